@@ -1,0 +1,62 @@
+/**
+ * The command line: `npm run tenon -- <command> …`. It only looks up who answers a command; each one is loaded when it
+ * is asked for, so that cutting a plan never waits for the web server's code.
+ */
+
+/** What a command gets from the outside. Reports and results go to `out`, everything for the person watching to `err`. */
+export interface Io {
+  out(text: string): void;
+  err(text: string): void;
+  /** folder against which the paths of the arguments are meant */
+  readonly cwd: string;
+}
+
+/** Runs with the arguments after its name and answers the exit code. */
+type Command = (argv: string[], io: Io) => Promise<number> | number;
+
+interface Entry {
+  readonly usage: string;
+  readonly load: () => Promise<Command>;
+}
+
+const COMMANDS: Record<string, Entry> = {
+  cut: {
+    usage: 'cut INSTANCE.json [--out PLAN.json] [options]     plan the cutting of boards',
+    load: async () => (await import('./cut.ts')).cut,
+  },
+  schedule: {
+    usage: 'schedule INSTANCE [--out SCHEDULE.json] [options]  plan the work of machines and people',
+    load: async () => (await import('./schedule.ts')).schedule,
+  },
+  demo: {
+    usage: 'demo reset                                         make the demo factory new',
+    load: async () => (await import('./demo.ts')).demo,
+  },
+};
+
+function usage(): string {
+  const lines = Object.values(COMMANDS).map((entry) => `  ${entry.usage}`);
+  return ['usage: npm run tenon -- <command> [arguments]', '', ...lines, '  help', ''].join('\n');
+}
+
+/** @returns the exit code: the command's own, 2 for a command that does not exist */
+async function main(argv: string[], io: Io): Promise<number> {
+  const [name, ...rest] = argv;
+  if (name === 'help' || name === '--help' || name === '-h') {
+    io.out(usage());
+    return 0;
+  }
+  const entry = name !== undefined && Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (!entry) {
+    io.err(name === undefined ? usage() : `there is no command "${name}"\n${usage()}`);
+    return 2;
+  }
+  return (await entry.load())(rest, io);
+}
+
+process.exitCode = await main(process.argv.slice(2), {
+  out: (text) => process.stdout.write(text),
+  err: (text) => process.stderr.write(text),
+  // npm starts its scripts in the checkout and names the folder of the caller here.
+  cwd: process.env['INIT_CWD'] ?? process.cwd(),
+});
