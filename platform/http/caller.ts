@@ -1,0 +1,37 @@
+import { dayIn, type Day, type Instant } from '#domain/kernel/days.ts';
+import type { Id } from '#domain/kernel/ids.ts';
+import type { Clock } from '../clock/clock.ts';
+
+export const ROLES = ['owner', 'office', 'planner', 'worker', 'driver', 'operator'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** What a tenant fixes for everybody who works in it. */
+export interface TenantFacts {
+  readonly tenantId: Id;
+  readonly tenantName: string;
+  readonly zone: string;
+  /** ISO 4217 */
+  readonly currency: string;
+  readonly locale: string;
+  readonly demo: boolean;
+}
+
+/** Who asks, on whose behalf, and when: all that a use case knows of the world outside. */
+export interface Caller extends TenantFacts {
+  /** null for the system's own work and for station devices without a worker */
+  readonly loginId: Id | null;
+  /** as recorded: `login:<id>`, `station:<id>`, `job:<name>`, `system` */
+  readonly actor: string;
+  /** as shown in timelines */
+  readonly name: string;
+  /** null for the system itself, which may do everything its jobs do */
+  readonly role: Role | null;
+  readonly now: Instant;
+  readonly today: Day;
+}
+
+/** The system acting by itself: jobs, readers, seeds. */
+export function systemCaller(facts: TenantFacts, clock: Clock, actor: string): Caller {
+  const now = clock.now();
+  return { ...facts, loginId: null, actor, name: 'Tenon', role: null, now, today: dayIn(facts.zone, now) };
+}

@@ -1,0 +1,92 @@
+import type { FastifyInstance } from 'fastify';
+import type { ServerResponse } from 'node:http';
+import { isId, type Id } from '#domain/kernel/ids.ts';
+import { EVENT_CHANNEL, type EventTables } from '../outbox/events.ts';
+import type { Database } from '../postgres/database.ts';
+import type { Caller } from './caller.ts';
+import type { RequestFacts } from './handler.ts';
+import { requestFacts, securityHeaders } from './request.ts';
+
+/** What a live screen hears: that something happened, never what; it then asks for what it may see. */
+interface Hint {
+  readonly tenantId: Id;
+  readonly id: Id;
+  readonly name: string;
+  readonly aggregateId: Id;
+}
+
+/** Passing news that is no event (a solver's progress), told to the tenant's screens and forgotten. */
+export const PROGRESS_CHANNEL = 'tenon_progress';
+
+interface Options {
+  readonly db: Database;
+  authenticate(request: RequestFacts): Promise<Caller | null>;
+}
+
+const HEARTBEAT_MS = 20_000;
+const REPLAY_MAX = 500;
+
+/**
+ * `GET /api/live`: server-sent events of the caller's tenant. After a lost connection the browser sends
+ * `Last-Event-ID` and gets what it missed; when that is too much, `reset` tells it to load everything anew.
+ */
+export async function serveLive(server: FastifyInstance, options: Options): Promise<{ stop(): Promise<void> }> {
+  const screens = new Map<ServerResponse, Id>();
+  const tell = (tenantId: Id, text: string): void => {
+    for (const [screen, tenant] of screens) if (tenant === tenantId) screen.write(text);
+  };
+  const resetAll = (): void => {
+    for (const screen of screens.keys()) screen.write('event: reset\ndata: {}\n\n');
+  };
+  const events = await options.db.listen(EVENT_CHANNEL, (payload) => {
+    const hint = JSON.parse(payload) as Hint;
+    tell(hint.tenantId, asText(hint));
+  }, resetAll);
+  const progress = await options.db.listen(PROGRESS_CHANNEL, (payload) => {
+    const { tenantId, ...news } = JSON.parse(payload) as { tenantId: Id };
+    tell(tenantId, `event: progress\ndata: ${JSON.stringify(news)}\n\n`);
+  }, () => undefined);
+  const heartbeat = setInterval(() => {
+    for (const screen of screens.keys()) screen.write(': still here\n\n');
+  }, HEARTBEAT_MS);
+  heartbeat.unref();
+
+  server.get('/api/live', async (request, reply) => {
+    const caller = await options.authenticate(requestFacts(request));
+    if (!caller) return reply.code(401).send();
+    securityHeaders(reply);
+    for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) reply.raw.setHeader(name, value);
+    reply.raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
+    reply.hijack();
+    reply.raw.write('retry: 1000\n\n');
+    screens.set(reply.raw, caller.tenantId);
+    request.raw.on('close', () => screens.delete(reply.raw));
+    const last = request.headers['last-event-id'];
+    if (isId(last)) reply.raw.write(await missed(options.db, caller.tenantId, last));
+    return reply;
+  });
+
+  return {
+    stop: async () => {
+      clearInterval(heartbeat);
+      for (const screen of screens.keys()) screen.end();
+      await Promise.all([events.stop(), progress.stop()]);
+    },
+  };
+}
+
+function asText(hint: Omit<Hint, 'tenantId'>): string {
+  return `id: ${hint.id}\ndata: ${JSON.stringify({ name: hint.name, aggregateId: hint.aggregateId })}\n\n`;
+}
+
+/** Ids sort by time of making, commits may come a little later: the replay begins ten seconds before the last id. */
+async function missed(db: Database, tenantId: Id, last: Id): Promise<string> {
+  const from = new Date(parseInt(last.replaceAll('-', '').slice(0, 12), 16) - 10_000).toISOString();
+  const rows = await db.inTenant(tenantId, (tx) =>
+    tx.tables<EventTables>().selectFrom('event').select(['id', 'name', 'aggregate_id'])
+      .where('tenant_id', '=', tenantId).where('at', '>=', from).where('id', '!=', last)
+      .orderBy('at').limit(REPLAY_MAX + 1).execute(),
+  );
+  if (rows.length > REPLAY_MAX) return 'event: reset\ndata: {}\n\n';
+  return rows.map((row) => asText({ id: row.id, name: row.name, aggregateId: row.aggregate_id })).join('');
+}

@@ -1,0 +1,212 @@
+import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import type { Refusal, Result } from '#domain/kernel/result.ts';
+import type { Clock } from '../clock/clock.ts';
+import { CommitUnknownError, type Database } from '../postgres/database.ts';
+import { asLocale, loadWords, type Locale } from '../words/words.ts';
+import type { Caller } from './caller.ts';
+import { holds, type AnyRoute, type Problem } from './contract.ts';
+import type { FileAnswer, Handler, Input, RequestFacts, Upload } from './handler.ts';
+import { keepAnswer, requestHash, takeKey } from './idempotency.ts';
+import { parseInput } from './parse.ts';
+import { problemOf } from './problems.ts';
+import { httpWords } from './words.ts';
+import { requestFacts, securityHeaders } from './request.ts';
+
+export interface ServerOptions<C> {
+  readonly handlers: readonly Handler<C>[];
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly context: C;
+  /** who is asking; null for nobody */
+  authenticate(request: RequestFacts): Promise<Caller | null>;
+  /** told of each answered request, for metrics */
+  onAnswered?(route: string, status: number, seconds: number): void;
+}
+
+/** Makes the server with every handler registered; it listens only when told to. @throws Error when two routes collide */
+export function createServer<C>(options: ServerOptions<C>): FastifyInstance {
+  loadWords(httpWords);
+  const server = Fastify({ loggerInstance: options.log as FastifyBaseLogger, disableRequestLogging: true, trustProxy: 'loopback', bodyLimit: 1024 * 1024, forceCloseConnections: true });
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
+    try {
+      done(null, body === '' ? undefined : JSON.parse(body as string));
+    } catch {
+      done(Object.assign(new Error('body_not_json'), { statusCode: 400 }), undefined);
+    }
+  });
+  server.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  server.addHook('onRequest', (_request, reply, done) => {
+    securityHeaders(reply);
+    done();
+  });
+  server.setErrorHandler((error: FastifyError, request, reply) => answerError(error, request, reply));
+  server.setNotFoundHandler((request, reply) => send(reply, problemOf({ code: 'address_unknown' }, localeOf(request, null))));
+  for (const handler of options.handlers) register(server, options, handler);
+  return server;
+}
+
+function register<C>(server: FastifyInstance, options: ServerOptions<C>, handler: Handler<C>): void {
+  const { route } = handler;
+  server.route({
+    method: route.method,
+    url: route.path,
+    bodyLimit: route.bytesMax,
+    handler: async (request, reply) => {
+      const started = performance.now();
+      try {
+        await answer(options, handler, request, reply);
+      } finally {
+        options.onAnswered?.(`${route.method} ${route.path}`, reply.statusCode, (performance.now() - started) / 1000);
+      }
+      return reply;
+    },
+  });
+}
+
+async function answer<C>(options: ServerOptions<C>, handler: Handler<C>, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  const { route } = handler;
+  const facts = requestFacts(request);
+  const caller = await options.authenticate(facts);
+  const locale = localeOf(request, caller);
+  const no = (refusal: Refusal & { status?: number }): void => send(reply, problemOf(refusal, locale));
+
+  if (route.method !== 'GET' && isForeign(request)) return no({ code: 'origin_foreign', status: 403 });
+  if (route.may !== 'public' && !caller) return no({ code: 'not_signed_in', status: 401 });
+  if (caller && !holds(caller.role, route.may)) return no({ code: 'not_allowed', status: 403 });
+
+  const parsed = parseInput(route, request, locale);
+  if ('problem' in parsed) return send(reply, parsed.problem);
+  const { input } = parsed;
+
+  if (handler.open) {
+    const result = await handler.open({
+      caller, context: options.context, input, request: facts,
+      setHeader: (name, value) => void reply.header(name, value),
+    });
+    return sendResult(reply, route, result as Result<unknown>, locale);
+  }
+  if (!caller) return no({ code: 'not_signed_in', status: 401 });
+
+  const key = route.method === 'GET' || !route.idempotent ? null : headerOf(request, 'idempotency-key');
+  if (key === undefined || (key !== null && (key.length < 8 || key.length > 120))) return no({ code: 'idempotency_key_missing', status: 400 });
+
+  let prepared: unknown;
+  if (handler.prepare) {
+    const result = await handler.prepare({ caller, context: options.context, input, upload: uploadOf(route, request) });
+    if (!result.ok) return no(result.refusal);
+    prepared = result.value;
+  }
+  const outcome = await inTransaction(options, handler, caller, input, prepared, key);
+  if ('repeated' in outcome) {
+    void reply.header('idempotent-replayed', 'true');
+    return void reply.code(outcome.repeated.status).send(outcome.repeated.body ?? null);
+  }
+  return sendResult(reply, route, outcome.result, locale);
+}
+
+type Outcome = { readonly result: Result<unknown> | FileAnswer } | { readonly repeated: { status: number; body: unknown } };
+
+/** Carries a refusal out of the transaction, so that it is rolled back. */
+class RolledBack extends Error {
+  readonly result: Result<unknown>;
+  constructor(result: Result<unknown>) {
+    super('rolled back by a refusal');
+    this.result = result;
+  }
+}
+
+async function inTransaction<C>(
+  options: ServerOptions<C>, handler: Handler<C>, caller: Caller, input: Input<AnyRoute>, prepared: unknown, key: string | null,
+): Promise<Outcome> {
+  const { route } = handler;
+  const name = `${route.method} ${route.path}`;
+  try {
+    return await options.db.inTenant(caller.tenantId, async (tx): Promise<Outcome> => {
+      if (key !== null) {
+        const first = await takeKey(tx, caller, key, name, requestHash(name, caller.actor, input));
+        if (first && 'ok' in first) throw new RolledBack(first);
+        if (first) return { repeated: first };
+      }
+      const result = (await handler.handle!({ tx, caller, context: options.context, prepared, input })) as Result<unknown> | FileAnswer;
+      if ('ok' in result && !result.ok) throw new RolledBack(result);
+      if (key !== null && 'ok' in result) await keepAnswer(tx, key, 200, result.value);
+      return { result };
+    });
+  } catch (error) {
+    if (error instanceof RolledBack) return { result: error.result };
+    throw error;
+  }
+}
+
+function sendResult(reply: FastifyReply, route: AnyRoute, result: Result<unknown> | FileAnswer, locale: Locale): void {
+  if (!('ok' in result)) {
+    void reply.header('content-type', result.contentType);
+    if (result.name) {
+      const disposition = result.download ? 'attachment' : 'inline';
+      void reply.header('content-disposition', `${disposition}; filename*=UTF-8''${encodeURIComponent(result.name)}`);
+    }
+    void reply.header('cache-control', result.immutable ? 'private, max-age=31536000, immutable' : 'no-store');
+    return void reply.send(result.bytes instanceof Uint8Array ? Buffer.from(result.bytes) : result.bytes);
+  }
+  if (!result.ok) return send(reply, problemOf(result.refusal, locale));
+  // The schema of the answer is a promise to clients: a use case that breaks it is a bug, not an answer.
+  const body = route.response === undefined ? (result.value ?? null) : route.response.parse(result.value);
+  void reply.code(200).header('cache-control', 'no-store').send(body);
+}
+
+function send(reply: FastifyReply, problem: Problem): void {
+  void reply
+    .code(problem.status)
+    .header('content-type', 'application/problem+json; charset=utf-8')
+    .header('cache-control', 'no-store')
+    .send(JSON.stringify({ ...problem, requestId: reply.request.id }));
+}
+
+function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  const locale = localeOf(request, null);
+  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE')
+    return send(reply, problemOf({ code: 'body_too_large', max: megabytes(request.routeOptions.bodyLimit), status: 413 }, locale));
+  if (error.message === 'body_not_json' || error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE')
+    return send(reply, problemOf({ code: 'body_not_json', status: 400 }, locale));
+  if (error instanceof CommitUnknownError) return send(reply, problemOf({ code: 'commit_unknown', status: 503 }, locale));
+  if (isUnavailable(error)) {
+    request.log.warn({ err: error }, 'database unavailable');
+    return send(reply, problemOf({ code: 'unavailable', status: 503 }, locale));
+  }
+  if (error.statusCode && error.statusCode < 500) return send(reply, problemOf({ code: 'body_not_json', status: error.statusCode }, locale));
+  request.log.error({ err: error, url: request.routeOptions.url }, 'request failed');
+  send(reply, problemOf({ code: 'bug', status: 500 }, locale));
+}
+
+function isUnavailable(error: FastifyError): boolean {
+  return /^(08|57P0|53)/.test(error.code ?? '') || /ECONNREFUSED|ECONNRESET|terminated|timeout exceeded when trying to connect/.test(`${error.code ?? ''} ${error.message}`);
+}
+
+function megabytes(bytes: number): string {
+  return bytes >= 1024 * 1024 ? `${Math.round(bytes / 1024 / 1024)} MB` : `${Math.round(bytes / 1024)} KB`;
+}
+
+function headerOf(request: FastifyRequest, name: string): string | undefined {
+  const value = request.headers[name];
+  return Array.isArray(value) ? value[0] : value;
+}
+
+function uploadOf(route: AnyRoute, request: FastifyRequest): Upload | undefined {
+  if (route.kind !== 'upload') return undefined;
+  const name = decodeURIComponent(headerOf(request, 'x-file-name') ?? 'file');
+  return { bytes: request.body as Buffer, name };
+}
+
+/** A browser names where a request comes from; another site's page may not use the visitor's session. */
+function isForeign(request: FastifyRequest): boolean {
+  if (headerOf(request, 'sec-fetch-site') === 'cross-site') return true;
+  const origin = headerOf(request, 'origin');
+  return origin !== undefined && origin !== `${request.protocol}://${request.host}`;
+}
+
+function localeOf(request: FastifyRequest, caller: Caller | null): Locale {
+  return asLocale(headerOf(request, 'accept-language') ?? caller?.locale);
+}

@@ -1,0 +1,12 @@
+/**
+ * The few tables without a tenant, each with the reason. They become reference tables on a cluster.
+ * The catalogue gate refuses any other table that does not open its keys with `tenant_id`.
+ */
+export const GLOBAL_TABLES: Readonly<Record<string, string>> = {
+  tenant: 'the directory itself: which tenants there are and where their data lies',
+  schema_migration: 'what has been applied to this database',
+  login: 'one person signs in once and may work for several tenants',
+  login_tenant: 'which tenants a login may choose from, before one is chosen',
+  session: 'found by its token alone, before the tenant is known',
+  sign_in_attempt: 'counts failed sign-ins before anybody is known',
+};

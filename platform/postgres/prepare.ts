@@ -1,0 +1,132 @@
+import { createHash } from 'node:crypto';
+import { runMigrations } from 'graphile-worker';
+import pg from 'pg';
+import { migrate, type MigrationFolder } from './migrate.ts';
+import { assertSafe } from './safety.ts';
+
+export interface PreparedDatabase {
+  /** connects as the application role: no DDL, bound by row level security */
+  readonly appUrl: string;
+  /** connects as the role that owns the job queue and nothing else */
+  readonly jobsUrl: string;
+  readonly applied: readonly string[];
+}
+
+/**
+ * Makes a database ready: roles, schema, migrations, job queue; then refuses to go on when it is not safe.
+ * Safe to run at each start and from two processes at once.
+ *
+ * @param ownerUrl a role that may create roles and schemas (PostgreSQL ≥ 15)
+ * @param secret installation secret from which the login roles' passwords are derived
+ */
+export async function prepareDatabase(
+  ownerUrl: string,
+  secret: string,
+  folders: readonly MigrationFolder[],
+): Promise<PreparedDatabase> {
+  const owner = new pg.Client({ connectionString: ownerUrl, options: '-c search_path=tenon', application_name: 'tenon-prepare' });
+  owner.on('error', () => undefined);
+  await owner.connect();
+  try {
+    await assertSafe((text) => owner.query(text).then((r) => r.rows as Record<string, unknown>[]));
+    const name = decodeURIComponent(new URL(ownerUrl).pathname.slice(1));
+    // Roles belong to the whole server: the database's name in the role keeps two installations apart.
+    const suffix = createHash('sha256').update(name).digest('hex').slice(0, 8);
+    const app = { role: `tenon_app_${suffix}`, password: derive(secret, `app:${name}`) };
+    const jobs = { role: `tenon_jobs_${suffix}`, password: derive(secret, `jobs:${name}`) };
+    await owner.query('select pg_advisory_lock(7463000)');
+    try {
+      await withRetries(() => owner.query(rolesSql(name, app, jobs)));
+    } finally {
+      await owner.query('select pg_advisory_unlock(7463000)');
+    }
+    const applied = await migrate(owner, folders);
+    const jobsUrl = asRole(ownerUrl, jobs);
+    await prepareQueue(jobsUrl, owner, jobs.role);
+    return { appUrl: asRole(ownerUrl, app), jobsUrl, applied };
+  } finally {
+    await owner.end();
+  }
+}
+
+/** Roles are shared by all databases of a server: another installation's start may touch the same row at this moment. */
+async function withRetries(work: () => Promise<unknown>): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await work();
+      return;
+    } catch (error) {
+      const message = String((error as Error).message);
+      if (attempt === 10 || !/concurrently|duplicate key|already exists/.test(message)) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 20 * attempt));
+    }
+  }
+}
+
+interface LoginRole {
+  readonly role: string;
+  readonly password: string;
+}
+
+function derive(secret: string, purpose: string): string {
+  return createHash('sha256').update(`${secret}:${purpose}`).digest('base64url');
+}
+
+function asRole(url: string, login: LoginRole): string {
+  const own = new URL(url);
+  own.username = login.role;
+  own.password = login.password;
+  return own.toString();
+}
+
+function rolesSql(database: string, app: LoginRole, jobs: LoginRole): string {
+  const login = (who: LoginRole): string => `
+    if not exists (select from pg_roles where rolname = '${who.role}') then
+      create role ${who.role} login nosuperuser nocreatedb nocreaterole nobypassrls;
+    end if;
+    alter role ${who.role} login nosuperuser nocreatedb nocreaterole nobypassrls password '${who.password}';`;
+  const db = pg.escapeIdentifier(database);
+  return `
+  do $do$ begin
+    if not exists (select from pg_roles where rolname = 'tenon_app') then
+      create role tenon_app nologin nosuperuser nocreatedb nocreaterole nobypassrls;
+    end if;
+    ${login(app)} ${login(jobs)}
+  end $do$;
+  grant tenon_app to ${app.role};
+  grant ${jobs.role} to current_user;
+  create schema if not exists tenon;
+  revoke all on schema public from public;
+  revoke create on database ${db} from public;
+  grant connect on database ${db} to ${app.role}, ${jobs.role};
+  grant create on database ${db} to ${jobs.role};
+  grant usage on schema tenon to tenon_app;`;
+}
+
+/**
+ * The queue's tables belong to their own role; the application reaches them through one wrapper. That wrapper is
+ * the only SECURITY DEFINER function there is, and it can do nothing but add a job.
+ */
+async function prepareQueue(jobsUrl: string, owner: pg.Client, jobsRole: string): Promise<void> {
+  const pool = new pg.Pool({ connectionString: jobsUrl, max: 2 });
+  pool.on('error', () => undefined);
+  try {
+    await runMigrations({ pgPool: pool });
+  } finally {
+    await pool.end();
+  }
+  await owner.query(`
+  create or replace function tenon.enqueue_job(
+    name text, payload json, queue text, run_at timestamptz, attempts int, job_key text
+  ) returns void language plpgsql security definer set search_path = pg_catalog, pg_temp as $body$
+  begin
+    perform graphile_worker.add_job(
+      identifier => enqueue_job.name, payload => enqueue_job.payload, queue_name => enqueue_job.queue,
+      run_at => enqueue_job.run_at, max_attempts => enqueue_job.attempts, job_key => enqueue_job.job_key);
+  end $body$;
+  grant create on schema tenon to ${jobsRole};
+  alter function tenon.enqueue_job(text, json, text, timestamptz, int, text) owner to ${jobsRole};
+  revoke create on schema tenon from ${jobsRole};
+  revoke all on function tenon.enqueue_job(text, json, text, timestamptz, int, text) from public;
+  grant execute on function tenon.enqueue_job(text, json, text, timestamptz, int, text) to tenon_app;`);
+}

@@ -1,0 +1,18 @@
+import pg from 'pg';
+import type { CustomTypesConfig } from 'pg';
+
+/**
+ * How PostgreSQL's values look in code: `bigint` → BigInt (money), `date` → Day text, `timestamptz` → Instant
+ * text in UTC, `numeric` → decimal text. Everything else as the driver gives it.
+ */
+const parsers: Record<number, (text: string) => unknown> = {
+  20: (text) => BigInt(text),
+  1082: (text) => text,
+  1184: (text) => new Date(text.replace(' ', 'T')).toISOString(),
+};
+
+/** The driver's own parser for everything not in the table above. */
+export const valueTypes: CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+    format !== 'binary' && parsers[oid] ? parsers[oid] : pg.types.getTypeParser(oid, format)) as CustomTypesConfig['getTypeParser'],
+};
