@@ -1,0 +1,364 @@
+import { createServer, type Server } from 'node:http';
+import { createServer as createTcpServer, type AddressInfo } from 'node:net';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createMetrics } from '#platform/log/metrics.ts';
+import { canonicalAddress, kindOfAddress, readHost } from './address.ts';
+import { createEgress, EgressFailed, EgressRefused, type EgressRequest, type Guard } from './egress.ts';
+import { registeredOnly, type Destination } from './guards.ts';
+
+const PURPOSE = 'test.call';
+const allowAll: Guard = () => ({ allow: true });
+const only = (...list: Destination[]): Guard => registeredOnly(() => list);
+
+/** A server that must stay untouched by refused requests; `hits` counts connections, not requests. */
+let server: Server;
+let port: number;
+let hits = 0;
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    if (request.url === '/redirect')
+      return response.writeHead(302, { location: 'http://169.254.169.254/' }).end();
+    if (request.url === '/large') return response.end(Buffer.alloc(100_000));
+    if (request.url === '/hang') return undefined;
+    if (request.url === '/none') return response.writeHead(204).end();
+    const chunks: Buffer[] = [];
+    request.on('data', (c: Buffer) => chunks.push(c));
+    request.on('end', () => {
+      response.writeHead(200, { 'content-type': 'application/json', 'set-cookie': ['a=1', 'b=2'] });
+      response.end(
+        JSON.stringify({
+          method: request.method,
+          url: request.url,
+          headers: request.headers,
+          body: Buffer.concat(chunks).toString(),
+        }),
+      );
+    });
+    return undefined;
+  });
+  server.on('connection', () => (hits += 1));
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  port = (server.address() as AddressInfo).port;
+});
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+/** Every way to write 127.0.0.1 and ::1 that some program somewhere understands. */
+const LOOPBACK_SPELLINGS = [
+  '127.0.0.1',
+  '127.1',
+  '127.0.1',
+  '2130706433',
+  '0x7f000001',
+  '0x7f.1',
+  '0177.0.0.1',
+  '017700000001',
+  '127.0.0.1.',
+  '１２７.０.０.１',
+  '127。0。0。1',
+  '::1',
+  '[::1]',
+  '0:0:0:0:0:0:0:1',
+  '::ffff:127.0.0.1',
+  '[::ffff:7f00:1]',
+  '0:0:0:0:0:ffff:127.0.0.1',
+];
+
+describe('without a registered destination', () => {
+  test('no guard means no connection', async () => {
+    const before = hits;
+    await expect(createEgress({}).connectTcp({ purpose: PURPOSE, host: '127.0.0.1', port })).rejects.toThrow(
+      'no guard is plugged in',
+    );
+    await expect(
+      createEgress({ guard: undefined }).fetch(`http://127.0.0.1:${port}/`, { purpose: PURPOSE }),
+    ).rejects.toThrow(EgressRefused);
+    expect(hits).toBe(before);
+  });
+
+  test('a guard that fails refuses', async () => {
+    const egress = createEgress({ guard: () => Promise.reject(new Error('settings unreadable')) });
+    await expect(egress.connectTcp({ purpose: PURPOSE, host: '127.0.0.1', port })).rejects.toThrow(
+      'the guard failed',
+    );
+  });
+
+  test.each(LOOPBACK_SPELLINGS)('loopback written as %s is refused', async (host) => {
+    const before = hits;
+    await expect(
+      createEgress({ guard: only() }).connectTcp({ purpose: PURPOSE, host, port }),
+    ).rejects.toThrow(/is loopback/);
+    expect(hits).toBe(before);
+  });
+
+  test('a public host is refused, and the refusal says which and for what', async () => {
+    const egress = createEgress({ guard: only(), resolve: async () => ['93.184.216.34'] });
+    await expect(egress.connectTcp({ purpose: PURPOSE, host: 'Example.COM', port: 443 })).rejects.toThrow(
+      'example.com:443 is not registered for test.call',
+    );
+  });
+
+  test.each([
+    '',
+    'a b',
+    'user@host',
+    'host/path',
+    'fe80::1%eth0',
+    '127.0.0.1%00',
+    'host\\evil',
+    '999.1.1.1.1.1/',
+  ])('%j is no host', async (host) => {
+    await expect(
+      createEgress({ guard: allowAll }).connectTcp({ purpose: PURPOSE, host, port }),
+    ).rejects.toThrow('this is no host');
+  });
+
+  test.each([0, -1, 65536, 1.5, Number.NaN])('%j is no port', async (bad) => {
+    await expect(
+      createEgress({ guard: allowAll }).connectTcp({ purpose: PURPOSE, host: '127.0.0.1', port: bad }),
+    ).rejects.toThrow('no port');
+  });
+});
+
+describe('with registered destinations', () => {
+  const inside = (): Destination => ({ purpose: PURPOSE, host: '127.0.0.1', port, inside: true });
+
+  test.each(
+    LOOPBACK_SPELLINGS.filter((s) => !s.includes('1]') || s.includes('ffff')).filter(
+      (s) => s !== '::1' && s !== '0:0:0:0:0:0:0:1',
+    ),
+  )('the registered place is reached as %s', async (host) => {
+    const socket = await createEgress({ guard: only(inside()) }).connectTcp({ purpose: PURPOSE, host, port });
+    expect(socket.remoteAddress).toBe('127.0.0.1');
+    socket.destroy();
+  });
+
+  test('another port, another purpose, another address inside, a public entry: all refused', async () => {
+    const before = hits;
+    const ask = (guard: Guard, purpose = PURPOSE, host = '127.0.0.1', at = port) =>
+      createEgress({ guard }).connectTcp({ purpose, host, port: at });
+    await expect(ask(only(inside()), PURPOSE, '127.0.0.1', port + 1)).rejects.toThrow(EgressRefused);
+    await expect(ask(only(inside()), 'other.purpose')).rejects.toThrow(EgressRefused);
+    await expect(ask(only(inside()), PURPOSE, '127.0.0.2')).rejects.toThrow(EgressRefused);
+    await expect(ask(only({ purpose: PURPOSE, host: '127.0.0.1', port }))).rejects.toThrow(EgressRefused);
+    await expect(ask(only({ purpose: PURPOSE, host: '127.0.0.1', inside: true }))).rejects.toThrow(
+      EgressRefused,
+    );
+    expect(hits).toBe(before);
+  });
+
+  test('a registered public name that points inside is refused', async () => {
+    const guard = only({ purpose: PURPOSE, host: 'partner.example' });
+    for (const address of [
+      '127.0.0.1',
+      '10.1.2.3',
+      '169.254.169.254',
+      '::ffff:192.168.0.1',
+      'fd00::1',
+      '0.0.0.0',
+    ])
+      await expect(
+        createEgress({ guard, resolve: async () => [address] }).connectTcp({
+          purpose: PURPOSE,
+          host: 'partner.example',
+          port,
+        }),
+      ).rejects.toThrow(EgressRefused);
+  });
+
+  test('one bad address among good ones refuses the name', async () => {
+    const guard = only({ purpose: PURPOSE, host: 'partner.example' });
+    const egress = createEgress({ guard, resolve: async () => ['93.184.216.34', '127.0.0.1'] });
+    await expect(egress.connectTcp({ purpose: PURPOSE, host: 'partner.example', port })).rejects.toThrow(
+      '127.0.0.1 is loopback',
+    );
+  });
+
+  test('a subdomain or a name that ends alike is another host', async () => {
+    const guard = only({ purpose: PURPOSE, host: 'partner.example' });
+    const egress = createEgress({ guard, resolve: async () => ['93.184.216.34'] });
+    for (const host of ['evil.partner.example', 'evilpartner.example', 'partner.example.evil.com'])
+      await expect(egress.connectTcp({ purpose: PURPOSE, host, port: 443 })).rejects.toThrow(
+        'is not registered',
+      );
+  });
+
+  test('the name is looked up once and the connection goes to what was judged', async () => {
+    let lookups = 0;
+    const asked: EgressRequest[] = [];
+    const egress = createEgress({
+      guard: (request) => {
+        asked.push(request);
+        return { allow: true };
+      },
+      // A name that changes its mind: judged at one address, it would connect to another if it were asked twice.
+      resolve: async () => [['127.0.0.1'], ['127.0.0.66']][lookups++] ?? [],
+    });
+    const socket = await egress.connectTcp({ purpose: PURPOSE, host: 'Rebind.Example.', port });
+    expect(socket.remoteAddress).toBe('127.0.0.1');
+    socket.destroy();
+    expect(lookups).toBe(1);
+    expect(asked).toEqual([{ purpose: PURPOSE, host: 'rebind.example', port, addresses: ['127.0.0.1'] }]);
+  });
+
+  test('the second judged address is tried when the first does not answer', async () => {
+    const silent = createTcpServer();
+    await new Promise<void>((done) => silent.listen(0, '127.0.0.1', done));
+    const free = (silent.address() as AddressInfo).port;
+    await new Promise((done) => silent.close(done));
+    const egress = createEgress({ guard: allowAll, resolve: async () => ['127.0.0.1', '127.0.0.1'] });
+    await expect(egress.connectTcp({ purpose: PURPOSE, host: 'x.example', port: free })).rejects.toThrow(
+      EgressFailed,
+    );
+    const two = createEgress({ guard: allowAll, resolve: async () => ['127.0.0.3', '127.0.0.1'] });
+    const socket = await two.connectTcp({ purpose: PURPOSE, host: 'x.example', port });
+    expect(socket.remoteAddress).toBe('127.0.0.1');
+    socket.destroy();
+  });
+
+  test('an unknown name is a failure, not a refusal', async () => {
+    const egress = createEgress({ guard: allowAll, resolve: () => Promise.reject(new Error('ENOTFOUND')) });
+    await expect(egress.connectTcp({ purpose: PURPOSE, host: 'nowhere.example', port })).rejects.toThrow(
+      EgressFailed,
+    );
+  });
+});
+
+describe('fetch', () => {
+  const egress = () =>
+    createEgress({ guard: only({ purpose: PURPOSE, host: '127.0.0.1', port, inside: true }) });
+  const at = (path: string) => `http://127.0.0.1:${port}${path}`;
+
+  test('sends method, headers and body, and answers like fetch does', async () => {
+    const response = await egress().fetch(at('/a?b=c'), {
+      purpose: PURPOSE,
+      method: 'POST',
+      headers: { 'x-key': 'k' },
+      body: 'hé',
+    });
+    expect(response.status).toBe(200);
+    expect(response.headers.getSetCookie()).toEqual(['a=1', 'b=2']);
+    expect(await response.json()).toMatchObject({
+      method: 'POST',
+      url: '/a?b=c',
+      body: 'hé',
+      headers: {
+        'x-key': 'k',
+        host: `127.0.0.1:${port}`,
+        'content-length': '3',
+        'accept-encoding': 'identity',
+      },
+    });
+    expect((await egress().fetch(at('/none'), { purpose: PURPOSE })).status).toBe(204);
+  });
+
+  test('a redirect is an answer and is not followed', async () => {
+    const response = await egress().fetch(at('/redirect'), { purpose: PURPOSE });
+    expect(response.status).toBe(302);
+    expect(response.headers.get('location')).toBe('http://169.254.169.254/');
+  });
+
+  test('too much, too slow and given up are failures', async () => {
+    await expect(egress().fetch(at('/large'), { purpose: PURPOSE, maxBytes: 99_999 })).rejects.toThrow(
+      'more than 99999 bytes',
+    );
+    expect(
+      (await (await egress().fetch(at('/large'), { purpose: PURPOSE, maxBytes: 100_000 })).arrayBuffer())
+        .byteLength,
+    ).toBe(100_000);
+    await expect(egress().fetch(at('/hang'), { purpose: PURPOSE, timeoutMs: 100 })).rejects.toThrow(
+      EgressFailed,
+    );
+    await expect(
+      egress().fetch(at('/hang'), { purpose: PURPOSE, signal: AbortSignal.abort() }),
+    ).rejects.toThrow(EgressFailed);
+  });
+
+  test.each(['file:///etc/passwd', 'ftp://127.0.0.1/', 'http://user:pass@127.0.0.1/', 'gopher://127.0.0.1/'])(
+    '%s is refused',
+    async (url) => {
+      await expect(egress().fetch(url, { purpose: PURPOSE })).rejects.toThrow(EgressRefused);
+    },
+  );
+
+  test('an unregistered place is refused by the same guard', async () => {
+    await expect(
+      egress().fetch('http://169.254.169.254/latest/meta-data', { purpose: PURPOSE }),
+    ).rejects.toThrow('link-local');
+  });
+
+  test('plain HTTP is not taken for TLS', async () => {
+    await expect(
+      egress().fetch(`https://127.0.0.1:${port}/`, { purpose: PURPOSE, timeoutMs: 3000 }),
+    ).rejects.toThrow(EgressFailed);
+  });
+});
+
+test('refused, connected and failed are counted', async () => {
+  const counters = createMetrics({ defaults: false });
+  const egress = createEgress({
+    guard: only({ purpose: PURPOSE, host: '127.0.0.1', port, inside: true }),
+    counters,
+  });
+  (await egress.connectTcp({ purpose: PURPOSE, host: '127.0.0.1', port })).destroy();
+  await egress.connectTcp({ purpose: PURPOSE, host: '127.0.0.1', port: 1 }).catch(() => undefined);
+  const { body } = await counters.page();
+  expect(body).toContain('tenon_egress_total{purpose="test.call",outcome="connected"} 1');
+  expect(body).toContain('tenon_egress_total{purpose="test.call",outcome="refused"} 1');
+});
+
+describe('addresses', () => {
+  test.each([
+    ['8.8.8.8', 'public'],
+    ['172.15.255.255', 'public'],
+    ['172.16.0.0', 'private'],
+    ['172.31.255.255', 'private'],
+    ['172.32.0.0', 'public'],
+    ['100.63.255.255', 'public'],
+    ['100.64.0.0', 'private'],
+    ['169.254.169.254', 'link_local'],
+    ['0.1.2.3', 'never'],
+    ['224.0.0.1', 'never'],
+    ['255.255.255.255', 'never'],
+    ['223.255.255.255', 'public'],
+    ['2606:4700::1111', 'public'],
+    ['::', 'never'],
+    ['::1', 'loopback'],
+    ['::127.0.0.1', 'never'],
+    ['::ffff:10.0.0.1', 'private'],
+    ['::ffff:8.8.8.8', 'public'],
+    ['64:ff9b::7f00:1', 'never'],
+    ['2002:7f00:1::', 'never'],
+    ['2001:0:1::1', 'never'],
+    ['fe80::1', 'link_local'],
+    ['febf::1', 'link_local'],
+    ['fec0::1', 'never'],
+    ['fc00::1', 'private'],
+    ['fdff::1', 'private'],
+    ['ff02::1', 'never'],
+    ['2001:db8::1', 'never'],
+  ] as const)('%s is %s', (address, kind) => expect(kindOfAddress(address)).toBe(kind));
+
+  test('any spelling of an IPv4 number reads as that address, and its mapped form has the same kind', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 2 ** 32 - 1 }), (n) => {
+        const dotted = [24, 16, 8, 0].map((s) => Math.floor(n / 2 ** s) % 256).join('.');
+        for (const text of [String(n), `0x${n.toString(16)}`, `0${n.toString(8)}`, dotted])
+          expect(readHost(text)).toEqual({ kind: 'address', address: dotted });
+        const mapped = `::ffff:${Math.floor(n / 65536).toString(16)}:${(n % 65536).toString(16)}`;
+        expect(canonicalAddress(mapped)).toBe(dotted);
+        expect(kindOfAddress(mapped)).toBe(kindOfAddress(dotted));
+      }),
+    );
+  });
+
+  test('a name is lower case, ASCII and without its final dot', () => {
+    expect(readHost('Tischlerei-MÜLLER.example.')).toEqual({
+      kind: 'name',
+      name: 'xn--tischlerei-mller-uzb.example',
+    });
+  });
+});

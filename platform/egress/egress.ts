@@ -1,0 +1,198 @@
+import { lookup } from 'node:dns/promises';
+import { connect as connectPlain, type Socket } from 'node:net';
+import { connect as connectSecure, type TLSSocket } from 'node:tls';
+import type { Log } from '#platform/log/log.ts';
+import type { Metrics } from '#platform/log/metrics.ts';
+import { canonicalAddress, readHost } from './address.ts';
+import { EgressFailed, EgressRefused } from './errors.ts';
+import { httpOver, type EgressFetchOptions } from './fetch.ts';
+
+export { EgressFailed, EgressRefused };
+
+/** What the guard is asked before each connection. */
+export interface EgressRequest {
+  /** what the connection is for, e.g. `mail.send` */
+  readonly purpose: string;
+  /** on whose behalf, when it is a tenant's own destination */
+  readonly tenantId?: string;
+  /** canonical: an address in its one spelling, or a lower-case ASCII name without a final dot */
+  readonly host: string;
+  readonly port: number;
+  /** every address the name has now, canonical; connections go to one of exactly these */
+  readonly addresses: readonly string[];
+}
+export type Verdict = { readonly allow: true } | { readonly allow: false; readonly reason: string };
+/** Decides on one connection. A guard that throws refuses. */
+export type Guard = (request: EgressRequest) => Verdict | Promise<Verdict>;
+
+export interface Target {
+  readonly purpose: string;
+  readonly tenantId?: string;
+  readonly host: string;
+  readonly port: number;
+  /** for the whole way to a connected (and, for TLS, checked) socket; 15 s when absent */
+  readonly timeoutMs?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** The only door out of the product. Every connection is resolved once, judged, and made to a judged address. */
+export interface Egress {
+  /** @throws EgressRefused, EgressFailed */
+  connectTcp(target: Target): Promise<Socket>;
+  /** TLS 1.2 or newer, certificate checked against the name. @throws EgressRefused, EgressFailed */
+  connectTls(target: Target & { ca?: string | Buffer }): Promise<TLSSocket>;
+  /**
+   * One HTTP(S) exchange. Redirects are answers, not followed: each hop is a new request with its own verdict.
+   * The body is read to the end within `maxBytes` and `timeoutMs`. @throws EgressRefused, EgressFailed
+   */
+  fetch(url: string | URL, options: EgressFetchOptions): Promise<Response>;
+}
+
+export interface EgressParts {
+  /** without one, everything is refused */
+  guard?: Guard | undefined;
+  log?: Log;
+  counters?: Metrics;
+  /** how names become addresses; the system's resolver when absent (tests give their own) */
+  resolve?: (name: string) => Promise<readonly string[]>;
+}
+
+const CONNECT_TIMEOUT_MS = 15_000;
+
+export function createEgress({ guard, log, counters, resolve = systemResolve }: EgressParts): Egress {
+  const counted = counters?.counter(
+    'tenon_egress_total',
+    'Connections asked for, by what they were for and how it ended.',
+    ['purpose', 'outcome'],
+  );
+
+  /** Reads the host, looks it up once, asks the guard. Answers the addresses that may be connected to. */
+  async function admit(target: Target): Promise<{ host: string; addresses: readonly string[] }> {
+    const at = `${target.host}:${target.port}`;
+    const refused = (reason: string, cause?: unknown): EgressRefused => {
+      counted?.inc({ purpose: target.purpose, outcome: 'refused' });
+      log?.warn({ purpose: target.purpose, host: target.host, port: target.port, reason }, 'egress refused');
+      return new EgressRefused(target.purpose, at, reason, cause === undefined ? undefined : { cause });
+    };
+    if (!guard) throw refused('no guard is plugged in');
+    if (!Number.isInteger(target.port) || target.port < 1 || target.port > 65535)
+      throw refused('this is no port');
+    const read = readHost(target.host);
+    if (!read) throw refused('this is no host');
+    const host = read.kind === 'address' ? read.address : read.name;
+    const addresses = read.kind === 'address' ? [read.address] : await lookUp(read.name, target);
+    const request: EgressRequest = {
+      purpose: target.purpose,
+      host,
+      port: target.port,
+      addresses,
+      ...(target.tenantId === undefined ? {} : { tenantId: target.tenantId }),
+    };
+    let verdict: Verdict;
+    try {
+      verdict = await guard(request);
+    } catch (error) {
+      throw refused('the guard failed', error);
+    }
+    if (!verdict.allow) throw refused(verdict.reason);
+    return { host, addresses };
+  }
+
+  async function lookUp(name: string, target: Target): Promise<readonly string[]> {
+    try {
+      const found = (await resolve(name)).map(canonicalAddress);
+      if (found.length > 0) return [...new Set(found)];
+    } catch (error) {
+      counted?.inc({ purpose: target.purpose, outcome: 'failed' });
+      throw new EgressFailed(`${name} could not be looked up`, { cause: error });
+    }
+    counted?.inc({ purpose: target.purpose, outcome: 'failed' });
+    throw new EgressFailed(`${name} has no address`);
+  }
+
+  /** Tries the judged addresses in turn; the name is not looked up again, so it cannot point elsewhere meanwhile. */
+  async function open(target: Target): Promise<{ socket: Socket; host: string; deadline: AbortSignal }> {
+    const timeout = AbortSignal.timeout(target.timeoutMs ?? CONNECT_TIMEOUT_MS);
+    const deadline = target.signal ? AbortSignal.any([timeout, target.signal]) : timeout;
+    const { host, addresses } = await admit(target);
+    let last: unknown;
+    for (const address of addresses) {
+      try {
+        const socket = await connected(
+          connectPlain({ host: address, port: target.port }),
+          'connect',
+          deadline,
+        );
+        counted?.inc({ purpose: target.purpose, outcome: 'connected' });
+        return { socket, host, deadline };
+      } catch (error) {
+        last = error;
+        if (deadline.aborted) break;
+      }
+    }
+    counted?.inc({ purpose: target.purpose, outcome: 'failed' });
+    throw new EgressFailed(`${host}:${target.port} did not answer`, { cause: last });
+  }
+
+  async function connectTls(target: Target & { ca?: string | Buffer }): Promise<TLSSocket> {
+    const { socket, host, deadline } = await open(target);
+    const isAddress = readHost(host)?.kind === 'address';
+    const secure = connectSecure({
+      socket,
+      host,
+      minVersion: 'TLSv1.2',
+      rejectUnauthorized: true,
+      ...(isAddress ? {} : { servername: host }),
+      ...(target.ca === undefined ? {} : { ca: target.ca }),
+    });
+    try {
+      return await connected(secure, 'secureConnect', deadline);
+    } catch (error) {
+      socket.destroy();
+      counted?.inc({ purpose: target.purpose, outcome: 'failed' });
+      throw new EgressFailed(`${host}:${target.port} could not be trusted or did not speak TLS`, {
+        cause: error,
+      });
+    }
+  }
+
+  const connectTcp = async (target: Target): Promise<Socket> => (await open(target)).socket;
+  return {
+    connectTcp,
+    connectTls,
+    fetch: (url, options) => httpOver({ connectTcp, connectTls }, url, options),
+  };
+}
+
+/** Waits for the socket's event, its error or the end of time; the socket is destroyed unless it is handed out. */
+function connected<S extends Socket>(
+  socket: S,
+  event: 'connect' | 'secureConnect',
+  deadline: AbortSignal,
+): Promise<S> {
+  return new Promise<S>((resolve, reject) => {
+    const settle = (error?: unknown): void => {
+      socket.off(event, onConnected);
+      socket.off('error', settle);
+      socket.off('close', onClosed);
+      deadline.removeEventListener('abort', onAbort);
+      if (error === undefined) return resolve(socket);
+      // A late error of a socket nobody holds must not end the process.
+      socket.on('error', () => undefined);
+      socket.destroy();
+      reject(error instanceof Error ? error : new Error(String(error)));
+    };
+    const onConnected = (): void => settle();
+    const onClosed = (): void => settle(new Error('the connection was closed'));
+    const onAbort = (): void => settle(deadline.reason ?? new Error('aborted'));
+    socket.once(event, onConnected);
+    socket.once('error', settle);
+    socket.once('close', onClosed);
+    if (deadline.aborted) onAbort();
+    else deadline.addEventListener('abort', onAbort, { once: true });
+  });
+}
+
+async function systemResolve(name: string): Promise<string[]> {
+  return (await lookup(name, { all: true, order: 'verbatim' })).map((found) => found.address);
+}
