@@ -1,12 +1,49 @@
 import { defineConfig } from 'vitest/config';
 
-/** One runner, three kinds of tests told apart by name: `*.test.ts` (pure), `*.db.test.ts` (opens a database), `*.web.test.ts` (real Chromium). */
+const ROOMS = '{domain,platform,modules,apps,scenarios,bench,scripts}/**';
+const DATABASE = './scripts/vitest-global.ts';
+
+/**
+ * One runner, three kinds of tests told apart by name: `*.test.ts` (pure), `*.db.test.ts` (opens a database),
+ * `*.web.test.ts` (real Chromium, one after the other: each keeps a browser and a server busy).
+ */
 export default defineConfig({
   test: {
-    include: ['{domain,platform,modules,apps,scenarios,bench,scripts}/**/*.test.ts', '*.test.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
     pool: 'forks',
     maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'pure',
+          include: [`${ROOMS}/*.test.ts`, '*.test.ts'],
+          exclude: ['**/node_modules/**', '**/*.{db,web}.test.ts'],
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'db',
+          include: [`${ROOMS}/*.db.test.ts`],
+          globalSetup: DATABASE,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'web',
+          include: [`${ROOMS}/*.web.test.ts`],
+          globalSetup: DATABASE,
+          maxWorkers: 1,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          sequence: { groupOrder: 2 },
+        },
+      },
+    ],
   },
 });

@@ -1,0 +1,86 @@
+/**
+ * `npm test`: lint, types and every test, with one closing line `N passed, N failed` taken from the runner's own counts.
+ *
+ *     npm test                 everything
+ *     npm test -- PATTERN …    only test files whose path contains a pattern
+ *     npm test -- --db-only    only tests that open a database (TEST_DATABASE_URL names an own server for them)
+ *
+ * On CI (`CI=true`) a skipped test counts as failed: what was not checked must not look green there.
+ */
+import { spawn } from 'node:child_process';
+import { join, resolve } from 'node:path';
+import { createVitest, type InlineConfig } from 'vitest/node';
+import { Tally, type Counts } from './tally.ts';
+
+const root = resolve(import.meta.dirname, '..');
+const args = process.argv.slice(2);
+const dbOnly = args.includes('--db-only');
+const patterns = args.filter((arg) => !arg.startsWith('--'));
+const unknown = args.filter((arg) => arg.startsWith('--') && arg !== '--db-only');
+
+interface Check {
+  readonly name: string;
+  readonly ok: boolean;
+  readonly output: string;
+}
+
+/** Runs one of the other npm scripts beside the tests and keeps what it says until they are through. */
+function check(name: string): Promise<Check> {
+  return new Promise((done) => {
+    const child = spawn(process.execPath, [join(root, 'scripts/boot.mjs'), name], { cwd: root });
+    let output = '';
+    child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    child.once('error', (error) => done({ name, ok: false, output: String(error) }));
+    child.once('close', (code) => done({ name, ok: code === 0, output }));
+  });
+}
+
+async function runTests(): Promise<Counts> {
+  const tally = new Tally(process.env['CI'] === 'true');
+  const options: InlineConfig & { root: string } = {
+    root,
+    run: true,
+    watch: false,
+    reporters: ['default', tally],
+    ...(dbOnly ? { project: ['db', 'web'] } : {}),
+  };
+  try {
+    const vitest = await createVitest(options);
+    try {
+      await vitest.start(patterns);
+    } finally {
+      await vitest.close();
+    }
+  } catch (error) {
+    // Nothing found for a pattern, a broken configuration, a server that does not start: no run, no green.
+    console.error(error);
+    tally.broke();
+  }
+  return tally.counts();
+}
+
+async function main(): Promise<number> {
+  if (unknown.length) {
+    console.error(`unknown option ${unknown.join(' ')}; known is --db-only`);
+    return 2;
+  }
+  const whole = !dbOnly && patterns.length === 0;
+  const checks = whole ? ['lint', 'typecheck'].map(check) : [];
+  const counts = await runTests();
+  const checked = await Promise.all(checks);
+  for (const { name, ok, output } of checked) console.log(ok ? `${name}: ok` : `${name}: FAILED\n${output}`);
+
+  if (counts.skipped.length) {
+    console.log(
+      `\nskipped (${counts.skipped.length})${process.env['CI'] === 'true' ? ', which fails on CI' : ''}:`,
+    );
+    for (const name of counts.skipped) console.log(`  ${name}`);
+  }
+  const passed = counts.passed + checked.filter(({ ok }) => ok).length;
+  const failed = counts.failed + checked.filter(({ ok }) => !ok).length;
+  console.log(`${passed} passed, ${failed} failed`);
+  return failed === 0 && passed > 0 ? 0 : 1;
+}
+
+process.exitCode = await main();

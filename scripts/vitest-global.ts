@@ -1,0 +1,68 @@
+/**
+ * Before the first test that opens a database: one PostgreSQL server for the whole run. `TEST_DATABASE_URL` names an own
+ * server (CI runs the suite a second time on Debian's); otherwise the embedded one is started in a temporary folder
+ * and thrown away. Tests find the owner's URL in `TENON_TEST_DATABASE_URL` and make their own databases from it.
+ */
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startEmbedded } from '#platform/postgres/embedded/embedded.ts';
+import { isAlive, worksIn } from '#platform/postgres/embedded/process-life.ts';
+
+const VARIABLE = 'TENON_TEST_DATABASE_URL';
+const PREFIX = 'tenon-test-';
+
+/** @returns what to do after the last test */
+export default async function setup(): Promise<(() => Promise<void>) | undefined> {
+  // Several projects of one run share the server of the first.
+  if (process.env[VARIABLE]) return undefined;
+  const own = process.env['TEST_DATABASE_URL'];
+  if (own) {
+    process.env[VARIABLE] = own;
+    return undefined;
+  }
+  sweep();
+  const folder = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`));
+  chmodSync(folder, 0o711);
+  const server = await startEmbedded({
+    dataDir: join(folder, 'postgres'),
+    durable: false,
+    settings: { max_connections: '300' },
+  });
+  process.env[VARIABLE] = server.ownerUrl;
+  const interrupted = (signal: NodeJS.Signals) => {
+    throwAway(folder);
+    process.off('SIGINT', interrupted).off('SIGTERM', interrupted);
+    process.kill(process.pid, signal);
+  };
+  process.on('SIGINT', interrupted).on('SIGTERM', interrupted);
+  return async () => {
+    process.off('SIGINT', interrupted).off('SIGTERM', interrupted);
+    await server.stop({ immediate: true });
+    rmSync(folder, { recursive: true, force: true });
+  };
+}
+
+/** Clears away what runs that were killed left behind. */
+function sweep(): void {
+  for (const name of readdirSync(tmpdir())) {
+    const pid = Number(new RegExp(`^${PREFIX}(\\d+)-`).exec(name)?.[1] ?? process.pid);
+    if (isAlive(pid)) continue;
+    try {
+      throwAway(join(tmpdir(), name));
+    } catch {
+      // Another user's; that user's next run clears it.
+    }
+  }
+}
+
+function throwAway(folder: string): void {
+  const data = join(folder, 'postgres', 'data');
+  try {
+    const pid = Number(readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[0]);
+    if (isAlive(pid) && worksIn(pid, data) !== false) process.kill(pid, 'SIGQUIT');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+}
