@@ -28,7 +28,7 @@ export interface ServerOptions<C> {
 /** Makes the server with every handler registered; it listens only when told to. @throws Error when two routes collide */
 export function createServer<C>(options: ServerOptions<C>): FastifyInstance {
   loadWords(httpWords);
-  const server = Fastify({ loggerInstance: options.log as FastifyBaseLogger, disableRequestLogging: true, trustProxy: 'loopback', bodyLimit: 1024 * 1024, forceCloseConnections: true });
+  const server = Fastify({ loggerInstance: options.log as FastifyBaseLogger, trustProxy: 'loopback', bodyLimit: 1024 * 1024, forceCloseConnections: true });
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
     try {

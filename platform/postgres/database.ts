@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import { isId, type Id } from '#domain/kernel/ids.ts';
+import { assertWalls } from './safety.ts';
 import { Tx, type Tables } from './tx.ts';
 import { valueTypes } from './types.ts';
 
@@ -124,6 +125,11 @@ export class Database {
   /** Says something on a channel at once, outside any transaction; it is lost on whoever does not listen now. */
   async notify(channel: string, payload: object): Promise<void> {
     await this.#pool.query('select pg_notify($1, $2)', [channel, JSON.stringify(payload)]);
+  }
+
+  /** Refuses to work as a role that row level security does not bind. @throws Error */
+  async assertWalls(): Promise<void> {
+    await assertWalls((text) => this.#pool.query(text).then((r) => r.rows as Record<string, unknown>[]));
   }
 
   /** One round trip; for health checks. */

@@ -41,8 +41,8 @@ export async function prepareDatabase(
       await owner.query('select pg_advisory_unlock(7463000)');
     }
     const applied = await migrate(owner, folders);
-    const jobsUrl = asRole(ownerUrl, jobs);
-    await prepareQueue(jobsUrl, owner, jobs.role);
+    const jobsUrl = asRole(ownerUrl, jobs, 'tenon_jobs');
+    await prepareQueue(jobsUrl, owner);
     return { appUrl: asRole(ownerUrl, app), jobsUrl, applied };
   } finally {
     await owner.end();
@@ -72,10 +72,12 @@ function derive(secret: string, purpose: string): string {
   return createHash('sha256').update(`${secret}:${purpose}`).digest('base64url');
 }
 
-function asRole(url: string, login: LoginRole): string {
+/** @param acting the group in whose name everything is made, so that a renamed or copied database still fits */
+function asRole(url: string, login: LoginRole, acting?: string): string {
   const own = new URL(url);
   own.username = login.role;
   own.password = login.password;
+  if (acting) own.searchParams.set('options', `-c role=${acting}`);
   return own.toString();
 }
 
@@ -85,21 +87,23 @@ function rolesSql(database: string, app: LoginRole, jobs: LoginRole): string {
       create role ${who.role} login nosuperuser nocreatedb nocreaterole nobypassrls;
     end if;
     alter role ${who.role} login nosuperuser nocreatedb nocreaterole nobypassrls password '${who.password}';`;
+  const group = (role: string): string => `
+    if not exists (select from pg_roles where rolname = '${role}') then
+      create role ${role} nologin nosuperuser nocreatedb nocreaterole nobypassrls;
+    end if;`;
   const db = pg.escapeIdentifier(database);
   return `
   do $do$ begin
-    if not exists (select from pg_roles where rolname = 'tenon_app') then
-      create role tenon_app nologin nosuperuser nocreatedb nocreaterole nobypassrls;
-    end if;
+    ${group('tenon_app')} ${group('tenon_jobs')}
     ${login(app)} ${login(jobs)}
   end $do$;
   grant tenon_app to ${app.role};
-  grant ${jobs.role} to current_user;
+  grant tenon_jobs to ${jobs.role}, current_user;
   create schema if not exists tenon;
   revoke all on schema public from public;
   revoke create on database ${db} from public;
-  grant connect on database ${db} to ${app.role}, ${jobs.role};
-  grant create on database ${db} to ${jobs.role};
+  grant connect on database ${db} to tenon_app, tenon_jobs, ${app.role}, ${jobs.role};
+  grant create on database ${db} to tenon_jobs;
   grant usage on schema tenon to tenon_app;`;
 }
 
@@ -107,9 +111,11 @@ function rolesSql(database: string, app: LoginRole, jobs: LoginRole): string {
  * The queue's tables belong to their own role; the application reaches them through one wrapper. That wrapper is
  * the only SECURITY DEFINER function there is, and it can do nothing but add a job.
  */
-async function prepareQueue(jobsUrl: string, owner: pg.Client, jobsRole: string): Promise<void> {
+async function prepareQueue(jobsUrl: string, owner: pg.Client): Promise<void> {
   const pool = new pg.Pool({ connectionString: jobsUrl, max: 2 });
-  pool.on('error', () => undefined);
+  const ignore = (): void => undefined;
+  pool.on('error', ignore);
+  pool.on('connect', (client) => client.on('error', ignore));
   try {
     await runMigrations({ pgPool: pool });
   } finally {
@@ -124,9 +130,9 @@ async function prepareQueue(jobsUrl: string, owner: pg.Client, jobsRole: string)
       identifier => enqueue_job.name, payload => enqueue_job.payload, queue_name => enqueue_job.queue,
       run_at => enqueue_job.run_at, max_attempts => enqueue_job.attempts, job_key => enqueue_job.job_key);
   end $body$;
-  grant create on schema tenon to ${jobsRole};
-  alter function tenon.enqueue_job(text, json, text, timestamptz, int, text) owner to ${jobsRole};
-  revoke create on schema tenon from ${jobsRole};
+  grant create on schema tenon to tenon_jobs;
+  alter function tenon.enqueue_job(text, json, text, timestamptz, int, text) owner to tenon_jobs;
+  revoke create on schema tenon from tenon_jobs;
   revoke all on function tenon.enqueue_job(text, json, text, timestamptz, int, text) from public;
   grant execute on function tenon.enqueue_job(text, json, text, timestamptz, int, text) to tenon_app;`);
 }

@@ -8,7 +8,8 @@ import type { CustomTypesConfig } from 'pg';
 const parsers: Record<number, (text: string) => unknown> = {
   20: (text) => BigInt(text),
   1082: (text) => text,
-  1184: (text) => new Date(text.replace(' ', 'T')).toISOString(),
+  // '2026-03-02 09:00:00.5+00': an ISO zone has minutes.
+  1184: (text) => new Date(text.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00')).toISOString(),
 };
 
 /** The driver's own parser for everything not in the table above. */

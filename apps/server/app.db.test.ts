@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createCustomer, getCustomer, listCustomers, session } from '#modules/accounts/contract.ts';
+import { ProblemError } from '#platform/http/client.ts';
+import { openTestApp, type TestApp } from './test-kit.ts';
+
+let t: TestApp;
+beforeAll(async () => {
+  t = await openTestApp();
+});
+afterAll(() => t.close());
+
+const forest = { name: 'Forest House Ltd', email: 'buy@forest.example' };
+const problemOf = async (call: Promise<unknown>) => {
+  const error = await call.then(() => undefined, (e: unknown) => e);
+  if (!(error instanceof ProblemError)) throw new Error(`expected a problem, got ${String(error)}`);
+  return error.problem;
+};
+
+test('a visitor is nobody and reads nothing', async () => {
+  const visitor = await t.client(null);
+  expect(await visitor.call(session)).toMatchObject({ signedIn: false, role: null });
+  expect(await problemOf(visitor.call(listCustomers))).toMatchObject({ status: 401, code: 'not_signed_in' });
+});
+
+test('the office takes on a customer and finds it again', async () => {
+  const office = await t.client('office');
+  const made = await office.call(createCustomer, { body: forest as never });
+  expect(made.number).toBe('C-1');
+  expect((await office.call(listCustomers, { query: { find: 'forest' } })).customers).toHaveLength(1);
+});
+
+test('a worker may not read customers', async () => {
+  const worker = await t.client('worker');
+  expect(await problemOf(worker.call(listCustomers))).toMatchObject({ status: 403, code: 'not_allowed' });
+});
+
+test('the same key twice makes one customer and answers alike', async () => {
+  const office = await t.client('office');
+  const input = { body: { ...forest, name: 'Twice GmbH' } as never, idempotencyKey: 'key-0001-twice' };
+  const [a, b] = await Promise.all([office.call(createCustomer, input), office.call(createCustomer, input)]);
+  expect(a.id).toBe(b.id);
+  expect((await office.call(listCustomers, { query: { find: 'Twice' } })).customers).toHaveLength(1);
+  const other = { body: { ...forest, name: 'Another' } as never, idempotencyKey: 'key-0001-twice' };
+  expect(await problemOf(office.call(createCustomer, other))).toMatchObject({ code: 'idempotency_key_reused' });
+});
+
+test('an unknown field and a bad value are told beside their fields, with a remedy', async () => {
+  const office = await t.client('office');
+  const problem = await problemOf(office.call(createCustomer, { body: { ...forest, paymentDays: -3, colour: 'red' } as never }));
+  expect(problem).toMatchObject({ status: 422, code: 'input_refused' });
+  expect(problem.errors).toEqual(expect.arrayContaining([
+    expect.objectContaining({ field: 'colour', code: 'field_unknown', value: 'red' }),
+    expect.objectContaining({ field: 'paymentDays', value: -3 }),
+  ]));
+});
+
+test('another tenant\'s customer is not found, not forbidden', async () => {
+  const other = await t.anotherTenant();
+  const theirs = await t.app.context.db.inTenant(other, async (tx) => {
+    const { createCustomer: create } = await import('#modules/accounts/customers.ts');
+    const made = await create(tx, await t.caller('owner', other), { ...forest, phone: '', street: '', postcode: '', city: '', country: 'DE', vatNumber: '', locale: 'en', paymentDays: 14 });
+    if (!made.ok) throw new Error('not made');
+    return made.value;
+  });
+  const office = await t.client('office');
+  expect(await problemOf(office.call(getCustomer, { params: { customerId: theirs.id } }))).toMatchObject({ status: 404, code: 'customer_unknown' });
+});
+
+test('row level security closes what a forgotten tenant condition would open', async () => {
+  const { sql } = await import('kysely');
+  const seen = await t.inTenant((tx) => sql<{ tenants: number }>`select count(distinct tenant_id)::int as tenants from customer`.execute(tx.tables()));
+  expect(seen.rows[0]!.tenants).toBe(1);
+});
+
+test('the event log cannot be changed by the application', async () => {
+  const { sql } = await import('kysely');
+  await expect(t.inTenant((tx) => sql`delete from event`.execute(tx.tables()))).rejects.toThrow(/permission denied/);
+  await expect(t.inTenant((tx) => sql`update event set name = 'x'`.execute(tx.tables()))).rejects.toThrow(/permission denied/);
+});

@@ -1,0 +1,102 @@
+import type { FastifyInstance } from 'fastify';
+import { callerOf } from '#modules/accounts/module.ts';
+import type { Clock } from '#platform/clock/clock.ts';
+import { createFileStore } from '#platform/files/store.ts';
+import type { RequestFacts } from '#platform/http/handler.ts';
+import { serveLive } from '#platform/http/live.ts';
+import { createServer } from '#platform/http/server.ts';
+import type { Job } from '#platform/jobs/job.ts';
+import { runDueJobs, startJobs, type JobRunner, type RunnerOptions } from '#platform/jobs/runner.ts';
+import type { Log } from '#platform/log/log.ts';
+import { createMetrics } from '#platform/log/metrics.ts';
+import type { AppContext } from '#platform/module/context.ts';
+import { registerReaders } from '#platform/outbox/readers.ts';
+import { readEvents } from '#platform/outbox/read-job.ts';
+import { Database } from '#platform/postgres/database.ts';
+import { tenantDirectory } from '#platform/postgres/directory.ts';
+import { prepareDatabase } from '#platform/postgres/prepare.ts';
+import { loadWords } from '#platform/words/words.ts';
+import { serveHealth } from './health.ts';
+import { migrationFolders, modules } from './modules.ts';
+
+export interface AppOptions {
+  /** the owner's URL: roles, schema and migrations; everything else runs as the application role */
+  readonly ownerUrl: string;
+  /** installation secret, from which the database roles' passwords come */
+  readonly secret: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly filesDir: string;
+  readonly publicUrl: string;
+  readonly demoAllowed: boolean;
+  readonly connections?: number;
+}
+
+/** The composed application: a server that does not listen yet, and a queue that nobody works on yet. */
+export interface App {
+  readonly server: FastifyInstance;
+  readonly context: AppContext;
+  readonly jobsUrl: string;
+  /** works off the queue until the app is closed */
+  startJobs(): Promise<void>;
+  /** runs what is due now and returns when nothing is left; for scenarios, seeds and tests */
+  runDueJobs(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Prepares the database and puts everything together. */
+export async function createApp(options: AppOptions): Promise<App> {
+  const prepared = await prepareDatabase(options.ownerUrl, options.secret, migrationFolders);
+  for (const file of prepared.applied) options.log.info({ file }, 'migration applied');
+  const db = new Database({
+    url: prepared.appUrl,
+    ...(options.connections ? { connections: options.connections } : {}),
+    onConnectionError: (error) => options.log.warn({ err: error }, 'a database connection broke and will be replaced'),
+  });
+  await db.assertWalls();
+  const metrics = createMetrics();
+  const context: AppContext = {
+    db,
+    clock: options.clock,
+    log: options.log,
+    files: createFileStore(options.filesDir),
+    publicUrl: options.publicUrl,
+    demoAllowed: options.demoAllowed,
+    tenantFacts: tenantDirectory(db),
+  };
+  for (const words of modules.flatMap((module) => module.words ?? [])) loadWords(words);
+  registerReaders(modules.flatMap((module) => module.readers ?? []));
+
+  const authenticate = (request: RequestFacts) => callerOf(context, request);
+  const answered = metrics.histogram('tenon_http_seconds', 'Time to answer a request.', ['route', 'status']);
+  const server = createServer({
+    handlers: modules.flatMap((module) => module.handlers ?? []),
+    db, clock: options.clock, log: options.log, context, authenticate,
+    onAnswered: (route, status, seconds) => answered.observe({ route, status: String(status) }, seconds),
+  });
+  serveHealth(server, { db, metrics });
+  const live = await serveLive(server, { db, authenticate });
+
+  const runner: RunnerOptions<AppContext> = {
+    jobsUrl: prepared.jobsUrl,
+    jobs: [readEvents as Job<never, AppContext>, ...modules.flatMap((module) => module.jobs ?? [])] as Job<never, AppContext>[],
+    context,
+    onFailure: (job, attempt, error) => options.log.error({ job, attempt, err: error }, 'job failed'),
+  };
+  let running: JobRunner | undefined;
+  return {
+    server,
+    context,
+    jobsUrl: prepared.jobsUrl,
+    startJobs: async () => {
+      running ??= await startJobs(runner);
+    },
+    runDueJobs: () => runDueJobs(runner),
+    close: async () => {
+      await live.stop();
+      await server.close();
+      await running?.stop();
+      await db.close();
+    },
+  };
+}

@@ -1,0 +1,2 @@
+export { listCustomers, loadCustomer, loadCustomers } from './customers.ts';
+export type { Customer } from './contract.ts';

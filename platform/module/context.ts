@@ -1,0 +1,19 @@
+import type { Id } from '#domain/kernel/ids.ts';
+import type { Clock } from '../clock/clock.ts';
+import type { FileStore } from '../files/store.ts';
+import type { TenantFacts } from '../http/caller.ts';
+import type { Log } from '../log/log.ts';
+import type { Database } from '../postgres/database.ts';
+
+/** What the server composes once and hands to handlers and jobs. Rules and use cases never see it. */
+export interface AppContext {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly files: FileStore;
+  /** where people reach this installation, `http://localhost:3000` */
+  readonly publicUrl: string;
+  /** one-click sign-in to the demo tenant is possible at all */
+  readonly demoAllowed: boolean;
+  tenantFacts(tenantId: Id): Promise<TenantFacts>;
+}
