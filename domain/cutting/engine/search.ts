@@ -1,0 +1,389 @@
+import type { Objective, OffcutPolicy } from '../instance.ts';
+import type { Catalog } from './catalog.ts';
+import { evaluate, type Evaluation } from './evaluate.ts';
+import { Random } from './random.ts';
+import {
+  apply, chosenWay, cloneSheet, collectOpen, costOf, emptySheet, leftoverWorth, remove, sameCell,
+  type Cell, type Sheet, type Spot,
+} from './sheet.ts';
+
+/** Sheets in use and what found no place. Sheets are shared between solutions; a move clones those it touches. */
+export interface Solution {
+  sheets: Sheet[];
+  unplaced: number[];
+}
+
+/** What a move may use: no more sheets and no more money than this. */
+export interface Goal {
+  sheets: number;
+  cost: number;
+}
+
+export type Order = 'area' | 'long' | 'short' | 'around' | 'chance';
+const ORDERS: readonly Order[] = ['area', 'long', 'short', 'around', 'chance'];
+export type BoardRule = 'cheap' | 'small' | 'large' | 'chance';
+
+/** How a recreate step behaves. */
+export interface Style {
+  order: Order;
+  /** relative noise on the sorting key */
+  noise: number;
+  /** exponent of the worth of a leftover: 1.25, 1.5 or 2 */
+  power: number;
+  /** chance to overlook a place */
+  blink: number;
+  boards: BoardRule;
+}
+
+const EPSILON = 1e-9;
+
+/** The engine's working state for one material. */
+export class Search {
+  readonly catalog: Catalog;
+  readonly objective: Objective;
+  readonly policy: OffcutPolicy;
+  readonly random: Random;
+  best: Solution;
+  bestFigures: Evaluation;
+  private stamp = 0;
+  private readonly keys: Float64Array;
+
+  constructor(catalog: Catalog, objective: Objective, policy: OffcutPolicy, seed: number) {
+    this.catalog = catalog;
+    this.objective = objective;
+    this.policy = policy;
+    this.random = new Random(seed);
+    this.keys = new Float64Array(catalog.demands.length);
+    this.best = { sheets: [], unplaced: this.everything() };
+    this.bestFigures = evaluate(catalog, [], policy);
+  }
+
+  private everything(): number[] {
+    return this.catalog.demands.flatMap((d, i) => new Array<number>(d.quantity).fill(i));
+  }
+
+  areaOf(demands: readonly number[]): number {
+    let sum = 0;
+    for (const d of demands) sum += this.catalog.demands[d]!.netArea;
+    return sum;
+  }
+
+  costOfSheets(sheets: readonly Sheet[]): number {
+    let sum = 0;
+    for (const s of sheets) sum += this.catalog.stocks[s.stock]!.board.cost;
+    return sum;
+  }
+
+  /** A number to be made small: the objective's terms in their order. */
+  value(figures: Evaluation): number {
+    if (this.objective === 'boards') return figures.sheets * 1e7 + figures.cost;
+    if (this.objective === 'cost') return figures.cost;
+    return figures.sawSeconds + figures.cost * 1e-6;
+  }
+
+  /** Keeps a solution when it is the best so far: first what is unplaced, then the objective. */
+  offer(solution: Solution): boolean {
+    const left = this.areaOf(solution.unplaced);
+    const bestLeft = this.areaOf(this.best.unplaced);
+    if (left > bestLeft) return false;
+    const figures = evaluate(this.catalog, solution.sheets, this.policy);
+    if (left === bestLeft && this.value(figures) >= this.value(this.bestFigures) - EPSILON) return false;
+    this.best = { sheets: solution.sheets.slice(), unplaced: solution.unplaced.slice() };
+    this.bestFigures = figures;
+    return true;
+  }
+
+  private key(demand: number, order: Order): number {
+    const d = this.catalog.demands[demand]!;
+    if (order === 'area') return d.area;
+    if (order === 'long') return d.longSide * 1e6 + d.shortSide;
+    if (order === 'short') return d.shortSide * 1e6 + d.longSide;
+    if (order === 'around') return d.longSide + d.shortSide;
+    return 0;
+  }
+
+  /** Sorts what is to be placed; equal demands stay together unless chance is asked for. */
+  private sort(list: number[], style: Style): void {
+    const { keys, random } = this;
+    if (style.order === 'chance') {
+      for (let i = list.length - 1; i > 0; i--) {
+        const j = random.below(i + 1);
+        [list[i], list[j]] = [list[j]!, list[i]!];
+      }
+      return;
+    }
+    keys.fill(-1);
+    for (const d of list)
+      if (keys[d] === -1) keys[d] = this.key(d, style.order) * (1 + style.noise * (random.next() - 0.5));
+    list.sort((a, b) => keys[b]! - keys[a]! || a - b);
+  }
+
+  /** Best place for a demand among open cut nodes; null where there is none. */
+  private findSpot(open: readonly Cell[], demand: number, style: Style): Spot | null {
+    const { catalog, random } = this;
+    let best = Infinity;
+    let spot: Spot | null = null;
+    const shortest = catalog.demands[demand]!.shortSide;
+    for (const cell of open) {
+      if (cell.free < shortest + catalog.kerf || cell.across < shortest) continue;
+      const lies = catalog.lies[cell.sheet.stock]![demand]!;
+      for (const lie of lies) {
+        const cost = costOf(catalog, cell, lie, style.power);
+        if (cost < best) {
+          const way = chosenWay;
+          if (style.blink > 0 && random.next() < style.blink) continue;
+          best = cost;
+          spot = { cell, lie, way };
+        }
+      }
+    }
+    return spot;
+  }
+
+  /** An empty sheet on which the demand fits, by the style's rule; null when stock or goal forbid. */
+  private openSheet(solution: Solution, demand: number, style: Style, goal: Goal): Spot | null {
+    const { catalog, random } = this;
+    if (solution.sheets.length >= goal.sheets) return null;
+    const money = this.costOfSheets(solution.sheets);
+    const used = new Array<number>(catalog.stocks.length).fill(0);
+    for (const s of solution.sheets) used[s.stock]! += 1;
+    let best: Spot | null = null;
+    let bestRank = Infinity;
+    catalog.stocks.forEach((stock, s) => {
+      if (used[s]! >= stock.quantity || money + stock.board.cost > goal.cost + EPSILON) return;
+      const spot = this.spotOnEmpty(s, demand, style);
+      if (!spot) return;
+      const rank =
+        style.boards === 'cheap'
+          ? stock.board.cost / stock.area
+          : style.boards === 'small'
+            ? stock.area
+            : style.boards === 'large'
+              ? -stock.area
+              : random.next();
+      if (rank < bestRank) {
+        bestRank = rank;
+        best = spot;
+      }
+    });
+    return best;
+  }
+
+  private spotOnEmpty(stock: number, demand: number, style: Style): Spot | null {
+    const { firstCut } = this.catalog.saw;
+    const open: Cell[] = [];
+    if (firstCut !== 'y') open.push(emptySheet(this.catalog, stock, 0, this.stamp).root);
+    if (firstCut !== 'x') open.push(emptySheet(this.catalog, stock, 1, this.stamp).root);
+    // Both first cuts are tried: by merit mostly, by chance now and then.
+    if (open.length === 2 && style.blink > 0 && this.random.next() < 0.3) open.splice(this.random.below(2), 1);
+    return this.findSpot(open, demand, { ...style, blink: 0 }) ?? null;
+  }
+
+  /** Whether the demand can be cut from any of the boards at all, alone. */
+  canPlace(demand: number): boolean {
+    const style: Style = { order: 'area', noise: 0, power: 2, blink: 0, boards: 'cheap' };
+    return this.catalog.stocks.some((_, s) => this.spotOnEmpty(s, demand, style) !== null);
+  }
+
+  /** Puts back all that is unplaced, as far as sheets, stock and goal allow. */
+  recreate(solution: Solution, style: Style, goal: Goal, onlyOn?: Sheet[]): void {
+    const { catalog } = this;
+    const waiting = solution.unplaced;
+    solution.unplaced = [];
+    this.sort(waiting, style);
+    let open: Cell[] = [];
+    for (const sheet of onlyOn ?? solution.sheets) collectOpen(sheet.root, catalog, open);
+    let failed = -1;
+    for (const demand of waiting) {
+      if (demand === failed) {
+        solution.unplaced.push(demand);
+        continue;
+      }
+      let spot = this.findSpot(open, demand, style);
+      if (spot) {
+        const { sheet } = spot.cell;
+        if (sheet.stamp !== this.stamp) {
+          const own = cloneSheet(sheet, this.stamp);
+          solution.sheets[solution.sheets.indexOf(sheet)] = own;
+          spot.cell = sameCell(spot.cell, own);
+          open = open.filter((c) => c.sheet !== sheet);
+          collectOpen(own.root, catalog, open);
+        }
+      } else {
+        spot = onlyOn ? null : this.openSheet(solution, demand, style, goal);
+        if (!spot) {
+          if (style.blink === 0) failed = demand;
+          solution.unplaced.push(demand);
+          continue;
+        }
+        solution.sheets.push(spot.cell.sheet);
+        open.push(spot.cell);
+      }
+      apply(catalog, spot, demand, open);
+    }
+  }
+
+  /** A whole plan in one go. */
+  construct(style: Style, goal: Goal = { sheets: Infinity, cost: Infinity }): Solution {
+    this.stamp += 1;
+    const solution: Solution = { sheets: [], unplaced: this.everything() };
+    this.recreate(solution, style, goal);
+    return solution;
+  }
+
+  /**
+   * A plan sheet by sheet: each sheet is filled `tries` times in different styles and the best filling is kept,
+   * measured by the area of its parts with a bonus for large ones (they are harder to place later).
+   */
+  constructBySheet(tries: number, greed: number, stop: () => boolean): Solution | null {
+    const { catalog, random } = this;
+    const solution: Solution = { sheets: [], unplaced: this.everything() };
+    const mean = catalog.demands.reduce((s, d) => s + d.netArea, 0) / Math.max(1, catalog.demands.length);
+    while (solution.unplaced.length > 0) {
+      let best: { sheet: Sheet; left: number[]; score: number } | null = null;
+      for (let i = 0; i < tries; i++) {
+        if (stop()) return null;
+        const style = this.randomStyle(i === 0 ? 0 : 0.4);
+        if (style.order === 'chance') style.order = 'area';
+        const trial: Solution = { sheets: [], unplaced: solution.unplaced.slice() };
+        this.stamp += 1;
+        this.recreateOnOne(trial, solution.sheets, style);
+        const sheet = trial.sheets[0];
+        if (!sheet) continue;
+        let score = 0;
+        const left = new Map<number, number>();
+        for (const d of trial.unplaced) left.set(d, (left.get(d) ?? 0) + 1);
+        const before = new Map<number, number>();
+        for (const d of solution.unplaced) before.set(d, (before.get(d) ?? 0) + 1);
+        for (const [d, n] of before) {
+          const area = catalog.demands[d]!.netArea;
+          score += (n - (left.get(d) ?? 0)) * area * Math.pow(area / mean, greed);
+        }
+        score /= catalog.stocks[sheet.stock]!.board.cost || catalog.stocks[sheet.stock]!.area;
+        if (!best || score > best.score) best = { sheet, left: trial.unplaced, score };
+      }
+      if (!best) break;
+      solution.sheets.push(best.sheet);
+      solution.unplaced = best.left;
+    }
+    void random;
+    return solution;
+  }
+
+  /** Fills a single fresh sheet from what is waiting; stock already used by `others` is respected. */
+  private recreateOnOne(trial: Solution, others: readonly Sheet[], style: Style): void {
+    const { catalog } = this;
+    const waiting = trial.unplaced;
+    trial.unplaced = [];
+    this.sort(waiting, style);
+    const open: Cell[] = [];
+    let failed = -1;
+    for (const demand of waiting) {
+      if (demand === failed) {
+        trial.unplaced.push(demand);
+        continue;
+      }
+      let spot: Spot | null;
+      if (trial.sheets.length === 0) {
+        const all: Solution = { sheets: others as Sheet[], unplaced: [] };
+        spot = this.openSheet(all, demand, style, { sheets: Infinity, cost: Infinity });
+        if (spot) {
+          trial.sheets.push(spot.cell.sheet);
+          open.push(spot.cell);
+        }
+      } else spot = this.findSpot(open, demand, style);
+      if (!spot) {
+        failed = demand;
+        trial.unplaced.push(demand);
+      } else apply(catalog, spot, demand, open);
+    }
+  }
+
+  randomStyle(noise: number): Style {
+    const { random } = this;
+    const roll = random.next();
+    const order: Order = roll < 0.5 ? 'area' : ORDERS[1 + random.below(4)]!;
+    const boards: BoardRule = random.next() < 0.5 ? 'cheap' : random.next() < 0.5 ? 'chance' : 'small';
+    return { order, noise, power: [1.25, 1.5, 2, 2][random.below(4)]!, blink: 0.02, boards };
+  }
+
+  /** A copy that shares all sheets. */
+  share(of: Solution): Solution {
+    return { sheets: of.sheets.slice(), unplaced: of.unplaced.slice() };
+  }
+
+  /**
+   * Takes pieces off: random subtrees, from poorly filled sheets more often than from full ones.
+   * The solution must be a copy of its own (`share`); sheets are cloned before they change.
+   */
+  ruin(solution: Solution, target: number): void {
+    const { catalog, random } = this;
+    this.stamp += 1;
+    const removed: number[] = [];
+    const spread = 1 + random.below(4);
+    const chosen: Sheet[] = [];
+    for (let i = 0; i < spread && solution.sheets.length > chosen.length; i++) {
+      let pick = -1;
+      for (let t = 0; t < 2; t++) {
+        const at = random.below(solution.sheets.length);
+        if (pick < 0 || this.fill(solution.sheets[at]!) < this.fill(solution.sheets[pick]!)) pick = at;
+        if (random.next() < 0.5) break;
+      }
+      const own = this.own(solution, pick);
+      if (!chosen.includes(own)) chosen.push(own);
+    }
+    if (random.next() < 0.03 && chosen.length > 0) {
+      this.drop(solution, chosen[0]!, removed);
+      chosen.shift();
+    }
+    for (let guard = 0; removed.length < target && chosen.length > 0 && guard < 40; guard++) {
+      const at = random.below(chosen.length);
+      const sheet = chosen[at]!;
+      let cell = sheet.root;
+      // Down the tree: stop early for a whole strip, late for one part.
+      while (cell.demand < 0 && (cell.parent === null || random.next() < 0.6)) cell = cell.kids[random.below(cell.kids.length)]!;
+      if (!remove(catalog, cell, removed)) {
+        solution.sheets.splice(solution.sheets.indexOf(sheet), 1);
+        chosen.splice(at, 1);
+      }
+    }
+    solution.unplaced.push(...removed);
+  }
+
+  private fill(sheet: Sheet): number {
+    return sheet.filled / this.catalog.stocks[sheet.stock]!.area;
+  }
+
+  private own(solution: Solution, at: number): Sheet {
+    const sheet = solution.sheets[at]!;
+    if (sheet.stamp === this.stamp) return sheet;
+    return (solution.sheets[at] = cloneSheet(sheet, this.stamp));
+  }
+
+  private drop(solution: Solution, sheet: Sheet, removed: number[]): void {
+    remove(this.catalog, sheet.root, removed);
+    solution.sheets.splice(solution.sheets.indexOf(sheet), 1);
+  }
+
+  /** Dissolves the sheets that hold least until the goal has room again. */
+  dissolve(solution: Solution, goal: Goal): void {
+    this.stamp += 1;
+    while (solution.sheets.length > 0 && (solution.sheets.length > goal.sheets || this.costOfSheets(solution.sheets) > goal.cost + EPSILON)) {
+      let worst = 0;
+      for (let i = 1; i < solution.sheets.length; i++)
+        if (solution.sheets[i]!.filled < solution.sheets[worst]!.filled) worst = i;
+      const sheet = this.own(solution, worst);
+      this.drop(solution, sheet, solution.unplaced);
+    }
+  }
+
+  /** What late acceptance compares on the way to a goal: area without a place, less room that lies together. */
+  strain(solution: Solution): number {
+    const unit = this.catalog.stocks[0]!.area;
+    let room = 0;
+    for (const s of solution.sheets) room += leftoverWorth(this.catalog, s);
+    let left = 0;
+    for (const d of solution.unplaced) left += this.catalog.demands[d]!.area;
+    return left / unit - 0.5 * room;
+  }
+}
