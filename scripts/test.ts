@@ -38,9 +38,8 @@ function check(name: string): Promise<Check> {
 
 async function runTests(): Promise<Counts> {
   const tally = new Tally(process.env['CI'] === 'true');
-  const options: InlineConfig & { root: string } = {
+  const options: InlineConfig = {
     root,
-    run: true,
     watch: false,
     reporters: ['default', tally],
     ...(dbOnly ? { project: ['db', 'web'] } : {}),

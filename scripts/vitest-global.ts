@@ -3,6 +3,7 @@
  * server (CI runs the suite a second time on Debian's); otherwise the embedded one is started in a temporary folder
  * and thrown away. Tests find the owner's URL in `TENON_TEST_DATABASE_URL` and make their own databases from it.
  */
+import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,6 +17,8 @@ const PREFIX = 'tenon-test-';
 export default async function setup(): Promise<(() => Promise<void>) | undefined> {
   // Several projects of one run share the server of the first.
   if (process.env[VARIABLE]) return undefined;
+  // Names this run's template databases on a server that outlives it.
+  process.env['TENON_TEST_RUN'] = randomBytes(4).toString('hex');
   const own = process.env['TEST_DATABASE_URL'];
   if (own) {
     process.env[VARIABLE] = own;

@@ -1,0 +1,96 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { LOG_LEVELS } from '../log/log.ts';
+
+/** What the surroundings decide about this process. Read once at the start; nothing else reads the environment. */
+export interface Config {
+  /** TCP port of the web server; 0 asks the system for a free one */
+  readonly port: number;
+  /** address the web server listens on; other than loopback only on purpose */
+  readonly host: string;
+  /** folder of everything this installation stores: embedded database, files, secrets */
+  readonly dataDir: string;
+  /** owner URL of an own PostgreSQL ≥ 15; without it the embedded server is used */
+  readonly databaseUrl?: string | undefined;
+  readonly logLevel: (typeof LOG_LEVELS)[number];
+  /** address under which people reach this installation, for links in mail; without a slash at the end */
+  readonly publicUrl?: string | undefined;
+  /** outgoing mail server; without it mail is kept and shown, not sent */
+  readonly smtpUrl?: string | undefined;
+  /** sender of the installation's own mail */
+  readonly mailFrom?: string | undefined;
+}
+
+/** Variables of the test runner; not part of the product's configuration but no surprise either. */
+const NOT_OURS = new Set(['TENON_TEST_DATABASE_URL', 'TENON_TEST_RUN']);
+
+const url = (what: string, ...schemes: string[]) =>
+  z
+    .string()
+    .refine((text) => URL.canParse(text) && schemes.includes(new URL(text).protocol), {
+      error: `must be the URL of ${what} and start with ${schemes.map((scheme) => `${scheme}//`).join(' or ')}`,
+    })
+    .optional();
+
+const SCHEMA = z.object({
+  PORT: z.coerce
+    .number({ error: 'must be a port number, 0 to 65535' })
+    .int('must be a port number, 0 to 65535')
+    .min(0, 'must be a port number, 0 to 65535')
+    .max(65535, 'must be a port number, 0 to 65535')
+    .default(3000),
+  HOST: z.string().default('127.0.0.1'),
+  TENON_DATA: z.string().default('.tenon'),
+  DATABASE_URL: url('a PostgreSQL database', 'postgres:', 'postgresql:'),
+  LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).default('info'),
+  TENON_PUBLIC_URL: url('this installation', 'https:', 'http:'),
+  TENON_SMTP_URL: url('a mail server', 'smtp:', 'smtps:'),
+  TENON_MAIL_FROM: z
+    .string()
+    .regex(/^[^\s@]+@[^\s@]+$|<[^\s@]+@[^\s@]+>$/, 'must be a mail address')
+    .optional(),
+});
+
+/** Every variable Tenon reads, for `doctor` and the reference. */
+export const VARIABLES = Object.keys(SCHEMA.shape);
+
+/** The surroundings say something Tenon cannot work with; names each variable, its value's fault and nothing secret. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/**
+ * @param env the process's variables; an empty one counts as absent
+ * @param base folder against which a relative TENON_DATA is meant (the checkout)
+ * @param warn told of variables that look like Tenon's and are not, most often a slip of the pen
+ * @throws ConfigError when a value cannot be used
+ */
+export function readConfig(
+  env: Readonly<Record<string, string | undefined>>,
+  base: string,
+  warn: (sentence: string) => void,
+): Config {
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  for (const name of Object.keys(given)) {
+    if (!name.startsWith('TENON_') || NOT_OURS.has(name) || VARIABLES.includes(name)) continue;
+    warn(`${name} is set but Tenon knows no such variable. It reads ${VARIABLES.join(', ')}.`);
+  }
+  const parsed = SCHEMA.safeParse(given);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`);
+    throw new ConfigError(faults.join(' '));
+  }
+  const values = parsed.data;
+  return {
+    port: values.PORT,
+    host: values.HOST,
+    dataDir: resolve(base, values.TENON_DATA),
+    databaseUrl: values.DATABASE_URL,
+    logLevel: values.LOG_LEVEL,
+    publicUrl: values.TENON_PUBLIC_URL?.replace(/\/+$/, ''),
+    smtpUrl: values.TENON_SMTP_URL,
+    mailFrom: values.TENON_MAIL_FROM,
+  };
+}
