@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { callerOf } from '#modules/accounts/module.ts';
 import type { Clock } from '#platform/clock/clock.ts';
+import { createEgress } from '#platform/egress/egress.ts';
+import { registeredOnly } from '#platform/egress/guards.ts';
 import { createFileStore } from '#platform/files/store.ts';
 import type { RequestFacts } from '#platform/http/handler.ts';
 import { serveLive } from '#platform/http/live.ts';
@@ -9,6 +11,8 @@ import type { Job } from '#platform/jobs/job.ts';
 import { runDueJobs, startJobs, type JobRunner, type RunnerOptions } from '#platform/jobs/runner.ts';
 import type { Log } from '#platform/log/log.ts';
 import { createMetrics } from '#platform/log/metrics.ts';
+import { sendQueuedMail } from '#platform/mail/outbox.ts';
+import type { MailServer } from '#platform/mail/send.ts';
 import type { AppContext } from '#platform/module/context.ts';
 import { registerReaders } from '#platform/outbox/readers.ts';
 import { readEvents } from '#platform/outbox/read-job.ts';
@@ -29,6 +33,8 @@ export interface AppOptions {
   readonly filesDir: string;
   readonly publicUrl: string;
   readonly demoAllowed: boolean;
+  readonly relay: MailServer | null;
+  readonly mailFrom: string;
   readonly connections?: number;
 }
 
@@ -55,11 +61,20 @@ export async function createApp(options: AppOptions): Promise<App> {
   });
   await db.assertWalls();
   const metrics = createMetrics();
+  const { relay } = options;
+  const egress = createEgress({
+    guard: registeredOnly(() => (relay ? [{ purpose: 'mail.send', host: relay.host, port: relay.port }] : [])),
+    log: options.log,
+    counters: metrics,
+  });
   const context: AppContext = {
     db,
     clock: options.clock,
     log: options.log,
     files: createFileStore(options.filesDir),
+    egress,
+    relay,
+    mailFrom: options.mailFrom,
     publicUrl: options.publicUrl,
     demoAllowed: options.demoAllowed,
     tenantFacts: tenantDirectory(db),
@@ -79,7 +94,7 @@ export async function createApp(options: AppOptions): Promise<App> {
 
   const runner: RunnerOptions<AppContext> = {
     jobsUrl: prepared.jobsUrl,
-    jobs: [readEvents as Job<never, AppContext>, ...modules.flatMap((module) => module.jobs ?? [])] as Job<never, AppContext>[],
+    jobs: [readEvents, sendQueuedMail, ...modules.flatMap((module) => module.jobs ?? [])] as Job<never, AppContext>[],
     context,
     onFailure: (job, attempt, error) => options.log.error({ job, attempt, err: error }, 'job failed'),
   };

@@ -11,6 +11,7 @@ import { movableClock, type MovableClock } from '#platform/clock/clock.ts';
 import type { Caller, Role } from '#platform/http/caller.ts';
 import { createClient, type Client } from '#platform/http/client.ts';
 import { createLog } from '#platform/log/log.ts';
+import type { MailServer } from '#platform/mail/send.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
 import { prepareDatabase } from '#platform/postgres/prepare.ts';
 import { createApp, type App } from './app.ts';
@@ -43,13 +44,14 @@ export interface TestApp {
  * Opens the application on a fresh copy of the migrated template database. Needs TENON_TEST_DATABASE_URL, which
  * `npm test` sets: an owner's URL of a running server.
  */
-export async function openTestApp(options: { now?: Instant; log?: 'silent' | 'debug'; demo?: boolean } = {}): Promise<TestApp> {
+export async function openTestApp(options: { now?: Instant; log?: 'silent' | 'debug'; demo?: boolean; relay?: MailServer } = {}): Promise<TestApp> {
   const ownerUrl = await freshDatabase();
   const filesDir = await mkdtemp(join(tmpdir(), 'tenon-files-'));
   const clock = movableClock(options.now ?? TEST_NOW);
   const app = await createApp({
     ownerUrl, secret: SECRET, clock, filesDir, connections: 5,
     log: createLog({ level: options.log ?? 'silent' }), publicUrl: 'http://tenon.test', demoAllowed: true,
+    relay: options.relay ?? null, mailFrom: 'papers@larch.example',
   });
   const { db } = app.context;
   const makeTenant = async (slug: string, demo: boolean): Promise<Id> => {

@@ -64,11 +64,11 @@ export async function loadDocuments(tx: Tx, ids: readonly Id[]): Promise<StoredD
   return rows.map(toDocument);
 }
 
-/** The paper as a route's answer. */
+/** The paper as a route's answer. @throws Error when its bytes are gone, which only a damaged disk can cause */
 export async function documentAnswer(files: FileStore, tenantId: Id, document: StoredDocument, download = false): Promise<FileAnswer> {
-  return {
-    contentType: document.contentType, bytes: await files.read(tenantId, document.hash), name: document.name, download, immutable: true,
-  };
+  const bytes = await files.readAll(tenantId, document.hash);
+  if (!bytes) throw new Error(`the file of ${document.name} is missing`);
+  return { contentType: document.contentType, bytes, name: document.name, download, immutable: true };
 }
 
 function toDocument(row: DocumentTables['document']): StoredDocument {

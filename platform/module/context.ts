@@ -1,8 +1,10 @@
 import type { Id } from '#domain/kernel/ids.ts';
 import type { Clock } from '../clock/clock.ts';
+import type { Egress } from '../egress/egress.ts';
 import type { FileStore } from '../files/store.ts';
 import type { TenantFacts } from '../http/caller.ts';
 import type { Log } from '../log/log.ts';
+import type { MailServer } from '../mail/send.ts';
 import type { Database } from '../postgres/database.ts';
 
 /** What the server composes once and hands to handlers and jobs. Rules and use cases never see it. */
@@ -11,6 +13,11 @@ export interface AppContext {
   readonly clock: Clock;
   readonly log: Log;
   readonly files: FileStore;
+  readonly egress: Egress;
+  /** the mail relay; null: mail waits and is not lost */
+  readonly relay: MailServer | null;
+  /** address in From; the tenant's name stands before it */
+  readonly mailFrom: string;
   /** where people reach this installation, `http://localhost:3000` */
   readonly publicUrl: string;
   /** one-click sign-in to the demo tenant is possible at all */
