@@ -1,2 +1,3 @@
 export { listCustomers, loadCustomer, loadCustomers } from './customers.ts';
 export type { Customer } from './contract.ts';
+export { loadCompany, paperSender, type Company } from './company.ts';

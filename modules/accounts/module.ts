@@ -5,6 +5,8 @@ import { accountsWords } from './words.ts';
 
 export { callerOf } from './sessions.ts';
 export { addMember, createTenant, type NewMember } from './members.ts';
+export { saveCompany } from './company.ts';
+export { createCustomer } from './customers.ts';
 
 export const accounts: Module<AppContext> = {
   name: 'accounts',

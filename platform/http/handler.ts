@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import type { Result } from '#domain/kernel/result.ts';
 import type { Tx } from '../postgres/tx.ts';
 import type { Caller } from './caller.ts';
-import type { AnyRoute, BodyOf, ParamsOf, QueryOf, ResponseOf, Route } from './contract.ts';
+import type { AnyRoute, BodyOf, ParamsOf, QueryOf, Route } from './contract.ts';
 import type * as z from 'zod';
 
 export interface Input<T> {
@@ -29,8 +29,7 @@ export interface Upload {
   readonly name: string;
 }
 
-type Answer<T> = T extends { kind: infer K } ? (K extends 'file' ? FileAnswer : ResponseOf<T>) : never;
-type Given<T, C, X> = { readonly tx: Tx; readonly caller: Caller; readonly context: C; readonly prepared: X; readonly input: Input<T> };
+export type Given<T, C, X = undefined> = { readonly tx: Tx; readonly caller: Caller; readonly context: C; readonly prepared: X; readonly input: Input<T> };
 
 /** A route with the code that answers it, as the server registers it. */
 export interface Handler<C> {
@@ -92,5 +91,3 @@ export function handleOpen<P extends z.ZodType, Q extends z.ZodType, B extends z
 ): Handler<C> {
   return { route: route as unknown as AnyRoute, open: run as unknown as NonNullable<Handler<C>['open']> };
 }
-
-export type { Answer };
