@@ -89,7 +89,7 @@ export function decimalsOf(currency: string): 0 | 2 | 3 {
 }
 
 export type AmountRefusal =
-  | { readonly code: 'currency_unknown'; readonly value: string }
+  | { readonly code: 'currency_not_listed'; readonly value: string }
   | { readonly code: 'amount_not_decimal'; readonly value: string }
   | {
       readonly code: 'amount_too_fine';
@@ -109,7 +109,7 @@ const LARGEST = 2n ** 63n - 1n;
  */
 export function parseAmount(text: string, currency: string): Result<Minor, AmountRefusal> {
   const decimals = DECIMALS.get(currency);
-  if (decimals === undefined) return refuse({ code: 'currency_unknown', value: currency });
+  if (decimals === undefined) return refuse({ code: 'currency_not_listed', value: currency });
   const match = AMOUNT.exec(text);
   if (!match) return refuse({ code: 'amount_not_decimal', value: text });
   const places = match[3] ?? '';

@@ -91,7 +91,7 @@ describe('amounts', () => {
     ['1,50', 'EUR', 'amount_not_decimal'],
     ['1e2', 'EUR', 'amount_not_decimal'],
     ['', 'EUR', 'amount_not_decimal'],
-    ['1', 'EURO', 'currency_unknown'],
+    ['1', 'EURO', 'currency_not_listed'],
     ['92233720368547758.08', 'EUR', 'amount_too_large'],
   ])('"%s" %s is refused as %s', (text, currency, code) => {
     expect(parseAmount(text, currency)).toMatchObject({ ok: false, refusal: { code } });

@@ -1,7 +1,7 @@
 import { ok, refuse, type Result } from '#domain/kernel/result.ts';
 import type { Node, ValueType } from './ast.ts';
 import type { Formula } from './parse.ts';
-import { fault, FormulaFault, nearest, TYPE_WORDS, type FormulaRefusal } from './refusals.ts';
+import { fault, FormulaFault, nearest, type FormulaRefusal } from './refusals.ts';
 
 /**
  * Type of a formula before any value is known: every name must be in `scope` and every operator must get what it
@@ -83,7 +83,6 @@ export function checkFormula(
       value: pieceAt(source, node.at),
       expected: type,
       found,
-      remedy: `Here stands ${TYPE_WORDS[found]} where ${TYPE_WORDS[type]} is needed.`,
     });
   }
 }
@@ -96,10 +95,7 @@ export function unknownName(source: string, at: number, name: string, known: Ite
     source,
     at,
     value: name,
-    ...(suggestion === undefined ? {} : { suggestion }),
-    remedy: suggestion
-      ? `Nothing is called "${name}". Maybe "${suggestion}" is meant.`
-      : `Nothing is called "${name}". Add a parameter or a formula of that name, or put a text in quotes.`,
+    ...(suggestion === undefined ? {} : { suggestion, reason: 'near' }),
   });
 }
 

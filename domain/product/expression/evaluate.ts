@@ -4,7 +4,7 @@ import type { Fraction } from '#domain/money/fraction.ts';
 import { LIMITS, typeOf, type FunctionName, type Node, type Value, type ValueType } from './ast.ts';
 import { pieceAt, unknownName } from './check.ts';
 import type { Formula } from './parse.ts';
-import { fault, FormulaFault, TYPE_WORDS, type FormulaRefusal } from './refusals.ts';
+import { fault, FormulaFault, type FormulaRefusal } from './refusals.ts';
 
 /**
  * The value of a formula. Numbers are exact fractions: (1000 - 54) / 2 is 473, and width / 3 × 3 is width again.
@@ -120,8 +120,6 @@ export function evaluateFormula(
         at: node.at,
         value: exact.toDecimalText(value, 2),
         expected: `-${LIMITS.largest} to ${LIMITS.largest}`,
-        remedy:
-          'The result is too large or too fine to be a size, a count or a time. Check the units: lengths are in mm.',
       });
     return value;
   }
@@ -132,7 +130,6 @@ export function evaluateFormula(
       source,
       at: divisor.at,
       value: pieceAt(source, divisor.at),
-      remedy: 'The divisor is 0 for these parameters. Guard it: if(n > 0, width / n, 0).',
     });
   }
 
@@ -144,7 +141,6 @@ export function evaluateFormula(
       value: pieceAt(source, node.at),
       expected,
       found: typeOf(value),
-      remedy: `Here stands ${TYPE_WORDS[typeOf(value)]} where ${TYPE_WORDS[expected]} is needed.`,
     });
   }
 }

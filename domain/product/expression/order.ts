@@ -50,6 +50,6 @@ function cycle(last: NamedFormula, back: string, chain: string[]): FormulaRefusa
     at: Math.max(0, source.search(new RegExp(`(?<![\\p{L}\\p{N}_.])${back}(?![\\p{L}\\p{N}_.])`, 'u'))),
     value: back,
     chain,
-    remedy: `The formulas refer to each other in a circle: ${chain.join(' → ')}. Give one of them a value of its own.`,
+    path: chain.join(' → '),
   };
 }

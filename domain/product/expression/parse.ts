@@ -61,7 +61,6 @@ class Parser {
         source: this.source,
         at: 0,
         value: '',
-        remedy: 'Write a number or a formula, for example width - 36.',
       });
     const root = this.or();
     if (this.peek().kind !== 'end') this.unexpected();
@@ -97,7 +96,7 @@ class Parser {
         source: this.source,
         at: this.peek().at,
         value: this.peek().text,
-        remedy: 'Comparisons do not chain. Write "a < b and b < c".',
+        reason: 'comparison_chain',
       });
     return whole;
   }
@@ -160,7 +159,7 @@ class Parser {
         at: name.at,
         value: name.text,
         ...(suggestion === undefined ? {} : { suggestion }),
-        remedy: `There is no function "${name.text}". Use one of: ${Object.keys(FUNCTIONS).join(', ')}.`,
+        expected: Object.keys(FUNCTIONS).join(', '),
       });
     }
     const functionName = name.text as FunctionName;
@@ -179,10 +178,6 @@ class Parser {
         at: name.at,
         value: `${functionName}: ${args.length}`,
         expected: fewest === most ? `${fewest}` : `${fewest} to ${most}`,
-        remedy:
-          functionName === 'if'
-            ? 'Write if(condition, value when true, value when false).'
-            : `${functionName} takes ${fewest === most ? fewest : `${fewest} to ${most}`} arguments.`,
       });
     return this.made({ kind: 'call', at: name.at, name: functionName, args });
   }
@@ -212,7 +207,6 @@ class Parser {
       at,
       value: this.source.slice(at, at + 20),
       expected: String(LIMITS.depth),
-      remedy: 'The formula is nested too deep. Give a part of it a name of its own and use the name.',
     });
   }
 
@@ -239,17 +233,13 @@ class Parser {
 
   private unexpected(expected?: string): never {
     const { text, at, kind } = this.peek();
-    const wanted = expected ? `"${expected}"` : 'a number, a name, a text or "("';
     return fault({
       code: 'formula_syntax',
       source: this.source,
       at,
       value: text,
-      ...(expected ? { expected } : {}),
-      remedy:
-        kind === 'end'
-          ? `The formula ends too early: ${wanted} is missing.`
-          : `"${text}" at character ${at + 1} is out of place, expected ${wanted}.`,
+      expected: expected ?? '',
+      reason: kind === 'end' ? 'ends_early' : 'out_of_place',
     });
   }
 }

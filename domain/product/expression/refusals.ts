@@ -1,15 +1,14 @@
-import type { ValueType } from './ast.ts';
-
 /**
  * Why a formula is refused. `source` is the formula as written, `at` the position in it (from 0), `value` the
- * offending piece of it. `remedy` is the English sentence for the API and the log; screens translate by `code`.
+ * offending piece of it. Sentences and remedies per code (and `reason`) stand in `../words.ts`.
  */
 export interface FormulaRefusal {
   readonly code: FormulaCode;
   readonly source: string;
   readonly at: number;
   readonly value: string;
-  readonly remedy: string;
+  /** which of several sentences the code needs */
+  readonly reason?: string;
   readonly suggestion?: string;
   readonly expected?: string;
   /** names of the formulas that lead back to the first one, which is repeated at the end */
@@ -34,7 +33,7 @@ export type FormulaCode =
 export class FormulaFault extends Error {
   readonly refusal: FormulaRefusal;
   constructor(refusal: FormulaRefusal) {
-    super(`${refusal.code} at ${refusal.at} in "${refusal.source}": ${refusal.remedy}`);
+    super(`${refusal.code} at ${refusal.at} in "${refusal.source}"`);
     this.refusal = refusal;
   }
 }
@@ -42,13 +41,6 @@ export class FormulaFault extends Error {
 export function fault(refusal: FormulaRefusal): never {
   throw new FormulaFault(refusal);
 }
-
-/** One sentence for the three types, used in remedies. */
-export const TYPE_WORDS: Readonly<Record<ValueType, string>> = {
-  number: 'a number',
-  boolean: 'a condition (true or false)',
-  text: 'a text',
-};
 
 /**
  * The known name nearest to a mistyped one: edit distance at most a third of its length (at least 1),

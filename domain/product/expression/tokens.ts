@@ -23,7 +23,6 @@ export function tokenize(source: string): Token[] {
       at: LIMITS.sourceLength,
       value: String(source.length),
       expected: String(LIMITS.sourceLength),
-      remedy: `The formula has ${source.length} characters, at most ${LIMITS.sourceLength} are allowed. Give a part of it a name of its own and use the name.`,
     });
   const tokens: Token[] = [];
   let at = 0;
@@ -56,11 +55,7 @@ export function tokenize(source: string): Token[] {
 
 function unreadable(source: string, at: number): never {
   const value = String.fromCodePoint(source.codePointAt(at)!);
-  const remedy =
-    value === "'" || value === '"'
-      ? `The text that starts at character ${at + 1} has no closing ${value}.`
-      : value === ';'
-        ? 'Separate the arguments of a function by commas.'
-        : `"${value}" at character ${at + 1} has no meaning in a formula. Numbers use a point, texts stand in quotes.`;
-  return fault({ code: 'formula_syntax', source, at, value, remedy });
+  const reason =
+    value === "'" || value === '"' ? 'text_not_closed' : value === ';' ? 'semicolon' : 'character';
+  return fault({ code: 'formula_syntax', source, at, value, reason });
 }
