@@ -155,7 +155,8 @@ export function makeCatalog(job: CuttingJob, parts: readonly Part[], boards: rea
 
   for (const source of sources) {
     const first = parts[source[0]!]!;
-    const isRun = first.group !== null;
+    // A group of one piece has no neighbour: it is an ordinary part.
+    const isRun = first.group !== null && source.reduce((sum, i) => sum + parts[i]!.quantity, 0) > 1;
     stocks.forEach((stock, s) => {
       const ways = isRun ? runLies(parts, source, stock.board, kerf) : singleLies(first, stock.board);
       lies[s]!.push(ways.filter((w) => w.x <= stock.length && w.y <= stock.width));

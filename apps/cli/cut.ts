@@ -1,0 +1,205 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { resolve as resolvePath } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { CuttingJob, Objective } from '#domain/cutting/instance.ts';
+import { writePlan, type CutPlan } from '#domain/cutting/plan.ts';
+import { readJobText } from '#domain/cutting/read-job.ts';
+import { joinPlans, splitByMaterial, type Progress } from '#domain/cutting/solve.ts';
+import { verifyPlan } from '#domain/cutting/verify.ts';
+import { CUT_WORKER, solveTask, type CutAnswer, type CutTask } from './cut-worker.ts';
+
+export interface CutIo {
+  stdout: (text: string) => void;
+  stderr: (text: string) => void;
+  /** folder against which the paths of the arguments are meant; the process's own when absent */
+  cwd?: string;
+}
+
+const USAGE = `usage: tenon cut JOB.json [--seconds N | --moves N] [--seed S] [--threads T]
+                 [--objective boards|cost|time] [--out PLAN.json]
+
+  --seconds N     CPU seconds for each material, default 10
+  --moves N       moves for each material instead: the same plan byte for byte on any number of threads
+  --seed S        whole number, default 1
+  --threads T     materials that are cut at the same time, default 1
+  --objective O   in place of the job's own
+  --out FILE      writes the plan there and not to stdout
+`;
+
+/** Done; refused or not understood; done, but finite stock ran out. */
+const EXIT = { done: 0, refused: 2, unplaced: 3 } as const;
+
+interface Arguments {
+  jobPath: string;
+  budget: { moves: number } | { seconds: number };
+  seed: number;
+  threads: number;
+  objective: Objective | null;
+  outPath: string | null;
+}
+
+/** @returns the arguments, or a sentence that says what is wrong with them */
+function readArguments(argv: readonly string[]): Arguments | string {
+  const known = ['--seconds', '--moves', '--seed', '--threads', '--objective', '--out'];
+  const given = new Map<string, string>();
+  let jobPath: string | null = null;
+  for (let i = 0; i < argv.length; i++) {
+    const word = argv[i]!;
+    if (!word.startsWith('--')) {
+      if (jobPath !== null) return `one job at a time: ${jobPath} and ${word} were given`;
+      jobPath = word;
+      continue;
+    }
+    const [name, inline] = word.includes('=') ? [word.slice(0, word.indexOf('=')), word.slice(word.indexOf('=') + 1)] : [word, undefined];
+    if (!known.includes(name)) return `${name} is not known`;
+    if (given.has(name)) return `${name} is given twice`;
+    const value = inline ?? argv[++i];
+    if (value === undefined || value === '') return `${name} needs a value`;
+    given.set(name, value);
+  }
+  if (jobPath === null) return 'no job was given';
+  const number = (name: string, standard: number, whole: boolean, from: number): number | string => {
+    const text = given.get(name);
+    if (text === undefined) return standard;
+    const value = Number(text);
+    if (!Number.isFinite(value) || value < from || (whole && !Number.isSafeInteger(value)))
+      return `${name} is ${text}. It needs a ${whole ? 'whole number' : 'number'} of ${from} or more`;
+    return value;
+  };
+  if (given.has('--seconds') && given.has('--moves')) return '--seconds and --moves exclude each other';
+  const seconds = number('--seconds', 10, false, 0);
+  const moves = number('--moves', 0, true, 0);
+  const seed = number('--seed', 1, true, 0);
+  const threads = number('--threads', 1, true, 1);
+  for (const value of [seconds, moves, seed, threads]) if (typeof value === 'string') return value;
+  const objective = given.get('--objective') ?? null;
+  if (objective !== null && objective !== 'boards' && objective !== 'cost' && objective !== 'time')
+    return `--objective is ${objective}. It needs one of boards, cost, time`;
+  return {
+    jobPath,
+    budget: given.has('--moves') ? { moves: moves as number } : { seconds: seconds as number },
+    seed: seed as number,
+    threads: threads as number,
+    objective,
+    outPath: given.get('--out') ?? null,
+  };
+}
+
+/**
+ * `tenon cut`: reads a job, cuts every material on its own, checks the plan with the independent verifier and writes
+ * it. Progress and messages go to stderr.
+ *
+ * @param argv the words after `cut`
+ * @returns exit code: 0 done, 2 bad usage or a refused job, 3 parts left because finite stock ran out
+ * @throws Error when the engine's plan does not pass the check (a bug): nothing is written then
+ */
+export async function cut(argv: string[], io: CutIo): Promise<number> {
+  if (argv.includes('--help')) {
+    io.stdout(USAGE);
+    return EXIT.done;
+  }
+  const args = readArguments(argv);
+  if (typeof args === 'string') {
+    io.stderr(`${args}\n${USAGE}`);
+    return EXIT.refused;
+  }
+  const at = (path: string): string => resolvePath(io.cwd ?? process.cwd(), path);
+  let text: string;
+  try {
+    text = readFileSync(at(args.jobPath), 'utf8');
+  } catch (cause) {
+    io.stderr(`${args.jobPath} cannot be read: ${(cause as Error).message}\n`);
+    return EXIT.refused;
+  }
+  const read = readJobText(text);
+  if (!read.ok) {
+    io.stderr(`${args.jobPath} cannot be cut:\n${read.refusal.reasons.map((r) => `  ${r.sentence}\n`).join('')}`);
+    return EXIT.refused;
+  }
+  const job: CuttingJob = args.objective ? { ...read.value, objective: args.objective } : read.value;
+  const plan = await solveAll(job, args, io);
+
+  const faults = verifyPlan(job, plan);
+  if (faults.length > 0) throw new Error(`the plan of ${job.name} does not pass its check: ${faults.join('; ')}`);
+  const json = `${JSON.stringify(writePlan(plan))}\n`;
+  if (args.outPath === null) io.stdout(json);
+  else {
+    try {
+      writeFileSync(at(args.outPath), json);
+    } catch (cause) {
+      io.stderr(`${args.outPath} cannot be written: ${(cause as Error).message}\n`);
+      return EXIT.refused;
+    }
+  }
+  io.stderr(summary(plan));
+  if (plan.unplaced.length === 0) return EXIT.done;
+  io.stderr(`stock ran out: ${plan.unplaced.map((u) => `${u.quantity} of ${u.part}`).join(', ')} left\n`);
+  return EXIT.unplaced;
+}
+
+function summary(plan: CutPlan): string {
+  const proof = plan.bound.proven ? ', proven' : plan.bound.boards > 0 ? `, at least ${plan.bound.boards}` : '';
+  return (
+    `${plan.boardsUsed} boards${proof}, cost ${plan.cost.toFixed(2)}, ${(plan.sawSeconds / 60).toFixed(0)} min on the saw, ` +
+    `${(plan.yield * 100).toFixed(1)} % yield, ${plan.patterns.length} patterns\n`
+  );
+}
+
+async function solveAll(job: CuttingJob, args: Arguments, io: CutIo): Promise<CutPlan> {
+  const tasks: CutTask[] = splitByMaterial(job).map((one, index) => ({ index, job: one, seed: args.seed, budget: args.budget }));
+  const tell = (index: number, p: Progress): void =>
+    io.stderr(
+      `${tasks[index]!.job.parts[0]!.material}: ${p.boardsUsed} boards, cost ${p.cost.toFixed(2)}, ${(p.sawSeconds / 60).toFixed(0)} min` +
+        `${p.unplaced > 0 ? `, ${p.unplaced} without a place` : ''} after ${p.moves} moves\n`,
+    );
+  const threads = Math.min(args.threads, tasks.length);
+  const results =
+    threads <= 1
+      ? tasks.map((task) => solveTask(task, (p) => tell(task.index, p)))
+      : await solveInThreads(tasks, threads, tell);
+  const seconds = 'moves' in args.budget ? null : results.reduce((sum, r) => sum + r.cpuSeconds, 0);
+  return joinPlans(job, results.map((r) => r.plan), seconds);
+}
+
+type Solved = { plan: CutPlan; cpuSeconds: number };
+
+/** Hands the materials to worker threads, the one with most pieces first. The answers come back in job order. */
+async function solveInThreads(tasks: readonly CutTask[], threads: number, tell: (index: number, p: Progress) => void): Promise<Solved[]> {
+  const pieces = (task: CutTask): number => task.job.parts.reduce((sum, p) => sum + p.quantity, 0);
+  const waiting = [...tasks].sort((a, b) => pieces(b) - pieces(a) || a.index - b.index);
+  const solved = new Array<Solved>(tasks.length);
+  const workers: Worker[] = [];
+  try {
+    await Promise.all(
+      Array.from({ length: threads }, async () => {
+        const worker = new Worker(new URL('./cut-worker.ts', import.meta.url), { workerData: CUT_WORKER });
+        workers.push(worker);
+        for (let task = waiting.shift(); task; task = waiting.shift()) solved[task.index] = await ask(worker, task, tell);
+      }),
+    );
+  } finally {
+    await Promise.all(workers.map((w) => w.terminate()));
+  }
+  return solved;
+}
+
+function ask(worker: Worker, task: CutTask, tell: (index: number, p: Progress) => void): Promise<Solved> {
+  return new Promise((resolve, reject) => {
+    const settle = (end: () => void): void => {
+      worker.off('message', hear);
+      worker.off('error', fail);
+      worker.off('exit', leave);
+      end();
+    };
+    const hear = (answer: CutAnswer): void => {
+      if ('progress' in answer) tell(answer.index, answer.progress);
+      else settle(() => resolve({ plan: answer.plan, cpuSeconds: answer.cpuSeconds }));
+    };
+    const fail = (cause: Error): void => settle(() => reject(new Error('a cutting thread failed', { cause })));
+    const leave = (code: number): void => settle(() => reject(new Error(`a cutting thread ended with code ${code}`)));
+    worker.on('message', hear);
+    worker.on('error', fail);
+    worker.on('exit', leave);
+    worker.postMessage(task);
+  });
+}
