@@ -1,0 +1,88 @@
+import { codeOf, isCode, isTestOnly, type Tree } from './tree.ts';
+
+/** Modules with which a program can open a connection to somewhere else. */
+const CONNECTING =
+  /^(node:)?(net|tls|http|https|http2|dgram|dns|dns\/promises|inspector)$|^(undici|ws|axios|got|nodemailer|smtp-server)$/;
+const CONNECTING_GLOBALS = new Set([
+  'fetch()',
+  'new WebSocket(…)',
+  'new EventSource(…)',
+  'new XMLHttpRequest()',
+  'globalThis.fetch',
+  'window.fetch',
+]);
+
+/** Folder or file → what it may take from which of these modules, with the reason. Egress itself may take anything. */
+const LISTENERS: readonly { where: RegExp; names: RegExp; reason: string }[] = [
+  {
+    where: /^platform\/(http|mail)\//,
+    names: /^(createServer|Server|Socket|IncomingMessage|ServerResponse|SMTPServer|isIP)$/,
+    reason: 'answers requests',
+  },
+  {
+    where: /^platform\/postgres\/embedded\/postmaster\.ts$/,
+    names: /^createServer$/,
+    reason: 'asks for a free port',
+  },
+  {
+    where: /^apps\/web\/(build|serve)\.ts$|^apps\/server\//,
+    names: /^(createServer|Server|isIP|isIPv4)$/,
+    reason: 'the web server itself',
+  },
+  {
+    where: /^platform\/mail\/send\.ts$/,
+    names: /^default$/,
+    reason: 'speaks SMTP over a socket that egress opened (getSocket)',
+  },
+];
+/** Code that runs in a browser talks to the server it came from and to nothing else (the page's policy sees to that). */
+const BROWSER = /^(apps\/web\/|platform\/web-kit\/|modules\/[^/]+\/ui\/)/;
+
+/** Programs started by ours could connect anywhere; each place that starts one is known. */
+const STARTS_PROGRAMS: Readonly<Record<string, string>> = {
+  'platform/postgres/embedded/cluster.ts': 'initdb and the single-user server of the packaged PostgreSQL',
+  'platform/postgres/embedded/postmaster.ts': 'the packaged PostgreSQL',
+};
+
+/** Packages that open the database, and who may. */
+const DATABASE: readonly { package: RegExp; where: RegExp }[] = [
+  { package: /^(pg|pg-.*|postgres)$/, where: /^platform\/postgres\// },
+  { package: /^graphile-worker$/, where: /^platform\/(postgres|jobs)\// },
+];
+
+/** Only platform/egress reaches out, only platform/postgres opens the database. @returns one sentence per violation */
+export function outwardFaults(tree: Tree): string[] {
+  const faults: string[] = [];
+  for (const [path, text] of tree) {
+    if (!isCode(path) || isTestOnly(path) || !/^(domain|platform|modules|apps)\//.test(path)) continue;
+    const code = codeOf(path, text);
+    for (const { target, names, atRunTime, byString } of code.mentions) {
+      if (!atRunTime || byString) continue;
+      for (const rule of DATABASE) {
+        if (rule.package.test(target) && !rule.where.test(path)) {
+          faults.push(`${path} → ${target}: only platform/postgres opens the database`);
+        }
+      }
+      if (/^(node:)?(child_process|cluster)$/.test(target) && !STARTS_PROGRAMS[path]) {
+        faults.push(
+          `${path} → ${target}: starting other programs is for the places named in scripts/tidy/outward.ts`,
+        );
+      }
+      if (!CONNECTING.test(target) || path.startsWith('platform/egress/')) continue;
+      const rule = LISTENERS.find(({ where }) => where.test(path));
+      const refused = names.filter((name) => !rule?.names.test(name));
+      const ownSocket = target === 'nodemailer' && !text.includes('getSocket');
+      if (!rule || refused.length || ownSocket) {
+        faults.push(
+          `${path} → ${target} (${refused.join(', ')}): only platform/egress opens outbound connections`,
+        );
+      }
+    }
+    if (path.startsWith('platform/egress/') || BROWSER.test(path)) continue;
+    for (const name of code.globals) {
+      if (CONNECTING_GLOBALS.has(name))
+        faults.push(`${path}: ${name} opens a connection; only platform/egress may`);
+    }
+  }
+  return faults;
+}
