@@ -217,7 +217,7 @@ class MaterialRun {
       return plan !== null && search.offer(plan);
     }
     const { objective } = this.job;
-    const share = objective === 'boards' ? 10 : objective === 'cost' ? 2 : 1.5;
+    const share = objective === 'boards' ? 30 : objective === 'cost' ? 2 : 1.5;
     const polishing = goal === null || Math.floor(at / 200) % share >= share - 1;
     if (!polishing) {
       this.climb ??= new GoalClimb(search, goal);

@@ -3,8 +3,8 @@ import type { Catalog } from './catalog.ts';
 import { evaluate, type Evaluation } from './evaluate.ts';
 import { Random } from './random.ts';
 import {
-  apply, chosenWay, cloneSheet, collectOpen, costOf, emptySheet, leftoverWorth, remove, sameCell,
-  type Cell, type Sheet, type Spot,
+  apply, cloneSheet, collectOpen, costAcross, costAlong, costSpan, emptySheet, leftoverWorth, remove, sameCell,
+  type Cell, type Sheet, type Spot, type Way,
 } from './sheet.ts';
 
 /** Sheets in use and what found no place. Sheets are shared between solutions; a move clones those it touches. */
@@ -128,13 +128,21 @@ export class Search {
       if (cell.free < shortest + catalog.kerf || cell.across < shortest) continue;
       const lies = catalog.lies[cell.sheet.stock]![demand]!;
       for (const lie of lies) {
-        const cost = costOf(catalog, cell, lie, style.power);
-        if (cost < best) {
-          const way = chosenWay;
-          if (style.blink > 0 && random.next() < style.blink) continue;
-          best = cost;
-          spot = { cell, lie, way };
+        const along = costAlong(catalog, cell, lie, style.power);
+        const across = costAcross(catalog, cell, lie, style.power);
+        let cost = along;
+        let way: Way = 'along';
+        if (across < cost) {
+          cost = across;
+          way = 'across';
         }
+        if (lie.runDir >= 0 && cost === Infinity) {
+          cost = costSpan(catalog, cell, lie, style.power);
+          way = 'span';
+        }
+        if (cost >= best || (style.blink > 0 && random.next() < style.blink)) continue;
+        best = cost;
+        spot = { cell, lie, way };
       }
     }
     return spot;
@@ -236,7 +244,7 @@ export class Search {
    * measured by the area of its parts with a bonus for large ones (they are harder to place later).
    */
   constructBySheet(tries: number, greed: number, stop: () => boolean): Solution | null {
-    const { catalog, random } = this;
+    const { catalog } = this;
     const solution: Solution = { sheets: [], unplaced: this.everything() };
     const mean = catalog.demands.reduce((s, d) => s + d.netArea, 0) / Math.max(1, catalog.demands.length);
     while (solution.unplaced.length > 0) {
@@ -266,7 +274,6 @@ export class Search {
       solution.sheets.push(best.sheet);
       solution.unplaced = best.left;
     }
-    void random;
     return solution;
   }
 

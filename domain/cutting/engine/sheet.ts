@@ -127,116 +127,105 @@ function lastOf(leaf: Cell, dir: 0 | 1): number {
   return leaf.lie!.runDir === dir ? leaf.lie!.lastAlong : leaf.across;
 }
 
-/**
- * Cost of the best way to put a lie into a cell (leftover worth before − after), or Infinity where it cannot be.
- * The way itself is left in `chosenWay`.
- */
-export let chosenWay: Way = 'along';
-export function costOf(catalog: Catalog, cell: Cell, lie: Lie, power: number): number {
-  const d = cell.dir;
-  const pd = d === 0 ? lie.x : lie.y;
-  const pa = d === 0 ? lie.y : lie.x;
-  const { kerf, stages, smallest, maxCut } = catalog;
-  const rest = cell.free - pd - kerf;
-  if (rest < 0 || pa > cell.across) return Infinity;
-  const gap = cell.across - pa;
-  const bare = cell.parent === null && cell.kids.length === 0;
-  // A root that is cut nowhere in its own direction would make the other direction the first cut.
-  if (bare && rest === 0 && catalog.saw.firstCut !== 'any' && (gap > 0 || (lie.runDir >= 0 && lie.runDir !== d))) return Infinity;
-  if (lie.runDir >= 0 || catalog.minLast > 0 || maxCut !== Infinity) return strictCost(catalog, cell, lie, power);
-
-  const level = cell.level;
-  if (gap > 0 && level > stages) return Infinity;
-  const before = worth(cell.across, cell.free - kerf, smallest, power);
-  const open = level + 1 <= stages;
-  let best =
-    before - worth(cell.across, rest - kerf, smallest, power) - (open ? worth(pd, gap - kerf, smallest, power) : 0);
-  chosenWay = 'along';
-  if (open && rest > 0 && gap > 0 && !bare) {
-    const all = cell.free - kerf;
-    const other =
-      before -
-      worth(all, gap - kerf, smallest, power) -
-      (level + 2 <= stages ? worth(pa, rest - kerf, smallest, power) : 0);
-    if (other < best) {
-      best = other;
-      chosenWay = 'across';
-    }
-  }
-  return best;
+/** Members narrower than their run are sized by a cut as long as they are. */
+function membersHold(catalog: Catalog, lie: Lie): boolean {
+  return lie.even || (lie.longest <= catalog.maxCut && lie.thinnest >= catalog.minLast);
 }
 
-/** The same with the rules that few jobs have: runs, clamps, longest cut. */
-function strictCost(catalog: Catalog, cell: Cell, lie: Lie, power: number): number {
+/** Jobs with clamps or a longest cut, and runs, have more rules than the rest. */
+function isStrict(catalog: Catalog, lie: Lie): boolean {
+  return lie.runDir >= 0 || catalog.minLast > 0 || catalog.maxCut !== Infinity;
+}
+
+/** Extent of a lie along and across a cut direction. */
+function alongOf(lie: Lie, dir: 0 | 1): number {
+  return dir === 0 ? lie.x : lie.y;
+}
+function acrossOf(lie: Lie, dir: 0 | 1): number {
+  return dir === 0 ? lie.y : lie.x;
+}
+
+/**
+ * Cost of putting a lie into a cell as its next child: leftover worth before − after, Infinity where it cannot be.
+ */
+export function costAlong(catalog: Catalog, cell: Cell, lie: Lie, power: number): number {
   const d = cell.dir;
-  const pd = d === 0 ? lie.x : lie.y;
-  const pa = d === 0 ? lie.y : lie.x;
-  const { kerf, stages, smallest, maxCut, minLast } = catalog;
+  const pd = alongOf(lie, d);
+  const pa = acrossOf(lie, d);
+  const { kerf, stages, smallest } = catalog;
   const rest = cell.free - pd - kerf;
   const gap = cell.across - pa;
-  const level = cell.level;
-  const run = lie.runDir >= 0;
-  const sameDir = lie.runDir === d;
-  // A node too long for the saw can only be taken whole.
-  if (cell.across > maxCut && (cell.kids.length > 0 || rest > 0)) return Infinity;
+  if (rest < 0 || gap < 0 || (gap > 0 && cell.level > stages)) return Infinity;
+  if (turnsFirstCut(catalog, cell, lie, rest, gap)) return Infinity;
+  if (isStrict(catalog, lie) && !mayGoAlong(catalog, cell, lie, rest, gap)) return Infinity;
   const before = worth(cell.across, cell.free - kerf, smallest, power);
-  let best = Infinity;
+  const inStrip = cell.level < stages ? worth(pd, gap - kerf, smallest, power) : 0;
+  return before - worth(cell.across, rest - kerf, smallest, power) - inStrip;
+}
 
-  if (alongAllowed()) {
-    const open = gap > 0 && level + 1 <= stages;
-    best = before - worth(cell.across, rest - kerf, smallest, power) - (open ? worth(pd, gap - kerf, smallest, power) : 0);
-    chosenWay = 'along';
-  } else if (run && sameDir && level <= stages && endHolds(catalog, cell, lie.lastAlong, rest) && lie.longest <= maxCut && spanHolds()) {
-    best = before - worth(cell.across, rest - kerf, smallest, power);
-    chosenWay = 'span';
-  }
-  if (acrossAllowed()) {
-    const other =
-      before -
-      worth(cell.free - kerf, gap - kerf, smallest, power) -
-      (level + 2 <= stages ? worth(pa, rest - kerf, smallest, power) : 0);
-    if (other < best) {
-      best = other;
-      chosenWay = 'across';
-    }
-  }
-  return best;
+/** A root that is cut nowhere in its own direction would make the other direction the first cut. */
+function turnsFirstCut(catalog: Catalog, cell: Cell, lie: Lie, rest: number, gap: number): boolean {
+  if (cell.parent !== null || rest !== 0 || cell.kids.length > 0 || catalog.saw.firstCut === 'any') return false;
+  return gap > 0 || (lie.runDir >= 0 && lie.runDir !== cell.dir);
+}
 
-  /** A member sized with no more than dust behind it must be wide enough for the clamps. */
-  function spanHolds(): boolean {
-    return gap > kerf || lie.thinnest >= minLast;
+function mayGoAlong(catalog: Catalog, cell: Cell, lie: Lie, rest: number, gap: number): boolean {
+  const { kerf, stages, maxCut, minLast } = catalog;
+  const { level } = cell;
+  const run = lie.runDir >= 0;
+  const sameDir = lie.runDir === cell.dir;
+  const pd = alongOf(lie, cell.dir);
+  // A node too long for the saw can only be taken whole.
+  if (cell.across > maxCut && (cell.kids.length > 0 || rest > 0)) return false;
+  if (run && !membersHold(catalog, lie)) return false;
+  const runAcross = run ? acrossOf(lie, lie.runDir as 0 | 1) : 0;
+  if (gap === 0) {
+    if (run && !sameDir && (level + 1 > stages || runAcross > maxCut || lie.lastAlong < minLast)) return false;
+    return endHolds(catalog, cell, !run ? pd : sameDir ? lie.lastAlong : Infinity, rest);
   }
+  if (level > stages || pd > maxCut) return false;
+  if (run && sameDir && (level + 2 > stages || runAcross > maxCut || lie.lastAlong < minLast)) return false;
+  if (run && !sameDir && level + 1 > stages) return false;
+  // The new child is cut along the other direction: with no more than dust behind it, the part is its last piece.
+  const inner = !run ? acrossOf(lie, cell.dir) : sameDir ? Infinity : lie.lastAlong;
+  return gap > kerf || inner >= minLast;
+}
 
-  function alongAllowed(): boolean {
-    if (run && !runHolds()) return false;
-    if (gap === 0) {
-      if (run && !sameDir && (level + 1 > stages || runAcross() > maxCut || lie.lastAlong < minLast)) return false;
-      return endHolds(catalog, cell, run && !sameDir ? Infinity : run ? lie.lastAlong : pd, rest);
-    }
-    if (level > stages || pd > maxCut) return false;
-    if (run && (sameDir ? level + 2 > stages || runAcross() > maxCut || lie.lastAlong < minLast : level + 1 > stages)) return false;
-    // The new child is cut along the other direction: with no more than dust behind it, the part is its last piece.
-    const inner = run && !sameDir ? lie.lastAlong : run ? Infinity : pa;
-    return gap > kerf || inner >= minLast;
-  }
+/** Cost of making the whole rest of the cell one child that is sawn the other way first. */
+export function costAcross(catalog: Catalog, cell: Cell, lie: Lie, power: number): number {
+  const { kerf, stages, smallest } = catalog;
+  const d = cell.dir;
+  const rest = cell.free - alongOf(lie, d) - kerf;
+  const gap = cell.across - acrossOf(lie, d);
+  // Without a rest or a gap it is the same as going along; on an empty root the other first cut does it better.
+  if (rest <= 0 || gap <= 0 || cell.level >= stages || (cell.parent === null && cell.kids.length === 0)) return Infinity;
+  if (isStrict(catalog, lie) && !mayGoAcross(catalog, cell, lie, rest)) return Infinity;
+  const before = worth(cell.across, cell.free - kerf, smallest, power);
+  const beside = cell.level + 2 <= stages ? worth(acrossOf(lie, d), rest - kerf, smallest, power) : 0;
+  return before - worth(cell.free - kerf, gap - kerf, smallest, power) - beside;
+}
 
-  function acrossAllowed(): boolean {
-    if (rest <= 0 || gap <= 0 || level + 1 > stages) return false;
-    if (cell.parent === null && cell.kids.length === 0) return false;
-    if (run && (sameDir ? level + 2 : level + 3) > stages) return false;
-    if (cell.free - kerf > maxCut || pa > maxCut) return false;
-    if (run && (!runHolds() || runAcross() > maxCut || lie.lastAlong < minLast)) return false;
-    return rest > kerf || (run ? lie.lastAlong : pd) >= minLast;
+function mayGoAcross(catalog: Catalog, cell: Cell, lie: Lie, rest: number): boolean {
+  const { kerf, stages, maxCut, minLast } = catalog;
+  const run = lie.runDir >= 0;
+  if (cell.across > maxCut || cell.free - kerf > maxCut || acrossOf(lie, cell.dir) > maxCut) return false;
+  if (run) {
+    if ((lie.runDir === cell.dir ? cell.level + 2 : cell.level + 3) > stages) return false;
+    if (!membersHold(catalog, lie) || acrossOf(lie, lie.runDir as 0 | 1) > maxCut || lie.lastAlong < minLast) return false;
   }
+  return rest > kerf || (run ? lie.lastAlong : alongOf(lie, cell.dir)) >= minLast;
+}
 
-  function runAcross(): number {
-    return lie.runDir === 0 ? lie.y : lie.x;
-  }
-
-  /** Members narrower than their run are sized by a cut as long as they are. */
-  function runHolds(): boolean {
-    return lie.even || (lie.longest <= maxCut && lie.thinnest >= minLast);
-  }
+/** Cost of laying a run's members side by side into a cell, each sized across from the cell's full extent. */
+export function costSpan(catalog: Catalog, cell: Cell, lie: Lie, power: number): number {
+  const { kerf, stages, smallest, maxCut, minLast } = catalog;
+  if (lie.runDir !== cell.dir || cell.level > stages) return Infinity;
+  const rest = cell.free - alongOf(lie, cell.dir) - kerf;
+  const gap = cell.across - acrossOf(lie, cell.dir);
+  if (rest < 0 || gap <= 0 || cell.across > maxCut || lie.longest > maxCut) return Infinity;
+  if (gap <= kerf && lie.thinnest < minLast) return Infinity;
+  if (!endHolds(catalog, cell, lie.lastAlong, rest)) return Infinity;
+  return worth(cell.across, cell.free - kerf, smallest, power) - worth(cell.across, rest - kerf, smallest, power);
 }
 
 /** Carries out a spot found by `costOf`; the sheet must belong to the running move. New open cells go to `open`. */
