@@ -29,34 +29,37 @@ export function asLocale(text: string | null | undefined): Locale {
   return LOCALES.find((locale) => locale === language) ?? 'en';
 }
 
-const catalogues = new Map<Locale, I18n>();
-const loaded = new Set<Words>();
+/** Each room has a catalogue of its own, so two rooms may use the same short key. */
+const rooms = new WeakMap<Words, Record<Locale, I18n>>();
+/** Refusals travel as codes from any room to any screen: their sentences are found by key alone. */
+const refusals = new Map<string, Words>();
 
-function catalogue(locale: Locale): I18n {
-  let i18n = catalogues.get(locale);
-  if (!i18n) {
-    i18n = setupI18n({ locale, messages: { [locale]: {} } });
-    i18n.setMessagesCompiler(compileMessage);
-    catalogues.set(locale, i18n);
+function catalogueOf(words: Words): Record<Locale, I18n> {
+  let room = rooms.get(words);
+  if (!room) {
+    const catalogue = (locale: Locale): I18n => {
+      const i18n = setupI18n({ locale, messages: { [locale]: { ...words[locale] } } });
+      i18n.setMessagesCompiler(compileMessage);
+      return i18n;
+    };
+    room = { en: catalogue('en'), de: catalogue('de') };
+    rooms.set(words, room);
   }
-  return i18n;
+  return room;
 }
 
-/** Adds a room's sentences to the catalogue; asking twice is free. */
+/** Makes a room's refusal sentences known to `sayLoaded`; asking twice is free. */
 export function loadWords(words: Words): void {
-  if (loaded.has(words)) return;
-  loaded.add(words);
-  for (const locale of LOCALES) catalogue(locale).load(locale, words[locale]);
+  for (const key of Object.keys(words.en)) if (key.startsWith('refusal.')) refusals.set(key, words);
 }
 
 /** One sentence of a room. */
 export function say<K extends string>(words: Words<K>, locale: Locale, key: K, values?: WordValues): string {
-  loadWords(words as Words);
-  return catalogue(locale)._(key, values as Record<string, unknown>);
+  return catalogueOf(words as Words)[locale]._(key, values as Record<string, unknown>);
 }
 
-/** A sentence by a key that came as data (a refusal's code), from everything loaded; undefined when there is none. */
+/** The sentence of a refusal by its key (`refusal.<code>`), from every loaded room; undefined when there is none. */
 export function sayLoaded(locale: Locale, key: string, values?: WordValues): string | undefined {
-  const i18n = catalogue(locale);
-  return key in i18n.messages ? i18n._(key, values as Record<string, unknown>) : undefined;
+  const words = refusals.get(key);
+  return words && say(words, locale, key, values);
 }

@@ -1,0 +1,93 @@
+import { join, resolve } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { systemClock } from '#platform/clock/clock.ts';
+import { ConfigError, readConfig, type Config } from '#platform/config/config.ts';
+import { openSecrets } from '#platform/config/secrets.ts';
+import { createLog } from '#platform/log/log.ts';
+import { requeueWaitingMail } from '#platform/mail/outbox.ts';
+import { startEmbedded } from '#platform/postgres/embedded/embedded.ts';
+import { listTenants } from '#platform/postgres/directory.ts';
+import { buildWeb } from '#apps/web/build.ts';
+import { serveWeb } from '#apps/web/serve.ts';
+import { createApp, type App } from './app.ts';
+import { openDemo, seedDemo } from './demo/demo.ts';
+import { relayOf } from './relay.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+
+/**
+ * `npm start`: the whole product in one process. Pages can be served first; a new demo gets its history behind them.
+ * SIGINT and SIGTERM stop everything that was started, in reverse order.
+ */
+async function main(): Promise<void> {
+  const stops: (() => Promise<unknown>)[] = [];
+  let stopping: Promise<void> | undefined;
+  const stop = (): Promise<void> =>
+    (stopping ??= (async () => {
+      for (const each of stops.reverse()) await each().catch(() => undefined);
+    })());
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop().then(() => process.exit(0)));
+
+  const say = (sentence: string): void => void process.stderr.write(`${sentence}\n`);
+  try {
+    const config = readConfig(process.env, root, say);
+    const log = createLog({ level: config.logLevel === 'info' && process.stderr.isTTY ? 'warn' : config.logLevel });
+    const building = buildWeb({ outDir: join(config.dataDir, 'web'), log: say });
+    building.catch(() => undefined);
+    const ownerUrl = config.databaseUrl ?? (await embedded(config, say, stops));
+    const secrets = openSecrets(config.dataDir);
+    const app = await createApp({
+      ownerUrl,
+      secret: secrets.secret('database'),
+      clock: systemClock,
+      log,
+      filesDir: join(config.dataDir, 'files'),
+      publicUrl: config.publicUrl ?? `http://localhost:${config.port}`,
+      demoAllowed: true,
+      relay: relayOf(config.smtpUrl),
+      mailFrom: config.mailFrom ?? 'papers@localhost',
+    });
+    stops.push(() => app.close());
+    const fresh = await openDemo(app.context);
+    await serveWeb(app.server, await building);
+    await listen(app.server, config);
+    announce(app, config, say);
+    if (fresh) await seedDemo({ app, ownerUrl, secret: secrets.secret('database'), filesDir: join(config.dataDir, 'files'), say });
+    for (const tenant of await listTenants(app.context.db)) await app.context.db.inTenant(tenant.id, requeueWaitingMail);
+    await app.startJobs();
+  } catch (error) {
+    if (stopping) return;
+    say(error instanceof ConfigError ? error.message : String((error as Error).stack ?? error));
+    await stop();
+    process.exit(1);
+  }
+}
+
+async function embedded(config: Config, say: (sentence: string) => void, stops: (() => Promise<unknown>)[]): Promise<string> {
+  const server = await startEmbedded({ dataDir: join(config.dataDir, 'postgres'), log: say });
+  stops.push(() => server.stop());
+  return server.ownerUrl;
+}
+
+async function listen(server: FastifyInstance, config: Config): Promise<void> {
+  try {
+    await server.listen({ port: config.port, host: config.host });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    throw new ConfigError(`port ${config.port} is taken by another program. Start with another one: PORT=${config.port + 1} npm start`);
+  }
+}
+
+function announce(app: App, config: Config, say: (sentence: string) => void): void {
+  const at = app.server.addresses()[0];
+  const origin = `http://${config.host === '127.0.0.1' ? 'localhost' : config.host}:${at?.port ?? config.port}`;
+  say('');
+  say(`  Tenon is running.   Larch Lane Furniture (demo)`);
+  say(`  Office    ${origin}/`);
+  say(`  Station   ${origin}/station`);
+  say(`  API       ${origin}/api`);
+  say('  Ctrl+C stops it; what you did stays.');
+  say('');
+}
+
+await main();

@@ -1,0 +1,2 @@
+export { cashSums, listInvoices } from './queries.ts';
+export { orderMargin } from './order-margin.ts';

@@ -1,0 +1,18 @@
+import type { AppContext } from '#platform/module/context.ts';
+import { migrationsOf, type Module } from '#platform/module/module.ts';
+import { printInvoice, printIssued } from './invoice-paper.ts';
+import { handlers } from './routes.ts';
+import { billingWords } from './words.ts';
+
+export const billing: Module<AppContext> = {
+  name: 'billing',
+  migrations: migrationsOf('billing', import.meta.url),
+  handlers,
+  jobs: [printInvoice],
+  readers: [printIssued],
+  words: [billingWords],
+  personal: [
+    { table: 'invoice', column: 'recipient', category: 'order' },
+    { table: 'payment', column: 'reference', category: 'order' },
+  ],
+};

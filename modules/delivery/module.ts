@@ -1,0 +1,16 @@
+import type { AppContext } from '#platform/module/context.ts';
+import { migrationsOf, type Module } from '#platform/module/module.ts';
+import { printLoaded, printNote } from './note-paper.ts';
+import { packUnit } from './pack-unit.ts';
+import { handlers } from './routes.ts';
+import { deliveryWords } from './words.ts';
+
+export const delivery: Module<AppContext> = {
+  name: 'delivery',
+  migrations: migrationsOf('delivery', import.meta.url),
+  handlers,
+  jobs: [printNote],
+  readers: [packUnit, printLoaded],
+  words: [deliveryWords],
+  personal: [{ table: 'delivery_note', column: 'received_by', category: 'order' }],
+};
