@@ -1,0 +1,80 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { useEffect, useMemo, useState, type ReactNode } from 'react';
+import { config } from 'zod';
+import { createClient, OfflineError, ProblemError, type Client } from '#platform/http/client.ts';
+import { KitContext, type KeptAnswers } from './context.ts';
+import { followLive, watchedFetch } from './data.ts';
+import { startLive, type Live } from './live.ts';
+import { locale, startLocale } from './locale.ts';
+import { startShortcuts } from './shortcuts.ts';
+import { startTheme } from './theme-choice.ts';
+import { Toasts } from './toasts-view.tsx';
+import './tokens.css';
+import './base.css';
+
+// zod compiles schemas with `new Function` where it may; the page's security policy forbids it, so it need not try.
+config({ jitless: true });
+
+/** The client of this page: same origin, in the screen's language. */
+export function browserClient(): Client {
+  return createClient({ origin: '', fetch: watchedFetch, headers: () => ({ 'accept-language': locale() }) });
+}
+
+/** Called once by every entry before it draws. */
+export function startPage(): void {
+  startLocale();
+  startTheme();
+}
+
+/** Reads are tried again only where a second attempt may help. */
+export function createQueries(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 10_000,
+        networkMode: 'always',
+        retry: (failures, error) =>
+          failures < 2 &&
+          !(error instanceof OfflineError) &&
+          !(error instanceof ProblemError && error.problem.status < 500),
+      },
+      mutations: { networkMode: 'always' },
+    },
+  });
+}
+
+export interface BaseProps {
+  readonly client: Client;
+  /** where answers are kept for work without a connection */
+  readonly kept?: KeptAnswers;
+  /** open the live stream: as soon as somebody is signed in */
+  readonly live: boolean;
+  readonly queries: QueryClient;
+  readonly children: ReactNode;
+}
+
+/** What office and station share: client, cache, live stream, keys, toasts. Without Mantine. */
+export function Base({ client, kept, live: wanted, queries, children }: BaseProps) {
+  const [live, setLive] = useState<Live | null>(null);
+  useEffect(() => {
+    if (!wanted) return;
+    const stream = startLive();
+    const off = followLive(stream, queries);
+    setLive(stream);
+    return () => {
+      off();
+      stream.stop();
+      setLive(null);
+    };
+  }, [wanted, queries]);
+  useEffect(startShortcuts, []);
+  const facts = useMemo(() => ({ client, live, kept: kept ?? null }), [client, live, kept]);
+  return (
+    <KitContext value={facts}>
+      <QueryClientProvider client={queries}>
+        {children}
+        <Toasts />
+      </QueryClientProvider>
+    </KitContext>
+  );
+}
