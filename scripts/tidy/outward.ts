@@ -15,7 +15,7 @@ const CONNECTING_GLOBALS = new Set([
 /** Folder or file → what it may take from which of these modules, with the reason. Egress itself may take anything. */
 const LISTENERS: readonly { where: RegExp; names: RegExp; reason: string }[] = [
   {
-    where: /^platform\/(http|mail)\//,
+    where: /^platform\/(http|mail)\/(?!send\.ts)/,
     names: /^(createServer|Server|Socket|IncomingMessage|ServerResponse|SMTPServer|isIP)$/,
     reason: 'answers requests',
   },

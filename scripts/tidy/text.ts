@@ -30,9 +30,7 @@ const RULES: readonly { find: RegExp; where: (path: string) => boolean; why: str
     why: 'finish it or open an issue',
   },
   {
-    find: new RegExp(
-      `(^|[\\s"'\`(=])(/${either('(home', 'root', 'Users', 'work', 'tmp', 'mnt)')}/[\\w.-]+|[A-Z]:\\\\\\\\\\w+)`,
-    ),
+    find: new RegExp(`(^|[\\s"'\`(=])(/${either('(home', 'root', 'Users', 'work', 'tmp', 'mnt)')}/[\\w.-]+)`),
     where: (path) => /\.(ts|tsx|js|mjs|json|sql|md|typ)$|^\.ci\//.test(path),
     why: 'a path of one machine',
   },
