@@ -6,6 +6,7 @@ import { registeredOnly } from '#platform/egress/guards.ts';
 import { createFileStore } from '#platform/files/store.ts';
 import type { RequestFacts } from '#platform/http/handler.ts';
 import { serveLive } from '#platform/http/live.ts';
+import { serveApiPages } from '#platform/http/openapi.ts';
 import { createServer } from '#platform/http/server.ts';
 import type { Job } from '#platform/jobs/job.ts';
 import { runDueJobs, startJobs, type JobRunner, type RunnerOptions } from '#platform/jobs/runner.ts';
@@ -22,6 +23,7 @@ import { prepareDatabase } from '#platform/postgres/prepare.ts';
 import { loadWords } from '#platform/words/words.ts';
 import { serveHealth } from './health.ts';
 import { migrationFolders, modules } from './modules.ts';
+import { VERSION } from './version.ts';
 
 export interface AppOptions {
   /** the owner's URL: roles, schema and migrations; everything else runs as the application role */
@@ -90,6 +92,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     onAnswered: (route, status, seconds) => answered.observe({ route, status: String(status) }, seconds),
   });
   serveHealth(server, { db, metrics });
+  serveApiPages(server, modules.flatMap((module) => (module.handlers ?? []).map((handler) => handler.route)), VERSION);
   const live = await serveLive(server, { db, authenticate });
 
   const runner: RunnerOptions<AppContext> = {

@@ -79,7 +79,7 @@ async function listen(server: FastifyInstance, config: Config): Promise<void> {
 }
 
 function announce(app: App, config: Config, say: (sentence: string) => void): void {
-  const at = app.server.addresses()[0];
+  const at = app.server.addresses()[0] as { port: number } | undefined;
   const origin = `http://${config.host === '127.0.0.1' ? 'localhost' : config.host}:${at?.port ?? config.port}`;
   say('');
   say(`  Tenon is running.   Larch Lane Furniture (demo)`);

@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { AnyRoute } from '#platform/http/contract.ts';
+import { holds, permissionTable } from '#platform/http/contract.ts';
+import { ROLES, type Role } from '#platform/http/caller.ts';
+import { openApi } from '#platform/http/openapi.ts';
+import { modules } from './modules.ts';
+import { openTestApp, type TestApp } from './test-kit.ts';
+
+/** Made from the contract: a route that is added is tested here without anybody remembering it. */
+const routes: readonly AnyRoute[] = modules.flatMap((module) => (module.handlers ?? []).map((handler) => handler.route));
+const STRANGER = '0198c0de-0000-7000-8000-00000000dead';
+
+let t: TestApp;
+const cookies = new Map<Role, string>();
+
+beforeAll(async () => {
+  t = await openTestApp();
+  for (const role of ROLES.filter((r) => r !== 'operator')) {
+    const answer = await t.app.server.inject({ method: 'POST', url: '/api/session/demo', payload: { role } });
+    cookies.set(role, String(answer.headers['set-cookie']).split(';')[0]!);
+  }
+});
+afterAll(() => t.close());
+
+async function ask(route: AnyRoute, role: Role | null): Promise<{ status: number; body: string; code: string | undefined }> {
+  const upload = route.kind === 'upload';
+  const answer = await t.app.server.inject({
+    method: route.method as 'GET',
+    url: route.path.replace(/:\w+/g, STRANGER),
+    headers: {
+      'idempotency-key': crypto.randomUUID(),
+      ...(role ? { cookie: cookies.get(role)! } : {}),
+      ...(route.method === 'GET' ? {} : { 'content-type': upload ? 'application/octet-stream' : 'application/json' }),
+    },
+    ...(route.method === 'GET' ? {} : { payload: upload ? Buffer.from('nothing') : '{}' }),
+  });
+  let code: string | undefined;
+  try {
+    code = (JSON.parse(answer.body) as { code?: string }).code;
+  } catch {
+    code = undefined;
+  }
+  return { status: answer.statusCode, body: answer.body, code };
+}
+
+test('every route names a permission that somebody holds, and has a summary', () => {
+  for (const route of routes) {
+    expect(route.summary, route.path).toMatch(/^[A-Z].*\.$/);
+    if (route.may === 'public' || route.may === 'signed-in') continue;
+    expect(permissionTable().get(route.may)?.length, `${route.method} ${route.path}`).toBeGreaterThan(0);
+  }
+});
+
+test('no two routes share method and path', () => {
+  const names = routes.map((route) => `${route.method} ${route.path.replace(/:\w+/g, ':')}`);
+  expect(names.filter((name, i) => names.indexOf(name) !== i)).toEqual([]);
+});
+
+test('the OpenAPI document describes each route', () => {
+  const paths = openApi(routes, '0').paths as Record<string, Record<string, unknown>>;
+  expect(Object.values(paths).flatMap((path) => Object.keys(path))).toHaveLength(routes.length);
+});
+
+describe.each(routes.map((route) => [`${route.method} ${route.path}`, route] as const))('%s', (_name, route) => {
+  test('tells a visitor nothing', async () => {
+    if (route.may === 'public') return expect(await ask(route, null)).not.toMatchObject({ code: 'bug' });
+    expect(await ask(route, null)).toMatchObject({ status: 401, code: 'not_signed_in' });
+  });
+
+  test('is closed to each role that lacks the permission, and open to the others', async () => {
+    if (route.may === 'public') return;
+    for (const role of cookies.keys()) {
+      const answer = await ask(route, role);
+      if (!holds(role, route.may)) expect(answer, role).toMatchObject({ status: 403, code: 'not_allowed' });
+      else expect(answer.code ?? 'ok', `${role}: ${answer.body.slice(0, 300)}`).not.toMatch(/^(not_allowed|bug)$/);
+    }
+  });
+});
