@@ -1,0 +1,13 @@
+import type { AppContext } from '#platform/module/context.ts';
+import { migrationsOf, type Module } from '#platform/module/module.ts';
+import { handlers } from './routes.ts';
+import { stockWords } from './words.ts';
+
+export { receiveBoards } from './boards.ts';
+
+export const stock: Module<AppContext> = {
+  name: 'stock',
+  migrations: migrationsOf('stock', import.meta.url),
+  handlers,
+  words: [stockWords],
+};
