@@ -1,7 +1,7 @@
 import { codeOf, isCode, isTestOnly, type Mention, type Tree } from './tree.ts';
 
 /** The river (DESIGN §3), source first: calls go up, to a module earlier in this list; events flow down. */
-const RIVER = [
+export const RIVER = [
   ...[
     'policy',
     'accounts',
