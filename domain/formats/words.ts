@@ -1,0 +1,66 @@
+/** Sentences and remedies for the refusals of imported lists, like domain/product/words.ts. */
+export const formatWords = {
+  en: {
+    'refusal.part_list_empty': 'The file holds no rows.',
+    'refusal.part_list_empty.remedy': 'Check that the first sheet holds the part list.',
+    'refusal.part_list_columns_missing': 'These columns were not found: {value}.',
+    'refusal.part_list_columns_missing.remedy':
+      'Name the columns in the first row, for example Material, Length, Width, Quantity. Found: {found}',
+    'refusal.part_list_header_merged': 'The header row has merged cells ({value}).',
+    'refusal.part_list_header_merged.remedy':
+      'Undo the merge in the spreadsheet, give each column its own header and import again.',
+    'refusal.cells_merged': 'Row {row} has merged cells ({value}), so it is not clear what belongs to it.',
+    'refusal.cells_merged.remedy':
+      'Undo the merge in the spreadsheet and fill each row; the other rows are taken.',
+    'refusal.row_number_empty': 'Row {row}: {column} is empty.',
+    'refusal.row_number_empty.remedy': 'Enter a size in millimetres.',
+    'refusal.row_number_not_readable': 'Row {row}, {column}: "{value}" is no number.',
+    'refusal.row_number_not_readable.remedy': 'Write 559.5 or 559,5, without text.',
+    'refusal.row_number_ambiguous': 'Row {row}, {column}: "{value}" can be read in two ways ({readings}).',
+    'refusal.row_number_ambiguous.remedy': 'Choose the decimal separator of this list.',
+    'refusal.row_size_out_of_range': 'Row {row}, {column}: {value} mm is no size of a part.',
+    'refusal.row_size_out_of_range.remedy': 'Sizes lie between {min} and {max} mm.',
+    'refusal.row_size_too_fine': 'Row {row}, {column}: {value} mm is finer than 0.01 mm.',
+    'refusal.row_size_too_fine.remedy': 'Round it, or choose the decimal separator of this list.',
+    'refusal.row_quantity_not_whole': 'Row {row}: "{value}" is no number of pieces.',
+    'refusal.row_quantity_not_whole.remedy': 'Enter a whole number from 1 to {max}.',
+    'refusal.row_grain_not_known': 'Row {row}: grain "{value}" is not known.',
+    'refusal.row_grain_not_known.remedy': 'Write 0 (free), 1 (along the length) or 2 (along the width).',
+    'refusal.row_material_missing': 'Row {row} names no material.',
+    'refusal.row_material_missing.remedy': 'Enter the material code.',
+    'refusal.row_text_too_long': 'Row {row}, {column}: the text is longer than {max} characters.',
+    'refusal.row_text_too_long.remedy': 'Shorten it.',
+  },
+  de: {
+    'refusal.part_list_empty': 'Die Datei enthält keine Zeilen.',
+    'refusal.part_list_empty.remedy': 'Prüfen Sie, ob die Stückliste auf dem ersten Blatt steht.',
+    'refusal.part_list_columns_missing': 'Diese Spalten wurden nicht gefunden: {value}.',
+    'refusal.part_list_columns_missing.remedy':
+      'Benennen Sie die Spalten in der ersten Zeile, etwa Material, Länge, Breite, Anzahl. Gefunden: {found}',
+    'refusal.part_list_header_merged': 'Die Kopfzeile hat verbundene Zellen ({value}).',
+    'refusal.part_list_header_merged.remedy':
+      'Heben Sie die Verbindung auf, geben Sie jeder Spalte eine eigene Überschrift und lesen Sie die Datei neu ein.',
+    'refusal.cells_merged': 'Zeile {row} hat verbundene Zellen ({value}); was zu ihr gehört, ist nicht klar.',
+    'refusal.cells_merged.remedy':
+      'Heben Sie die Verbindung auf und füllen Sie jede Zeile; die übrigen Zeilen werden übernommen.',
+    'refusal.row_number_empty': 'Zeile {row}: {column} ist leer.',
+    'refusal.row_number_empty.remedy': 'Tragen Sie ein Maß in Millimetern ein.',
+    'refusal.row_number_not_readable': 'Zeile {row}, {column}: „{value}“ ist keine Zahl.',
+    'refusal.row_number_not_readable.remedy': 'Schreiben Sie 559.5 oder 559,5, ohne Text.',
+    'refusal.row_number_ambiguous':
+      'Zeile {row}, {column}: „{value}“ lässt sich auf zwei Arten lesen ({readings}).',
+    'refusal.row_number_ambiguous.remedy': 'Wählen Sie das Dezimalzeichen dieser Liste.',
+    'refusal.row_size_out_of_range': 'Zeile {row}, {column}: {value} mm ist kein Maß eines Teils.',
+    'refusal.row_size_out_of_range.remedy': 'Maße liegen zwischen {min} und {max} mm.',
+    'refusal.row_size_too_fine': 'Zeile {row}, {column}: {value} mm ist feiner als 0,01 mm.',
+    'refusal.row_size_too_fine.remedy': 'Runden Sie, oder wählen Sie das Dezimalzeichen dieser Liste.',
+    'refusal.row_quantity_not_whole': 'Zeile {row}: „{value}“ ist keine Stückzahl.',
+    'refusal.row_quantity_not_whole.remedy': 'Tragen Sie eine ganze Zahl von 1 bis {max} ein.',
+    'refusal.row_grain_not_known': 'Zeile {row}: die Maserung „{value}“ ist nicht bekannt.',
+    'refusal.row_grain_not_known.remedy': 'Schreiben Sie 0 (frei), 1 (längs) oder 2 (quer).',
+    'refusal.row_material_missing': 'Zeile {row} nennt kein Material.',
+    'refusal.row_material_missing.remedy': 'Tragen Sie den Materialcode ein.',
+    'refusal.row_text_too_long': 'Zeile {row}, {column}: der Text ist länger als {max} Zeichen.',
+    'refusal.row_text_too_long.remedy': 'Kürzen Sie ihn.',
+  },
+} as const;
