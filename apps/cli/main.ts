@@ -3,16 +3,14 @@
  * is asked for, so that cutting a plan never waits for the web server's code.
  */
 
-/** What a command gets from the outside. Reports and results go to `out`, everything for the person watching to `err`. */
+/** What a command gets from the outside: results go to `out`, everything for the person watching to `err`. */
 export interface Io {
   out(text: string): void;
   err(text: string): void;
-  /** folder against which the paths of the arguments are meant */
-  readonly cwd: string;
 }
 
-/** Runs with the arguments after its name and answers the exit code. */
-type Command = (argv: string[], io: Io) => Promise<number> | number;
+/** Runs with the arguments after its name and answers the exit code. Paths are meant from the working directory. */
+type Command = (argv: string[], io: Io) => Promise<number>;
 
 interface Entry {
   readonly usage: string;
@@ -21,15 +19,21 @@ interface Entry {
 
 const COMMANDS: Record<string, Entry> = {
   cut: {
-    usage: 'cut INSTANCE.json [--out PLAN.json] [options]     plan the cutting of boards',
-    load: async () => (await import('./cut.ts')).cut,
+    usage: 'cut JOB.json [--out PLAN.json] …     plan the cutting of boards',
+    load: async () => {
+      const { cut } = await import('./cut.ts');
+      return (argv, { out, err }) => cut(argv, { stdout: out, stderr: err });
+    },
   },
   schedule: {
-    usage: 'schedule INSTANCE [--out SCHEDULE.json] [options]  plan the work of machines and people',
-    load: async () => (await import('./schedule.ts')).schedule,
+    usage: 'schedule FILE [--out PLAN.json] …    plan the work of machines and people',
+    load: async () => {
+      const { schedule } = await import('./schedule.ts');
+      return (argv, { out, err }) => schedule(argv, { stdout: { write: out }, stderr: { write: err } });
+    },
   },
   demo: {
-    usage: 'demo reset                                         make the demo factory new',
+    usage: 'demo reset                           make the demo factory new',
     load: async () => (await import('./demo.ts')).demo,
   },
 };
@@ -54,9 +58,10 @@ async function main(argv: string[], io: Io): Promise<number> {
   return (await entry.load())(rest, io);
 }
 
+// npm starts its scripts in the checkout and names the folder in which its user typed the command.
+const typedIn = process.env['npm_lifecycle_event'] === 'tenon' ? process.env['INIT_CWD'] : undefined;
+if (typedIn !== undefined) process.chdir(typedIn);
 process.exitCode = await main(process.argv.slice(2), {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
-  // npm starts its scripts in the checkout and names the folder of the caller here.
-  cwd: process.env['INIT_CWD'] ?? process.cwd(),
 });
