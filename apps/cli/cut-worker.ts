@@ -14,8 +14,7 @@ export interface CutTask {
 
 /** What it answers. `cpuSeconds` is what its thread spent on the task. */
 export type CutAnswer =
-  | { index: number; progress: Progress }
-  | { index: number; plan: CutPlan; cpuSeconds: number };
+  { index: number; progress: Progress } | { index: number; plan: CutPlan; cpuSeconds: number };
 
 /** CPU seconds of the running thread. */
 export function cpuSecondsOfThread(): number {
@@ -24,14 +23,18 @@ export function cpuSecondsOfThread(): number {
 }
 
 /** Solves one material, with a budget of CPU seconds measured on the running thread. */
-export function solveTask(task: CutTask, onProgress: (progress: Progress) => void): { plan: CutPlan; cpuSeconds: number } {
+export function solveTask(
+  task: CutTask,
+  onProgress: (progress: Progress) => void,
+): { plan: CutPlan; cpuSeconds: number } {
   const from = cpuSecondsOfThread();
   const spent = (): number => cpuSecondsOfThread() - from;
   const { budget } = task;
   let asked = 0;
   let over = false;
   // The clock is read on every eighth question: a move is far shorter than the tenth of a second that matters.
-  const deadline = (): boolean => (over ||= 'seconds' in budget && asked++ % 8 === 0 && spent() >= budget.seconds);
+  const deadline = (): boolean =>
+    (over ||= 'seconds' in budget && asked++ % 8 === 0 && spent() >= budget.seconds);
   const plan = solveCutting(task.job, {
     seed: task.seed,
     budget: 'seconds' in budget ? { deadline } : budget,

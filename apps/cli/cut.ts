@@ -50,7 +50,9 @@ function readArguments(argv: readonly string[]): Arguments | string {
       jobPath = word;
       continue;
     }
-    const [name, inline] = word.includes('=') ? [word.slice(0, word.indexOf('=')), word.slice(word.indexOf('=') + 1)] : [word, undefined];
+    const [name, inline] = word.includes('=')
+      ? [word.slice(0, word.indexOf('=')), word.slice(word.indexOf('=') + 1)]
+      : [word, undefined];
     if (!known.includes(name)) return `${name} is not known`;
     if (given.has(name)) return `${name} is given twice`;
     const value = inline ?? argv[++i];
@@ -113,14 +115,17 @@ export async function cut(argv: string[], io: CutIo): Promise<number> {
   }
   const read = readJobText(text);
   if (!read.ok) {
-    io.stderr(`${args.jobPath} cannot be cut:\n${read.refusal.reasons.map((r) => `  ${r.sentence}\n`).join('')}`);
+    io.stderr(
+      `${args.jobPath} cannot be cut:\n${read.refusal.reasons.map((r) => `  ${r.sentence}\n`).join('')}`,
+    );
     return EXIT.refused;
   }
   const job: CuttingJob = args.objective ? { ...read.value, objective: args.objective } : read.value;
   const plan = await solveAll(job, args, io);
 
   const faults = verifyPlan(job, plan);
-  if (faults.length > 0) throw new Error(`the plan of ${job.name} does not pass its check: ${faults.join('; ')}`);
+  if (faults.length > 0)
+    throw new Error(`the plan of ${job.name} does not pass its check: ${faults.join('; ')}`);
   const json = `${JSON.stringify(writePlan(plan))}\n`;
   if (args.outPath === null) io.stdout(json);
   else {
@@ -138,7 +143,11 @@ export async function cut(argv: string[], io: CutIo): Promise<number> {
 }
 
 function summary(plan: CutPlan): string {
-  const proof = plan.bound.proven ? ', proven' : plan.bound.boards > 0 ? `, at least ${plan.bound.boards}` : '';
+  const proof = plan.bound.proven
+    ? ', proven'
+    : plan.bound.boards > 0
+      ? `, at least ${plan.bound.boards}`
+      : '';
   return (
     `${plan.boardsUsed} boards${proof}, cost ${plan.cost.toFixed(2)}, ${(plan.sawSeconds / 60).toFixed(0)} min on the saw, ` +
     `${(plan.yield * 100).toFixed(1)} % yield, ${plan.patterns.length} patterns\n`
@@ -146,7 +155,12 @@ function summary(plan: CutPlan): string {
 }
 
 async function solveAll(job: CuttingJob, args: Arguments, io: CutIo): Promise<CutPlan> {
-  const tasks: CutTask[] = splitByMaterial(job).map((one, index) => ({ index, job: one, seed: args.seed, budget: args.budget }));
+  const tasks: CutTask[] = splitByMaterial(job).map((one, index) => ({
+    index,
+    job: one,
+    seed: args.seed,
+    budget: args.budget,
+  }));
   const tell = (index: number, p: Progress): void =>
     io.stderr(
       `${tasks[index]!.job.parts[0]!.material}: ${p.boardsUsed} boards, cost ${p.cost.toFixed(2)}, ${(p.sawSeconds / 60).toFixed(0)} min` +
@@ -158,13 +172,21 @@ async function solveAll(job: CuttingJob, args: Arguments, io: CutIo): Promise<Cu
       ? tasks.map((task) => solveTask(task, (p) => tell(task.index, p)))
       : await solveInThreads(tasks, threads, tell);
   const seconds = 'moves' in args.budget ? null : results.reduce((sum, r) => sum + r.cpuSeconds, 0);
-  return joinPlans(job, results.map((r) => r.plan), seconds);
+  return joinPlans(
+    job,
+    results.map((r) => r.plan),
+    seconds,
+  );
 }
 
 type Solved = { plan: CutPlan; cpuSeconds: number };
 
 /** Hands the materials to worker threads, the one with most pieces first. The answers come back in job order. */
-async function solveInThreads(tasks: readonly CutTask[], threads: number, tell: (index: number, p: Progress) => void): Promise<Solved[]> {
+async function solveInThreads(
+  tasks: readonly CutTask[],
+  threads: number,
+  tell: (index: number, p: Progress) => void,
+): Promise<Solved[]> {
   const pieces = (task: CutTask): number => task.job.parts.reduce((sum, p) => sum + p.quantity, 0);
   const waiting = [...tasks].sort((a, b) => pieces(b) - pieces(a) || a.index - b.index);
   const solved = new Array<Solved>(tasks.length);
@@ -174,7 +196,8 @@ async function solveInThreads(tasks: readonly CutTask[], threads: number, tell: 
       Array.from({ length: threads }, async () => {
         const worker = new Worker(new URL('./cut-worker.ts', import.meta.url), { workerData: CUT_WORKER });
         workers.push(worker);
-        for (let task = waiting.shift(); task; task = waiting.shift()) solved[task.index] = await ask(worker, task, tell);
+        for (let task = waiting.shift(); task; task = waiting.shift())
+          solved[task.index] = await ask(worker, task, tell);
       }),
     );
   } finally {
@@ -195,8 +218,10 @@ function ask(worker: Worker, task: CutTask, tell: (index: number, p: Progress) =
       if ('progress' in answer) tell(answer.index, answer.progress);
       else settle(() => resolve({ plan: answer.plan, cpuSeconds: answer.cpuSeconds }));
     };
-    const fail = (cause: Error): void => settle(() => reject(new Error('a cutting thread failed', { cause })));
-    const leave = (code: number): void => settle(() => reject(new Error(`a cutting thread ended with code ${code}`)));
+    const fail = (cause: Error): void =>
+      settle(() => reject(new Error('a cutting thread failed', { cause })));
+    const leave = (code: number): void =>
+      settle(() => reject(new Error(`a cutting thread ended with code ${code}`)));
     worker.on('message', hear);
     worker.on('error', fail);
     worker.on('exit', leave);

@@ -22,7 +22,11 @@ interface Space {
  *
  * @returns 0 sheets where finite stock cannot hold everything: the plan then leaves parts out
  */
-export function boundOf(job: CuttingJob, parts: readonly Part[], boards: readonly Board[]): Omit<Bound, 'proven'> {
+export function boundOf(
+  job: CuttingJob,
+  parts: readonly Part[],
+  boards: readonly Board[],
+): Omit<Bound, 'proven'> {
   const none = { boards: 0, method: 'none' };
   const kerf = job.saw.kerf;
   const wanted = parts.filter((p) => p.quantity > 0);
@@ -33,7 +37,9 @@ export function boundOf(job: CuttingJob, parts: readonly Part[], boards: readonl
     .map((s) => ({ length: s.length + kerf, width: s.width + kerf, quantity: s.quantity }));
   if (spaces.length === 0) return none;
 
-  const byArea = spaces.map((s) => ({ area: s.length * s.width, quantity: s.quantity })).sort((a, b) => b.area - a.area);
+  const byArea = spaces
+    .map((s) => ({ area: s.length * s.width, quantity: s.quantity }))
+    .sort((a, b) => b.area - a.area);
   let left = wanted.reduce((sum, p) => sum + p.quantity * (p.length + kerf) * (p.width + kerf), 0);
   let sheets = 0;
   for (const { area, quantity } of byArea) {
@@ -75,7 +81,13 @@ function step(k: number): Mapping {
 
 const same: Mapping = (s) => s;
 
-function dualBound(parts: readonly Part[], boards: readonly Board[], kerf: number, length: number, width: number): number {
+function dualBound(
+  parts: readonly Part[],
+  boards: readonly Board[],
+  kerf: number,
+  length: number,
+  width: number,
+): number {
   const ways = parts.map((part) => {
     const turns = new Set(boards.flatMap((b) => turnsOf(part, b)));
     return {
@@ -89,7 +101,9 @@ function dualBound(parts: readonly Part[], boards: readonly Board[], kerf: numbe
     };
   });
   const thresholds = (of: 'x' | 'y'): Mapping[] => {
-    const limits = [...new Set(ways.flatMap((w) => w.shares.map((s) => (s[of] <= 0.5 ? s[of] : 1 - s[of]))))].sort((a, b) => a - b);
+    const limits = [
+      ...new Set(ways.flatMap((w) => w.shares.map((s) => (s[of] <= 0.5 ? s[of] : 1 - s[of])))),
+    ].sort((a, b) => a - b);
     const every = Math.max(1, Math.ceil(limits.length / 24));
     const some = limits.filter((limit, i) => i % every === 0 && limit > 0 && limit <= 0.5);
     return [same, cutOff(0.5), ...some.map(cutOff), step(1), step(2), step(3), step(4), step(5)];

@@ -10,6 +10,7 @@ import type { JobReason } from './read-job.ts';
  */
 export function findUncuttable(job: CuttingJob): JobReason[] {
   const reasons = findUnsawable(job);
+  if (reasons.length > 0) return reasons;
   for (const material of new Set(job.parts.map((p) => p.material))) {
     const boards = job.boards.filter((b) => b.material === material);
     const indices = job.parts.flatMap((p, i) => (p.material === material ? [i] : []));
@@ -28,11 +29,19 @@ export function findUncuttable(job: CuttingJob): JobReason[] {
       const part = parts[demand.part]!;
       const path = `parts.${indices[demand.part]!}`;
       if (part.group === null) {
-        reasons.push({ path, value: sizeOf(part), sentence: `part ${part.id} (${sizeOf(part)}) fits on ${namesOf(boards, material)}, but this saw cannot cut it out${limitsOf(job)}. Maybe one of these limits is too tight.` });
+        reasons.push({
+          path,
+          value: sizeOf(part),
+          sentence: `part ${part.id} (${sizeOf(part)}) fits on ${namesOf(boards, material)}, but this saw cannot cut it out${limitsOf(job)}. Maybe one of these limits is too tight.`,
+        });
         return;
       }
       const run = demand.pieces.map((p) => parts[p]!.id).join(', ');
-      reasons.push({ path, value: part.group, sentence: `group ${part.group} (${run}) as one run cannot be cut from ${namesOf(boards, material)}. Maybe it is to be split into two runs.` });
+      reasons.push({
+        path,
+        value: part.group,
+        sentence: `group ${part.group} (${run}) as one run cannot be cut from ${namesOf(boards, material)}. Maybe it is to be split into two runs.`,
+      });
     });
   }
   return reasons;
@@ -44,8 +53,14 @@ function findUnsawable(job: CuttingJob): JobReason[] {
   if (maxCut === null) return [];
   return job.boards.flatMap((board, i) => {
     const room = usable(board, job.saw);
-    const first = firstCut === 'x' ? room.width : firstCut === 'y' ? room.length : Math.min(room.length, room.width);
-    const whole = (p: Part): boolean => p.material === board.material && turnsOf(p, board).some((turned) => (turned ? p.width : p.length) === room.length && (turned ? p.length : p.width) === room.width);
+    const first =
+      firstCut === 'x' ? room.width : firstCut === 'y' ? room.length : Math.min(room.length, room.width);
+    const whole = (p: Part): boolean =>
+      p.material === board.material &&
+      turnsOf(p, board).some(
+        (turned) =>
+          (turned ? p.width : p.length) === room.length && (turned ? p.length : p.width) === room.width,
+      );
     if (first <= maxCut || job.parts.some(whole)) return [];
     const sentence = `board ${board.id} (${boardText(board)}) needs a first cut of ${mm(first as Hmm)} mm, the saw can do ${mm(maxCut)}. Maybe it is halved before, or the longest cut is set too low.`;
     return [{ path: `boards.${i}`, value: `${mm(board.length)} x ${mm(board.width)}`, sentence }];
@@ -82,12 +97,16 @@ function tooLarge(job: CuttingJob, part: Part, boards: readonly Board[]): string
     return `${name} is of ${part.material}, and the job has no board of it. Add a board, or correct the material.`;
   const sides = (turned: boolean): [number, number] =>
     turned ? [part.width, part.length] : [part.length, part.width];
-  const ways = boards.flatMap((board) => turnsOf(part, board).map((turned) => ({ board, size: sides(turned) })));
+  const ways = boards.flatMap((board) =>
+    turnsOf(part, board).map((turned) => ({ board, size: sides(turned) })),
+  );
   if (ways.some(({ board, size }) => fits(size, usable(board, job.saw)))) return null;
 
   const rooms = boards.map((b) => usable(b, job.saw));
   const longest = Math.max(...rooms.map((r) => Math.max(r.length, r.width)));
-  const long = Math.max(part.length, part.width) > longest || ways.every(({ board, size }) => size[0] > usable(board, job.saw).length);
+  const long =
+    Math.max(part.length, part.width) > longest ||
+    ways.every(({ board, size }) => size[0] > usable(board, job.saw).length);
   const wide = ways.every(({ board, size }) => size[1] > usable(board, job.saw).width);
   const word = long ? 'longer' : wide ? 'wider' : 'larger';
   const list = [...new Set(boards.map(boardText))].join('; ');

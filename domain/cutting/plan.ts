@@ -132,7 +132,6 @@ export function writePlan(plan: CutPlan): Record<string, unknown> {
 function writeNode(node: PlanNode): Record<string, unknown> {
   const at = { x: mm(node.x), y: mm(node.y), length: mm(node.length), width: mm(node.width) };
   if (node.children) return { ...at, cut: node.cut, children: node.children.map(writeNode) };
-  if (node.part !== undefined)
-    return { ...at, part: node.part, ...(node.rotated ? { rotated: true } : {}) };
+  if (node.part !== undefined) return { ...at, part: node.part, ...(node.rotated ? { rotated: true } : {}) };
   return node.offcut ? { ...at, offcut: true } : at;
 }

@@ -2,8 +2,16 @@ import type { Hmm } from '#domain/kernel/units.ts';
 import { ok, refuse, type Result } from '#domain/kernel/result.ts';
 import { findUncuttable } from './cuttable.ts';
 import {
-  DEFAULT_OFFCUT, DEFAULT_SAW, DEFAULT_SPEED,
-  type Board, type CuttingJob, type Grain, type OffcutPolicy, type Part, type Saw, type SawSpeed,
+  DEFAULT_OFFCUT,
+  DEFAULT_SAW,
+  DEFAULT_SPEED,
+  type Board,
+  type CuttingJob,
+  type Grain,
+  type OffcutPolicy,
+  type Part,
+  type Saw,
+  type SawSpeed,
 } from './instance.ts';
 
 /** One reason why a job is refused: where, what stands there, and a whole sentence with what to try. */
@@ -45,7 +53,11 @@ class Reader {
     for (const key of Object.keys(value)) {
       if (known.includes(key)) continue;
       const at = path ? `${path}.${key}` : key;
-      this.no(at, (value as Fields)[key], `${at} is not known here. Known are ${known.join(', ')}; maybe it is a spelling mistake.`);
+      this.no(
+        at,
+        (value as Fields)[key],
+        `${at} is not known here. Known are ${known.join(', ')}; maybe it is a spelling mistake.`,
+      );
     }
     return value as Fields;
   }
@@ -53,33 +65,60 @@ class Reader {
   list(of: Fields, key: string): unknown[] {
     const value = of[key];
     if (!Array.isArray(value)) {
-      this.no(key, value, `${key} is ${show(value)}, not a list. Maybe a pair of square brackets is missing.`);
+      this.no(
+        key,
+        value,
+        `${key} is ${show(value)}, not a list. Maybe a pair of square brackets is missing.`,
+      );
       return [];
     }
-    if (value.length === 0) this.no(key, value, `${key} is empty. A job needs at least one ${key.slice(0, -1)}.`);
+    if (value.length === 0)
+      this.no(key, value, `${key} is empty. A job needs at least one ${key.slice(0, -1)}.`);
     return value;
   }
 
   text(of: Fields, path: string, key: string): string {
     const value = of[key];
     if (typeof value === 'string' && value.trim() !== '' && value.length <= 200) return value;
-    this.no(join(path, key), value, `${join(path, key)} is ${show(value)}. It needs a text of 1 to 200 characters.`);
+    this.no(
+      join(path, key),
+      value,
+      `${join(path, key)} is ${show(value)}. It needs a text of 1 to 200 characters.`,
+    );
     return '';
   }
 
-  number(of: Fields, path: string, key: string, rule: { above?: number; from?: number; to?: number }): number {
+  number(
+    of: Fields,
+    path: string,
+    key: string,
+    rule: { above?: number; from?: number; to?: number },
+  ): number {
     const value = of[key];
     const { above = -Infinity, from = -Infinity, to = Infinity } = rule;
-    if (typeof value === 'number' && Number.isFinite(value) && value > above && value >= from && value <= to) return value;
-    const wanted = above === 0 ? 'a number above 0' : from === 0 ? (to < Infinity ? `a number from 0 to ${to}` : 'a number of 0 or more') : 'a number';
+    if (typeof value === 'number' && Number.isFinite(value) && value > above && value >= from && value <= to)
+      return value;
+    const wanted =
+      above === 0
+        ? 'a number above 0'
+        : from === 0
+          ? to < Infinity
+            ? `a number from 0 to ${to}`
+            : 'a number of 0 or more'
+          : 'a number';
     this.no(join(path, key), value, `${join(path, key)} is ${show(value)}. It needs ${wanted}.`);
     return 0;
   }
 
   count(of: Fields, path: string, key: string): number {
     const value = of[key];
-    if (typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= PIECES_MAX) return value;
-    this.no(join(path, key), value, `${join(path, key)} is ${show(value)}. It needs a whole number from 1 to ${PIECES_MAX}; maybe the row is to be left out.`);
+    if (typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= PIECES_MAX)
+      return value;
+    this.no(
+      join(path, key),
+      value,
+      `${join(path, key)} is ${show(value)}. It needs a whole number from 1 to ${PIECES_MAX}; maybe the row is to be left out.`,
+    );
     return 0;
   }
 
@@ -87,7 +126,11 @@ class Reader {
     const value = of[key];
     const at = join(path, key);
     if (typeof value !== 'number' || !Number.isFinite(value)) {
-      this.no(at, value, `${at} is ${show(value)}, not a length in mm. Maybe it is a text and needs no quotes.`);
+      this.no(
+        at,
+        value,
+        `${at} is ${show(value)}, not a length in mm. Maybe it is a text and needs no quotes.`,
+      );
       return 0 as Hmm;
     }
     if (value < 0 || (value === 0 && !zero)) {
@@ -109,7 +152,11 @@ class Reader {
   choice<T extends string>(of: Fields, path: string, key: string, known: readonly T[]): T {
     const value = of[key];
     if (known.includes(value as T)) return value as T;
-    this.no(join(path, key), value, `${join(path, key)} is ${show(value)}. It needs one of ${known.join(', ')}.`);
+    this.no(
+      join(path, key),
+      value,
+      `${join(path, key)} is ${show(value)}. It needs one of ${known.join(', ')}.`,
+    );
     return known[0]!;
   }
 }
@@ -138,7 +185,10 @@ export function readJob(json: unknown): Result<CuttingJob, JobRefused> {
     name: reader.text(top, '', 'name'),
     saw: readSaw(reader, top['saw']),
     offcut: readOffcut(reader, top['offcut']),
-    objective: top['objective'] === undefined ? 'cost' : reader.choice(top, '', 'objective', ['boards', 'cost', 'time']),
+    objective:
+      top['objective'] === undefined
+        ? 'cost'
+        : reader.choice(top, '', 'objective', ['boards', 'cost', 'time']),
     boards: reader.list(top, 'boards').flatMap((b, i) => readBoard(reader, b, `boards.${i}`)),
     parts: reader.list(top, 'parts').flatMap((p, i) => readPart(reader, p, `parts.${i}`)),
   };
@@ -147,9 +197,15 @@ export function readJob(json: unknown): Result<CuttingJob, JobRefused> {
   checkGroups(reader, job.parts);
   const pieces = job.parts.reduce((sum, p) => sum + p.quantity, 0);
   if (pieces > PIECES_MAX)
-    reader.no('parts', pieces, `the job asks for ${pieces} pieces, more than ${PIECES_MAX}. Split it into several jobs.`);
+    reader.no(
+      'parts',
+      pieces,
+      `the job asks for ${pieces} pieces, more than ${PIECES_MAX}. Split it into several jobs.`,
+    );
   if (reader.reasons.length === 0) reader.reasons.push(...findUncuttable(job));
-  return reader.reasons.length > 0 ? refuse({ code: 'cutting_job_refused', reasons: reader.reasons }) : ok(job);
+  return reader.reasons.length > 0
+    ? refuse({ code: 'cutting_job_refused', reasons: reader.reasons })
+    : ok(job);
 }
 
 /** The same from JSON text; a text that is no JSON is a refusal as well. */
@@ -166,7 +222,17 @@ export function readJobText(text: string): Result<CuttingJob, JobRefused> {
 
 function readSaw(reader: Reader, value: unknown): Saw {
   if (value === undefined) return DEFAULT_SAW;
-  const known = ['kerf', 'trim', 'stages', 'firstCut', 'minLast', 'maxCut', 'bookHeight', 'hourRate', 'speed'];
+  const known = [
+    'kerf',
+    'trim',
+    'stages',
+    'firstCut',
+    'minLast',
+    'maxCut',
+    'bookHeight',
+    'hourRate',
+    'speed',
+  ];
   const of = reader.fields(value, 'saw', known);
   if (!of) return DEFAULT_SAW;
   const orNone = (key: string): Hmm | null =>
@@ -179,7 +245,8 @@ function readSaw(reader: Reader, value: unknown): Saw {
     minLast: orNone('minLast'),
     maxCut: orNone('maxCut'),
     bookHeight: orNone('bookHeight'),
-    hourRate: of['hourRate'] === undefined ? DEFAULT_SAW.hourRate : reader.number(of, 'saw', 'hourRate', { from: 0 }),
+    hourRate:
+      of['hourRate'] === undefined ? DEFAULT_SAW.hourRate : reader.number(of, 'saw', 'hourRate', { from: 0 }),
     speed: readSpeed(reader, of['speed']),
   };
 }
@@ -196,7 +263,11 @@ function readTrim(reader: Reader, value: unknown): Saw['trim'] {
 function readStages(reader: Reader, value: unknown): number | null {
   if (value === undefined || value === null) return null;
   if (typeof value === 'number' && Number.isInteger(value) && value >= 2 && value <= 100) return value;
-  reader.no('saw.stages', value, `saw.stages is ${show(value)}. It needs a whole number from 2 to 100, or null for no limit.`);
+  reader.no(
+    'saw.stages',
+    value,
+    `saw.stages is ${show(value)}. It needs a whole number from 2 to 100, or null for no limit.`,
+  );
   return null;
 }
 
@@ -207,7 +278,12 @@ function readSpeed(reader: Reader, value: unknown): SawSpeed {
   const of = reader.fields(value, 'saw.speed', keys);
   for (const key of keys) {
     if (!of || of[key] === undefined) continue;
-    speed[key] = reader.number(of, 'saw.speed', key, key === 'feedMPerMin' || key === 'returnMPerMin' ? { above: 0 } : { from: 0 });
+    speed[key] = reader.number(
+      of,
+      'saw.speed',
+      key,
+      key === 'feedMPerMin' || key === 'returnMPerMin' ? { above: 0 } : { from: 0 },
+    );
   }
   return speed;
 }
@@ -233,37 +309,63 @@ function readBoard(reader: Reader, value: unknown, path: string): Board[] {
   const width = reader.length(of, path, 'width', false);
   let offcut = false;
   if (typeof of['offcut'] === 'boolean') offcut = of['offcut'];
-  else if (of['offcut'] !== undefined) reader.no(`${path}.offcut`, of['offcut'], `${path}.offcut is ${show(of['offcut'])}. It needs true or false.`);
-  return [{
-    id: reader.text(of, path, 'id'),
-    material: reader.text(of, path, 'material'),
-    thickness: reader.length(of, path, 'thickness', false),
-    length,
-    width,
-    quantity: of['quantity'] === undefined || of['quantity'] === null ? null : reader.count(of, path, 'quantity'),
-    cost: of['cost'] === undefined || of['cost'] === null ? (length * width) / 1e10 : reader.number(of, path, 'cost', { from: 0 }),
-    grain: of['grain'] === undefined ? 'none' : reader.choice(of, path, 'grain', GRAINS),
-    offcut,
-  }];
+  else if (of['offcut'] !== undefined)
+    reader.no(
+      `${path}.offcut`,
+      of['offcut'],
+      `${path}.offcut is ${show(of['offcut'])}. It needs true or false.`,
+    );
+  return [
+    {
+      id: reader.text(of, path, 'id'),
+      material: reader.text(of, path, 'material'),
+      thickness: reader.length(of, path, 'thickness', false),
+      length,
+      width,
+      quantity:
+        of['quantity'] === undefined || of['quantity'] === null ? null : reader.count(of, path, 'quantity'),
+      cost:
+        of['cost'] === undefined || of['cost'] === null
+          ? (length * width) / 1e10
+          : reader.number(of, path, 'cost', { from: 0 }),
+      grain: of['grain'] === undefined ? 'none' : reader.choice(of, path, 'grain', GRAINS),
+      offcut,
+    },
+  ];
 }
 
 function readPart(reader: Reader, value: unknown, path: string): Part[] {
-  const of = reader.fields(value, path, ['id', 'material', 'length', 'width', 'quantity', 'grain', 'group', 'position']);
+  const of = reader.fields(value, path, [
+    'id',
+    'material',
+    'length',
+    'width',
+    'quantity',
+    'grain',
+    'group',
+    'position',
+  ]);
   if (!of) return [];
   const group = of['group'] === undefined || of['group'] === null ? null : reader.text(of, path, 'group');
   const hasPosition = of['position'] !== undefined && of['position'] !== null;
   if (group === null && hasPosition)
-    reader.no(`${path}.position`, of['position'], `${path}.position is ${show(of['position'])}, but the part is in no group. Name its group, or leave the position out.`);
-  return [{
-    id: reader.text(of, path, 'id'),
-    material: reader.text(of, path, 'material'),
-    length: reader.length(of, path, 'length', false),
-    width: reader.length(of, path, 'width', false),
-    quantity: reader.count(of, path, 'quantity'),
-    grain: of['grain'] === undefined ? 'none' : reader.choice(of, path, 'grain', GRAINS),
-    group,
-    position: group === null ? 0 : reader.number(of, path, 'position', {}),
-  }];
+    reader.no(
+      `${path}.position`,
+      of['position'],
+      `${path}.position is ${show(of['position'])}, but the part is in no group. Name its group, or leave the position out.`,
+    );
+  return [
+    {
+      id: reader.text(of, path, 'id'),
+      material: reader.text(of, path, 'material'),
+      length: reader.length(of, path, 'length', false),
+      width: reader.length(of, path, 'width', false),
+      quantity: reader.count(of, path, 'quantity'),
+      grain: of['grain'] === undefined ? 'none' : reader.choice(of, path, 'grain', GRAINS),
+      group,
+      position: group === null ? 0 : reader.number(of, path, 'position', {}),
+    },
+  ];
 }
 
 function checkIds(reader: Reader, key: 'boards' | 'parts', list: readonly { id: string }[]): void {
@@ -272,7 +374,12 @@ function checkIds(reader: Reader, key: 'boards' | 'parts', list: readonly { id: 
     const first = seen.get(id);
     if (id === '') return;
     if (first === undefined) seen.set(id, i);
-    else reader.no(`${key}.${i}.id`, id, `${key}.${i}.id is "${id}", as ${key}.${first}.id is. Each ${key.slice(0, -1)} needs an id of its own; maybe one row is there twice.`);
+    else
+      reader.no(
+        `${key}.${i}.id`,
+        id,
+        `${key}.${i}.id is "${id}", as ${key}.${first}.id is. Each ${key.slice(0, -1)} needs an id of its own; maybe one row is there twice.`,
+      );
   });
 }
 
@@ -286,10 +393,18 @@ function checkGroups(reader: Reader, parts: readonly Part[]): void {
       return;
     }
     if (group.material !== part.material)
-      reader.no(`parts.${i}.material`, part.material, `part ${part.id} of group ${part.group} is of ${part.material}, others of ${group.material}. One run is cut from one sheet; maybe it is a group of its own.`);
+      reader.no(
+        `parts.${i}.material`,
+        part.material,
+        `part ${part.id} of group ${part.group} is of ${part.material}, others of ${group.material}. One run is cut from one sheet; maybe it is a group of its own.`,
+      );
     const same = group.positions.get(part.position);
     if (same === undefined) group.positions.set(part.position, i);
     else
-      reader.no(`parts.${i}.position`, part.position, `parts ${parts[same]!.id} and ${part.id} both stand at position ${part.position} of group ${part.group}. Each needs a position of its own; maybe one belongs to another run.`);
+      reader.no(
+        `parts.${i}.position`,
+        part.position,
+        `parts ${parts[same]!.id} and ${part.id} both stand at position ${part.position} of group ${part.group}. Each needs a position of its own; maybe one belongs to another run.`,
+      );
   });
 }

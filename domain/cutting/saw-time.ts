@@ -35,7 +35,9 @@ function count(node: PlanNode, work: CutWork): void {
   }
   const last = node.children[node.children.length - 1]!;
   const rest =
-    node.cut === 'x' ? node.x + node.length - last.x - last.length : node.y + node.width - last.y - last.width;
+    node.cut === 'x'
+      ? node.x + node.length - last.x - last.length
+      : node.y + node.width - last.y - last.width;
   const lines = node.children.length - 1 + (rest > 0 ? 1 : 0);
   work.cuts += lines;
   work.metres += (lines * (node.cut === 'x' ? node.width : node.length)) / 100_000;

@@ -130,7 +130,11 @@ export function solveCutting(job: CuttingJob, options: SolveOptions): CutPlan {
     }
     if (better) report();
   }
-  const plan = joinPlans(job, runs.map((r) => r.plan(options.seed)), null);
+  const plan = joinPlans(
+    job,
+    runs.map((r) => r.plan(options.seed)),
+    null,
+  );
   if (pins.length === 0) return plan;
   return withPins(job, pins, plan);
 }
@@ -150,7 +154,8 @@ function withoutPins(job: CuttingJob, pins: readonly Pin[]): { parts: Part[]; bo
       const part = parts.get(leaf.part);
       if (!part) throw new RangeError(`pinned pattern holds unknown part ${leaf.part}`);
       part.quantity -= pin.repeat;
-      if (part.quantity < 0) throw new RangeError(`pinned patterns hold more of part ${leaf.part} than the job asks for`);
+      if (part.quantity < 0)
+        throw new RangeError(`pinned patterns hold more of part ${leaf.part} than the job asks for`);
     }
   }
   return { parts: [...parts.values()], boards: [...boards.values()] };
@@ -244,7 +249,10 @@ class MaterialRun {
     const cheaper = bestFigures.sheetCost - 1e-6;
     const goals: Goal[] =
       this.job.objective === 'boards'
-        ? [{ sheets: bestFigures.sheets - 1, cost: Infinity }, { sheets: bestFigures.sheets, cost: cheaper }]
+        ? [
+            { sheets: bestFigures.sheets - 1, cost: Infinity },
+            { sheets: bestFigures.sheets, cost: cheaper },
+          ]
         : [{ sheets: Infinity, cost: cheaper }];
     return goals.find((g) => this.isReachable(g)) ?? null;
   }
@@ -276,8 +284,11 @@ class MaterialRun {
     const counts = new Map<string, number>();
     const { parts, demands } = this.catalog;
     for (const demand of this.search.best.unplaced)
-      for (const piece of demands[demand]!.pieces) counts.set(parts[piece]!.id, (counts.get(parts[piece]!.id) ?? 0) + 1);
-    return this.job.parts.filter((p) => counts.has(p.id)).map((p) => ({ part: p.id, quantity: counts.get(p.id)! }));
+      for (const piece of demands[demand]!.pieces)
+        counts.set(parts[piece]!.id, (counts.get(parts[piece]!.id) ?? 0) + 1);
+    return this.job.parts
+      .filter((p) => counts.has(p.id))
+      .map((p) => ({ part: p.id, quantity: counts.get(p.id)! }));
   }
 
   plan(seed: number): CutPlan {

@@ -38,15 +38,21 @@ export interface SawStep {
  * @param keepOrder parts whose neighbours may not change places (members of a group)
  * @returns steps in sawing order, and the pieces in that order: the order of the labels
  */
-export function stepsOf(root: PlanNode, keepOrder: (part: string) => boolean = () => false): { steps: SawStep[]; pieces: Piece[] } {
+export function stepsOf(
+  root: PlanNode,
+  keepOrder: (part: string) => boolean = () => false,
+): { steps: SawStep[]; pieces: Piece[] } {
   const steps: SawStep[] = [];
   const pieces: Piece[] = [];
   const counts = { strips: 0, offcuts: 0 };
   const name = (node: PlanNode): Piece => {
     const size = { length: node.length, width: node.width };
-    if (node.part !== undefined) return { kind: 'part', part: node.part, rotated: node.rotated === true, ...size };
+    if (node.part !== undefined)
+      return { kind: 'part', part: node.part, rotated: node.rotated === true, ...size };
     if (node.offcut) return { kind: 'offcut', name: `O${++counts.offcuts}`, ...size };
-    return node.children ? { kind: 'strip', name: `S${++counts.strips}`, ...size } : { kind: 'waste', ...size };
+    return node.children
+      ? { kind: 'strip', name: `S${++counts.strips}`, ...size }
+      : { kind: 'waste', ...size };
   };
 
   const waiting: { node: PlanNode; of: string; depth: number }[] = [{ node: root, of: 'sheet', depth: 0 }];
@@ -72,8 +78,13 @@ export function stepsOf(root: PlanNode, keepOrder: (part: string) => boolean = (
       if (i === saws - 1 && dust <= 0) free.push(children[i + 1]!);
       const falls = free.map(name);
       steps.push({
-        no: steps.length + 1, kind: kindOf(cut, depth), cut, of, position: size(child),
-        length: cut === 'x' ? node.width : node.length, falls,
+        no: steps.length + 1,
+        kind: kindOf(cut, depth),
+        cut,
+        of,
+        position: size(child),
+        length: cut === 'x' ? node.width : node.length,
+        falls,
       });
       falls.forEach((piece, k) => take(piece, free[k]!));
     }
@@ -90,7 +101,11 @@ function kindOf(cut: CutDirection, depth: number): CutKind {
 }
 
 /** Strips and parts from wide to narrow, leftovers last; a cut that holds a run stays in the plan's order. */
-function sawOrder(children: readonly PlanNode[], size: (n: PlanNode) => Hmm, keepOrder: (part: string) => boolean): PlanNode[] {
+function sawOrder(
+  children: readonly PlanNode[],
+  size: (n: PlanNode) => Hmm,
+  keepOrder: (part: string) => boolean,
+): PlanNode[] {
   const holdsRun = children.some((c) => members(c).some(keepOrder));
   if (holdsRun) return [...children];
   const isLeftover = (n: PlanNode): number => (!n.children && n.part === undefined ? 1 : 0);
@@ -106,7 +121,11 @@ function members(node: PlanNode): string[] {
 /** One line for the screen: `3 cross S1 at 720 mm (559.5 mm long): side`. */
 export function describeStep(step: SawStep): string {
   const names = step.falls.map((p) =>
-    p.kind === 'part' ? p.part : p.kind === 'waste' ? 'waste' : `${p.name} (${mm(p.length)} x ${mm(p.width)})`,
+    p.kind === 'part'
+      ? p.part
+      : p.kind === 'waste'
+        ? 'waste'
+        : `${p.name} (${mm(p.length)} x ${mm(p.width)})`,
   );
   return `${step.no} ${step.kind} ${step.of} at ${mm(step.position)} mm (${mm(step.length)} mm long): ${names.join(', ')}`;
 }

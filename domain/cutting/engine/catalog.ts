@@ -80,7 +80,12 @@ function singleLies(part: Part, board: Board): Lie[] {
 }
 
 /** The members of a run in order of position, each lying with its grain along the run. */
-export function runMembers(parts: readonly Part[], group: readonly number[], board: Board, flip: boolean): Member[] {
+export function runMembers(
+  parts: readonly Part[],
+  group: readonly number[],
+  board: Board,
+  flip: boolean,
+): Member[] {
   const runsAlongY = board.grain === 'width';
   const members: Member[] = [];
   for (const index of [...group].sort((a, b) => parts[a]!.position - parts[b]!.position)) {
@@ -148,7 +153,13 @@ export function makeCatalog(job: CuttingJob, parts: readonly Part[], boards: rea
   const stocks: Stock[] = boards
     .map((board) => {
       const size = usable(board, saw);
-      return { board, length: size.length, width: size.width, area: size.length * size.width, quantity: board.quantity ?? Infinity };
+      return {
+        board,
+        length: size.length,
+        width: size.width,
+        area: size.length * size.width,
+        quantity: board.quantity ?? Infinity,
+      };
     })
     .filter((s) => s.length > 0 && s.width > 0 && s.quantity > 0);
   const lies: Lie[][][] = stocks.map(() => []);
@@ -161,13 +172,20 @@ export function makeCatalog(job: CuttingJob, parts: readonly Part[], boards: rea
       const ways = isRun ? runLies(parts, source, stock.board, kerf) : singleLies(first, stock.board);
       lies[s]!.push(ways.filter((w) => w.x <= stock.length && w.y <= stock.width));
     });
-    const netArea = source.reduce((sum, i) => sum + parts[i]!.length * parts[i]!.width * (isRun ? parts[i]!.quantity : 1), 0);
+    const netArea = source.reduce(
+      (sum, i) => sum + parts[i]!.length * parts[i]!.width * (isRun ? parts[i]!.quantity : 1),
+      0,
+    );
     const sides = source.map((i) => parts[i]!);
     demands.push({
       part: source[0]!,
       quantity: isRun ? 1 : first.quantity,
       pieces: isRun ? source.flatMap((i) => new Array<number>(parts[i]!.quantity).fill(i)) : [source[0]!],
-      area: source.reduce((sum, i) => sum + (parts[i]!.length + kerf) * (parts[i]!.width + kerf) * (isRun ? parts[i]!.quantity : 1), 0),
+      area: source.reduce(
+        (sum, i) =>
+          sum + (parts[i]!.length + kerf) * (parts[i]!.width + kerf) * (isRun ? parts[i]!.quantity : 1),
+        0,
+      ),
       netArea,
       members: (lie, board) =>
         isRun
@@ -178,7 +196,12 @@ export function makeCatalog(job: CuttingJob, parts: readonly Part[], boards: rea
     });
   }
   return {
-    saw, kerf, parts, demands, stocks, lies,
+    saw,
+    kerf,
+    parts,
+    demands,
+    stocks,
+    lies,
     stages: saw.stages ?? UNLIMITED,
     minLast: saw.minLast ?? 0,
     maxCut: saw.maxCut ?? Infinity,

@@ -12,7 +12,11 @@ export function emitSheet(catalog: Catalog, sheet: Sheet, policy: OffcutPolicy):
   const at = { x: trim.left as number, y: trim.bottom as number };
   const length = root.dir === 0 ? root.size : root.across;
   const width = root.dir === 0 ? root.across : root.size;
-  return { board: board.id, repeat: 1, root: emitCut(catalog, policy, sheet, root, at.x, at.y, length, width) };
+  return {
+    board: board.id,
+    repeat: 1,
+    root: emitCut(catalog, policy, sheet, root, at.x, at.y, length, width),
+  };
 }
 
 function box(x: number, y: number, length: number, width: number): PlanNode {
@@ -69,7 +73,14 @@ function piecesOf(catalog: Catalog, cell: Cell, into: Piece[][]): void {
 }
 
 function emitCut(
-  catalog: Catalog, policy: OffcutPolicy, sheet: Sheet, cell: Cell, x: number, y: number, length: number, width: number,
+  catalog: Catalog,
+  policy: OffcutPolicy,
+  sheet: Sheet,
+  cell: Cell,
+  x: number,
+  y: number,
+  length: number,
+  width: number,
 ): PlanNode {
   const sole = soleOf(cell);
   if (sole) return emit(catalog, policy, sheet, sole, x, y, length, width);
@@ -77,7 +88,9 @@ function emitCut(
   piecesOf(catalog, cell, blocks);
   const sizeOf = (block: Piece[]): number => block.reduce((sum, p) => sum + p.along + catalog.kerf, 0);
   // Wide strips first, as the fence moves only one way; equal ones side by side.
-  blocks.sort((a, b) => sizeOf(b) - sizeOf(a) || (a[0]!.order < b[0]!.order ? -1 : a[0]!.order > b[0]!.order ? 1 : 0));
+  blocks.sort(
+    (a, b) => sizeOf(b) - sizeOf(a) || (a[0]!.order < b[0]!.order ? -1 : a[0]!.order > b[0]!.order ? 1 : 0),
+  );
   const node = box(x, y, length, width);
   node.cut = cell.dir === 0 ? 'x' : 'y';
   const total = cell.dir === 0 ? length : width;
@@ -115,7 +128,14 @@ function holdLast(catalog: Catalog, blocks: Piece[][], across: number): void {
 }
 
 function emit(
-  catalog: Catalog, policy: OffcutPolicy, sheet: Sheet, cell: Cell, x: number, y: number, length: number, width: number,
+  catalog: Catalog,
+  policy: OffcutPolicy,
+  sheet: Sheet,
+  cell: Cell,
+  x: number,
+  y: number,
+  length: number,
+  width: number,
 ): PlanNode {
   if (cell.demand < 0) return emitCut(catalog, policy, sheet, cell, x, y, length, width);
   const lie = cell.lie!;
@@ -127,7 +147,8 @@ function emit(
   let at = dir === 0 ? x : y;
   node.cut = dir === 0 ? 'x' : 'y';
   node.children = members.map((m) => {
-    const place: [number, number, number, number] = dir === 0 ? [at, y, m.along, width] : [x, at, length, m.along];
+    const place: [number, number, number, number] =
+      dir === 0 ? [at, y, m.along, width] : [x, at, length, m.along];
     at += m.along + catalog.kerf;
     const member = { part: catalog.parts[m.part]!.id, turned: m.turned, across: m.across };
     return emitMember(catalog, policy, dir, member, ...place);
@@ -137,8 +158,14 @@ function emit(
 
 /** A member of a run; sized across where it is narrower than the strip. */
 function emitMember(
-  catalog: Catalog, policy: OffcutPolicy, dir: 0 | 1, member: { part: string; turned: boolean; across: number },
-  x: number, y: number, length: number, width: number,
+  catalog: Catalog,
+  policy: OffcutPolicy,
+  dir: 0 | 1,
+  member: { part: string; turned: boolean; across: number },
+  x: number,
+  y: number,
+  length: number,
+  width: number,
 ): PlanNode {
   const span = dir === 0 ? width : length;
   if (member.across === span) return partLeaf(member.part, member.turned, x, y, length, width);
@@ -152,13 +179,22 @@ function emitMember(
   if (rest > catalog.kerf) {
     const from = member.across + catalog.kerf;
     node.children.push(
-      dir === 0 ? leftover(policy, x, y + from, length, span - from) : leftover(policy, x + from, y, span - from, width),
+      dir === 0
+        ? leftover(policy, x, y + from, length, span - from)
+        : leftover(policy, x + from, y, span - from, width),
     );
   }
   return node;
 }
 
-function partLeaf(part: string, turned: boolean, x: number, y: number, length: number, width: number): PlanNode {
+function partLeaf(
+  part: string,
+  turned: boolean,
+  x: number,
+  y: number,
+  length: number,
+  width: number,
+): PlanNode {
   const leaf = box(x, y, length, width);
   leaf.part = part;
   if (turned) leaf.rotated = true;
@@ -167,6 +203,7 @@ function partLeaf(part: string, turned: boolean, x: number, y: number, length: n
 
 function leftover(policy: OffcutPolicy, x: number, y: number, length: number, width: number): PlanNode {
   const leaf = box(x, y, length, width);
-  if (Math.max(length, width) >= policy.minLength && Math.min(length, width) >= policy.minWidth) leaf.offcut = true;
+  if (Math.max(length, width) >= policy.minLength && Math.min(length, width) >= policy.minWidth)
+    leaf.offcut = true;
   return leaf;
 }

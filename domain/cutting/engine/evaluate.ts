@@ -22,7 +22,8 @@ function figuresOfSheet(catalog: Catalog, sheet: Sheet, policy: OffcutPolicy): S
   const work = workOf(pattern.root);
   let credit = 0;
   for (const leaf of leavesOf(pattern.root))
-    if (leaf.offcut) credit += (policy.value * board.cost * leaf.length * leaf.width) / (board.length * board.width);
+    if (leaf.offcut)
+      credit += (policy.value * board.cost * leaf.length * leaf.width) / (board.length * board.width);
   const figures: SheetFigures = {
     pattern,
     key: `${sheet.stock} ${JSON.stringify(pattern.root)}`,
@@ -57,7 +58,8 @@ export function evaluate(catalog: Catalog, sheets: readonly Sheet[], policy: Off
     if (stack) stack.count += 1;
     else stacks.set(figures.key, { count: 1, figures });
   }
-  for (const { count, figures } of stacks.values()) sawSeconds += Math.ceil(count / figures.perCycle) * figures.cycle;
+  for (const { count, figures } of stacks.values())
+    sawSeconds += Math.ceil(count / figures.perCycle) * figures.cycle;
   return {
     sheets: sheets.length,
     sheetCost,

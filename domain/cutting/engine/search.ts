@@ -3,8 +3,20 @@ import type { Catalog } from './catalog.ts';
 import { evaluate, type Evaluation } from './evaluate.ts';
 import { Random } from './random.ts';
 import {
-  apply, cloneSheet, collectOpen, costAcross, costAlong, costSpan, emptySheet, leftoverWorth, remove, sameCell,
-  type Cell, type Sheet, type Spot, type Way,
+  apply,
+  cloneSheet,
+  collectOpen,
+  costAcross,
+  costAlong,
+  costSpan,
+  emptySheet,
+  leftoverWorth,
+  remove,
+  sameCell,
+  type Cell,
+  type Sheet,
+  type Spot,
+  type Way,
 } from './sheet.ts';
 
 /** Sheets in use and what found no place. Sheets are shared between solutions; a move clones those it touches. */
@@ -183,7 +195,8 @@ export class Search {
     if (firstCut !== 'y') open.push(emptySheet(this.catalog, stock, 0, this.stamp).root);
     if (firstCut !== 'x') open.push(emptySheet(this.catalog, stock, 1, this.stamp).root);
     // Both first cuts are tried: by merit mostly, by chance now and then.
-    if (open.length === 2 && style.blink > 0 && this.random.next() < 0.3) open.splice(this.random.below(2), 1);
+    if (open.length === 2 && style.blink > 0 && this.random.next() < 0.3)
+      open.splice(this.random.below(2), 1);
     return this.findSpot(open, demand, { ...style, blink: 0 }) ?? null;
   }
 
@@ -348,7 +361,8 @@ export class Search {
       const sheet = chosen[at]!;
       let cell = sheet.root;
       // Down the tree: stop early for a whole strip, late for one part.
-      while (cell.demand < 0 && (cell.parent === null || random.next() < 0.6)) cell = cell.kids[random.below(cell.kids.length)]!;
+      while (cell.demand < 0 && (cell.parent === null || random.next() < 0.6))
+        cell = cell.kids[random.below(cell.kids.length)]!;
       if (!remove(catalog, cell, removed)) {
         solution.sheets.splice(solution.sheets.indexOf(sheet), 1);
         chosen.splice(at, 1);
@@ -375,7 +389,10 @@ export class Search {
   /** Dissolves the sheets that hold least until the goal has room again. */
   dissolve(solution: Solution, goal: Goal): void {
     this.stamp += 1;
-    while (solution.sheets.length > 0 && (solution.sheets.length > goal.sheets || this.costOfSheets(solution.sheets) > goal.cost + EPSILON)) {
+    while (
+      solution.sheets.length > 0 &&
+      (solution.sheets.length > goal.sheets || this.costOfSheets(solution.sheets) > goal.cost + EPSILON)
+    ) {
       let worst = 0;
       for (let i = 1; i < solution.sheets.length; i++)
         if (solution.sheets[i]!.filled < solution.sheets[worst]!.filled) worst = i;

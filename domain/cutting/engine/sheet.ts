@@ -22,7 +22,15 @@ export class Cell {
   parent: Cell | null;
   sheet: Sheet;
 
-  constructor(sheet: Sheet, parent: Cell | null, dir: 0 | 1, level: number, size: number, across: number, kerf: number) {
+  constructor(
+    sheet: Sheet,
+    parent: Cell | null,
+    dir: 0 | 1,
+    level: number,
+    size: number,
+    across: number,
+    kerf: number,
+  ) {
     this.sheet = sheet;
     this.parent = parent;
     this.dir = dir;
@@ -165,7 +173,8 @@ export function costAlong(catalog: Catalog, cell: Cell, lie: Lie, power: number)
 
 /** A root that is cut nowhere in its own direction would make the other direction the first cut. */
 function turnsFirstCut(catalog: Catalog, cell: Cell, lie: Lie, rest: number, gap: number): boolean {
-  if (cell.parent !== null || rest !== 0 || cell.kids.length > 0 || catalog.saw.firstCut === 'any') return false;
+  if (cell.parent !== null || rest !== 0 || cell.kids.length > 0 || catalog.saw.firstCut === 'any')
+    return false;
   return gap > 0 || (lie.runDir >= 0 && lie.runDir !== cell.dir);
 }
 
@@ -180,7 +189,8 @@ function mayGoAlong(catalog: Catalog, cell: Cell, lie: Lie, rest: number, gap: n
   if (run && !membersHold(catalog, lie)) return false;
   const runAcross = run ? acrossOf(lie, lie.runDir as 0 | 1) : 0;
   if (gap === 0) {
-    if (run && !sameDir && (level + 1 > stages || runAcross > maxCut || lie.lastAlong < minLast)) return false;
+    if (run && !sameDir && (level + 1 > stages || runAcross > maxCut || lie.lastAlong < minLast))
+      return false;
     return endHolds(catalog, cell, !run ? pd : sameDir ? lie.lastAlong : Infinity, rest);
   }
   if (level > stages || pd > maxCut) return false;
@@ -198,7 +208,8 @@ export function costAcross(catalog: Catalog, cell: Cell, lie: Lie, power: number
   const rest = cell.free - alongOf(lie, d) - kerf;
   const gap = cell.across - acrossOf(lie, d);
   // Without a rest or a gap it is the same as going along; on an empty root the other first cut does it better.
-  if (rest <= 0 || gap <= 0 || cell.level >= stages || (cell.parent === null && cell.kids.length === 0)) return Infinity;
+  if (rest <= 0 || gap <= 0 || cell.level >= stages || (cell.parent === null && cell.kids.length === 0))
+    return Infinity;
   if (isStrict(catalog, lie) && !mayGoAcross(catalog, cell, lie, rest)) return Infinity;
   const before = worth(cell.across, cell.free - kerf, smallest, power);
   const beside = cell.level + 2 <= stages ? worth(acrossOf(lie, d), rest - kerf, smallest, power) : 0;
@@ -211,7 +222,8 @@ function mayGoAcross(catalog: Catalog, cell: Cell, lie: Lie, rest: number): bool
   if (cell.across > maxCut || cell.free - kerf > maxCut || acrossOf(lie, cell.dir) > maxCut) return false;
   if (run) {
     if ((lie.runDir === cell.dir ? cell.level + 2 : cell.level + 3) > stages) return false;
-    if (!membersHold(catalog, lie) || acrossOf(lie, lie.runDir as 0 | 1) > maxCut || lie.lastAlong < minLast) return false;
+    if (!membersHold(catalog, lie) || acrossOf(lie, lie.runDir as 0 | 1) > maxCut || lie.lastAlong < minLast)
+      return false;
   }
   return rest > kerf || (run ? lie.lastAlong : alongOf(lie, cell.dir)) >= minLast;
 }
@@ -225,7 +237,9 @@ export function costSpan(catalog: Catalog, cell: Cell, lie: Lie, power: number):
   if (rest < 0 || gap <= 0 || cell.across > maxCut || lie.longest > maxCut) return Infinity;
   if (gap <= kerf && lie.thinnest < minLast) return Infinity;
   if (!endHolds(catalog, cell, lie.lastAlong, rest)) return Infinity;
-  return worth(cell.across, cell.free - kerf, smallest, power) - worth(cell.across, rest - kerf, smallest, power);
+  return (
+    worth(cell.across, cell.free - kerf, smallest, power) - worth(cell.across, rest - kerf, smallest, power)
+  );
 }
 
 /** Carries out a spot found by `costOf`; the sheet must belong to the running move. New open cells go to `open`. */

@@ -1,4 +1,7 @@
 import fc from 'fast-check';
+import { must } from '#domain/kernel/result.ts';
+import type { CuttingJob } from './instance.ts';
+import { readJob } from './read-job.ts';
 
 /** A job as the contract's JSON; parts may or may not fit. */
 export type JobJson = Record<string, unknown>;
@@ -21,7 +24,12 @@ const board = fc.record({
   offcut: fc.boolean(),
 });
 
-const part = fc.record({ length: millimetres(40, 1300), width: millimetres(40, 700), quantity: fc.integer({ min: 1, max: 5 }), grain });
+const part = fc.record({
+  length: millimetres(40, 1300),
+  width: millimetres(40, 700),
+  quantity: fc.integer({ min: 1, max: 5 }),
+  grain,
+});
 
 const run = fc.record({
   lengths: fc.array(millimetres(60, 400), { minLength: 1, maxLength: 4 }),
@@ -33,7 +41,12 @@ const run = fc.record({
 const saw = fc.record(
   {
     kerf: fc.constantFrom(0, 3.2, 4, 4.2, 5.55),
-    trim: fc.record({ left: millimetres(0, 15), right: millimetres(0, 15), bottom: millimetres(0, 15), top: millimetres(0, 15) }),
+    trim: fc.record({
+      left: millimetres(0, 15),
+      right: millimetres(0, 15),
+      bottom: millimetres(0, 15),
+      top: millimetres(0, 15),
+    }),
     stages: fc.constantFrom(null, 2, 3, 4),
     firstCut: fc.constantFrom('any', 'x', 'y'),
     minLast: fc.constantFrom(null, null, 60, 150, 400),
@@ -47,7 +60,11 @@ const saw = fc.record(
 const panelJob: fc.Arbitrary<JobJson> = fc
   .record({
     saw,
-    offcut: fc.record({ minLength: millimetres(0, 700), minWidth: millimetres(0, 300), value: fc.constantFrom(0, 0.3, 1) }),
+    offcut: fc.record({
+      minLength: millimetres(0, 700),
+      minWidth: millimetres(0, 300),
+      value: fc.constantFrom(0, 0.3, 1),
+    }),
     objective: fc.constantFrom('boards', 'cost', 'time'),
     boards: fc.array(board, { minLength: 1, maxLength: 3 }),
     parts: fc.array(part, { minLength: 1, maxLength: 9 }),
@@ -64,7 +81,15 @@ const panelJob: fc.Arbitrary<JobJson> = fc
         r.lengths.map((length, i) => {
           const across = r.uneven ? r.width + i : r.width;
           const sides = r.grain === 'width' ? { length: across, width: length } : { length, width: across };
-          return { id: `g${g}-${i}`, material: 'M0', ...sides, quantity: 1, grain: r.grain, group: `G${g}`, position: i + 1 };
+          return {
+            id: `g${g}-${i}`,
+            material: 'M0',
+            ...sides,
+            quantity: 1,
+            grain: r.grain,
+            group: `G${g}`,
+            position: i + 1,
+          };
         }),
       ),
     ],
@@ -84,8 +109,36 @@ const linearJob: fc.Arbitrary<JobJson> = fc
     saw: { kerf, minLast, trim: { left: 10, right: 10, bottom: 0, top: 0 } },
     objective: 'boards',
     boards: [{ id: 'bar', material: 'rail', thickness: 20, length: 2600, width: 1, quantity: stock }],
-    parts: lengths.map((length, i) => ({ id: `r${i}`, material: 'rail', length, width: 1, quantity: 1 + (i % quantity) })),
+    parts: lengths.map((length, i) => ({
+      id: `r${i}`,
+      material: 'rail',
+      length,
+      width: 1,
+      quantity: 1 + (i % quantity),
+    })),
   }));
 
 /** Jobs over all rules of the contract: grain, stages, first cut, clamps, longest cut, stock, offcuts, runs, bars. */
-export const anyJob: fc.Arbitrary<JobJson> = fc.oneof({ weight: 5, arbitrary: panelJob }, { weight: 1, arbitrary: linearJob });
+export const anyJob: fc.Arbitrary<JobJson> = fc.oneof(
+  { weight: 5, arbitrary: panelJob },
+  { weight: 1, arbitrary: linearJob },
+);
+
+/** A job read through the front door: one plain board of 1000 × 500 without trims, kerf 4, unless told otherwise. */
+export function sampleJob(
+  parts: readonly JobJson[],
+  more: { saw?: JobJson; boards?: JobJson[]; rest?: JobJson } = {},
+): CuttingJob {
+  const noTrim = { left: 0, right: 0, bottom: 0, top: 0 };
+  const board = { id: 'B', material: 'M', thickness: 18, length: 1000, width: 500, quantity: null, cost: 10 };
+  return must(
+    readJob({
+      name: 'sample',
+      objective: 'boards',
+      saw: { kerf: 4, trim: noTrim, ...more.saw },
+      boards: more.boards?.map((b) => ({ ...board, ...b })) ?? [board],
+      parts: parts.map((p, i) => ({ id: `p${i + 1}`, material: 'M', quantity: 1, ...p })),
+      ...more.rest,
+    }),
+  );
+}

@@ -1,0 +1,118 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { cut } from './cut.ts';
+
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'tenon-cut-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const board = {
+  id: 'W',
+  material: 'W',
+  thickness: 18,
+  length: 2800,
+  width: 2070,
+  quantity: null as number | null,
+};
+const parts = [
+  { id: 'side', material: 'W', length: 720, width: 560, quantity: 18 },
+  { id: 'shelf', material: 'W', length: 564, width: 530, quantity: 11 },
+  { id: 'door', material: 'O', length: 716, width: 396, quantity: 9, grain: 'length' },
+];
+const boards = [board, { ...board, id: 'O', material: 'O', grain: 'length' }];
+
+/** Writes a job, runs the command, and hands back what came out. */
+async function run(job: unknown, ...words: string[]): Promise<{ code: number; out: string; err: string }> {
+  writeFileSync(join(folder, 'job.json'), typeof job === 'string' ? job : JSON.stringify(job));
+  let out = '';
+  let err = '';
+  const code = await cut(['job.json', ...words], {
+    stdout: (s) => (out += s),
+    stderr: (s) => (err += s),
+    cwd: folder,
+  });
+  return { code, out, err };
+}
+const job = { name: 'two materials', objective: 'boards', boards, parts };
+
+test('the plan goes to stdout alone, progress and the summary to stderr', async () => {
+  const { code, out, err } = await run(job, '--moves', '40');
+  expect(code).toBe(0);
+  const plan = JSON.parse(out);
+  expect(plan).toMatchObject({ job: 'two materials', seed: 1, unplaced: [] });
+  expect('seconds' in plan).toBe(false);
+  expect(new Set(plan.patterns.map((p: { board: string }) => p.board))).toEqual(new Set(['W', 'O']));
+  expect(err).toMatch(/^W: \d+ boards/);
+  expect(err).toMatch(/yield/);
+});
+
+test('a move budget gives the same bytes on one and on several threads', async () => {
+  const one = await run(job, '--moves', '200', '--seed', '7');
+  const three = await run(job, '--moves', '200', '--seed', '7', '--threads', '3');
+  expect(three.code).toBe(0);
+  expect(three.out).toBe(one.out);
+});
+
+test('with --out the plan is in the file and stdout stays empty', async () => {
+  const { code, out } = await run(job, '--moves=5', '--out', 'plan.json', '--objective', 'cost');
+  expect([code, out]).toEqual([0, '']);
+  expect(JSON.parse(readFileSync(join(folder, 'plan.json'), 'utf8')).boardsUsed).toBeGreaterThan(0);
+  expect((await run(job, '--moves', '5', '--out', 'missing/plan.json')).code).toBe(2);
+});
+
+test('with --seconds the CPU time spent stands in the plan', async () => {
+  const { code, out } = await run(job, '--seconds', '0.05');
+  expect(code).toBe(0);
+  expect(JSON.parse(out).seconds).toBeTypeOf('number');
+});
+
+test('stock that runs out gives the plan and exit code 3', async () => {
+  const { code, out, err } = await run(
+    { ...job, boards: [{ ...board, quantity: 1 }, boards[1]] },
+    '--moves',
+    '5',
+  );
+  expect(code).toBe(3);
+  expect(JSON.parse(out).unplaced.length).toBeGreaterThan(0);
+  expect(err).toMatch(/stock ran out: \d+ of (side|shelf)/);
+});
+
+test('a job that cannot be cut is refused with every reason, no plan and exit code 2', async () => {
+  const { code, out, err } = await run({
+    ...job,
+    parts: [
+      { ...parts[0], length: 2900 },
+      { ...parts[1], width: 2900 },
+    ],
+  });
+  expect([code, out]).toEqual([2, '']);
+  expect(err).toContain('part side (2900 x 560) is longer than every W board (2800 x 2070).');
+  expect(err).toContain('part shelf (564 x 2900) is longer than every W board (2800 x 2070).');
+  expect((await run('{')).code).toBe(2);
+});
+
+test.each([
+  ['--seconds', '1', '--moves', '1'],
+  ['--seconds', '-1'],
+  ['--moves', '1.5'],
+  ['--threads', '0'],
+  ['--objective', 'waste'],
+  ['--frobnicate', '1'],
+  ['--seed'],
+  ['--seed', '1', '--seed', '2'],
+  ['another.json'],
+])('the words %s %s %s are not understood: exit code 2 and the usage', async (...words) => {
+  const { code, out, err } = await run(job, ...words);
+  expect([code, out]).toEqual([2, '']);
+  expect(err).toContain('usage: tenon cut');
+});
+
+test('no job, or one that cannot be read, is exit code 2', async () => {
+  const io = { stdout: () => {}, stderr: () => {}, cwd: folder };
+  expect(await cut([], io)).toBe(2);
+  expect(await cut(['missing.json'], io)).toBe(2);
+});
