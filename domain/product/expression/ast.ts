@@ -10,24 +10,15 @@ export function typeOf(value: Value): ValueType {
 
 export type BinaryOperator = '+' | '-' | '*' | '/' | '<' | '<=' | '>' | '>=' | '=' | '!=' | 'and' | 'or';
 
-/** A formula as a tree; `at` is the position of its first character in the source, counted from 0. */
-export type Node =
-  | { readonly kind: 'value'; readonly at: number; readonly value: Value }
-  | { readonly kind: 'name'; readonly at: number; readonly name: string }
-  | { readonly kind: 'unary'; readonly at: number; readonly operator: '-' | 'not'; readonly operand: Node }
-  | {
-      readonly kind: 'binary';
-      readonly at: number;
-      readonly operator: BinaryOperator;
-      readonly left: Node;
-      readonly right: Node;
-    }
-  | {
-      readonly kind: 'call';
-      readonly at: number;
-      readonly name: FunctionName;
-      readonly args: readonly Node[];
-    };
+/** A formula as a tree; the source from `at` up to `end` (counted from 0, end excluded) is what the node was read from. */
+export type Node = { readonly at: number; readonly end: number } & NodeKind;
+
+export type NodeKind =
+  | { readonly kind: 'value'; readonly value: Value }
+  | { readonly kind: 'name'; readonly name: string }
+  | { readonly kind: 'unary'; readonly operator: '-' | 'not'; readonly operand: Node }
+  | { readonly kind: 'binary'; readonly operator: BinaryOperator; readonly left: Node; readonly right: Node }
+  | { readonly kind: 'call'; readonly name: FunctionName; readonly args: readonly Node[] };
 
 export type FunctionName = 'if' | 'min' | 'max' | 'round' | 'floor' | 'ceil' | 'abs';
 

@@ -80,7 +80,7 @@ export function checkFormula(
       code: 'formula_type_mismatch',
       source,
       at: node.at,
-      value: pieceAt(source, node.at),
+      value: textOf(node, source),
       expected: type,
       found,
     });
@@ -99,9 +99,9 @@ export function unknownName(source: string, at: number, name: string, known: Ite
   });
 }
 
-/** The word or sign of the source that starts at a position, for messages. */
-export function pieceAt(source: string, at: number): string {
-  return /^(?:[\p{L}\p{N}_.]+|'[^']*'|"[^"]*"|[<>=!]+|.)/u.exec(source.slice(at))?.[0] ?? '';
+/** What a node was read from, for messages. */
+export function textOf(node: Node, source: string): string {
+  return source.slice(node.at, node.end);
 }
 
 /** The names a formula refers to, each once, in order of appearance. */

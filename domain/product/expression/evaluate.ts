@@ -2,7 +2,7 @@ import { ok, refuse, type Result } from '#domain/kernel/result.ts';
 import * as exact from '#domain/money/fraction.ts';
 import type { Fraction } from '#domain/money/fraction.ts';
 import { LIMITS, typeOf, type FunctionName, type Node, type Value, type ValueType } from './ast.ts';
-import { pieceAt, unknownName } from './check.ts';
+import { textOf, unknownName } from './check.ts';
 import type { Formula } from './parse.ts';
 import { fault, FormulaFault, type FormulaRefusal } from './refusals.ts';
 
@@ -129,7 +129,7 @@ export function evaluateFormula(
       code: 'formula_division_by_zero',
       source,
       at: divisor.at,
-      value: pieceAt(source, divisor.at),
+      value: textOf(divisor, source),
     });
   }
 
@@ -138,7 +138,7 @@ export function evaluateFormula(
       code: 'formula_type_mismatch',
       source,
       at: node.at,
-      value: pieceAt(source, node.at),
+      value: textOf(node, source),
       expected,
       found: typeOf(value),
     });

@@ -1,6 +1,13 @@
 import { decimal } from '#domain/money/fraction.ts';
 import { ok, refuse, type Result } from '#domain/kernel/result.ts';
-import { FUNCTIONS, LIMITS, type BinaryOperator, type FunctionName, type Node } from './ast.ts';
+import {
+  FUNCTIONS,
+  LIMITS,
+  type BinaryOperator,
+  type FunctionName,
+  type Node,
+  type NodeKind,
+} from './ast.ts';
 import { fault, FormulaFault, nearest, type FormulaRefusal } from './refusals.ts';
 import { tokenize, type Token } from './tokens.ts';
 
@@ -82,7 +89,7 @@ class Parser {
   private not(): Node {
     if (!this.isWord('not')) return this.comparison();
     const at = this.take().at;
-    return this.deeper(() => this.made({ kind: 'unary', at, operator: 'not', operand: this.not() }));
+    return this.deeper(() => this.made(at, { kind: 'unary', operator: 'not', operand: this.not() }));
   }
 
   private comparison(): Node {
@@ -123,18 +130,18 @@ class Parser {
   private signed(): Node {
     if (!this.isSign('-')) return this.atom();
     const at = this.take().at;
-    return this.deeper(() => this.made({ kind: 'unary', at, operator: '-', operand: this.signed() }));
+    return this.deeper(() => this.made(at, { kind: 'unary', operator: '-', operand: this.signed() }));
   }
 
   private atom(): Node {
     const token = this.peek();
     if (token.kind === 'number') {
       this.take();
-      return this.made({ kind: 'value', at: token.at, value: decimal(token.text) });
+      return this.made(token.at, { kind: 'value', value: decimal(token.text) });
     }
     if (token.kind === 'text') {
       this.take();
-      return this.made({ kind: 'value', at: token.at, value: token.text.slice(1, -1) });
+      return this.made(token.at, { kind: 'value', value: token.text.slice(1, -1) });
     }
     if (this.isSign('(')) {
       this.take();
@@ -146,8 +153,8 @@ class Parser {
       return this.unexpected();
     this.take();
     if (token.text === 'true' || token.text === 'false')
-      return this.made({ kind: 'value', at: token.at, value: token.text === 'true' });
-    return this.isSign('(') ? this.call(token) : this.made({ kind: 'name', at: token.at, name: token.text });
+      return this.made(token.at, { kind: 'value', value: token.text === 'true' });
+    return this.isSign('(') ? this.call(token) : this.made(token.at, { kind: 'name', name: token.text });
   }
 
   private call(name: Token): Node {
@@ -179,17 +186,19 @@ class Parser {
         value: `${functionName}: ${args.length}`,
         expected: fewest === most ? `${fewest}` : `${fewest} to ${most}`,
       });
-    return this.made({ kind: 'call', at: name.at, name: functionName, args });
+    return this.made(name.at, { kind: 'call', name: functionName, args });
   }
 
   private binary(operator: BinaryOperator, left: Node, right: () => Node): Node {
-    const at = this.take().at;
-    return this.made({ kind: 'binary', at, operator, left, right: this.deeper(right) });
+    this.next += 1;
+    return this.made(left.at, { kind: 'binary', operator, left, right: this.deeper(right) });
   }
 
-  private made(node: Node): Node {
+  private made(at: number, kind: NodeKind): Node {
     this.nodes += 1;
-    return this.nodes > LIMITS.nodes ? this.tooDeep(node.at) : node;
+    if (this.nodes > LIMITS.nodes) this.tooDeep(at);
+    const last = this.tokens[this.next - 1]!;
+    return { ...kind, at, end: last.at + last.text.length };
   }
 
   private deeper<T>(read: () => T): T {
