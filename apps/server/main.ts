@@ -10,7 +10,7 @@ import { listTenants } from '#platform/postgres/directory.ts';
 import { buildWeb } from '#apps/web/build.ts';
 import { serveWeb } from '#apps/web/serve.ts';
 import { createApp, type App } from './app.ts';
-import { openDemo, seedDemo } from './demo/demo.ts';
+import { openDemo } from './demo/demo.ts';
 import { relayOf } from './relay.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -48,11 +48,10 @@ async function main(): Promise<void> {
       mailFrom: config.mailFrom ?? 'papers@localhost',
     });
     stops.push(() => app.close());
-    const fresh = await openDemo(app.context);
+    await openDemo(app.context);
     await serveWeb(app.server, await building);
     await listen(app.server, config);
     announce(app, config, say);
-    if (fresh) await seedDemo({ app, ownerUrl, secret: secrets.secret('database'), filesDir: join(config.dataDir, 'files'), say });
     for (const tenant of await listTenants(app.context.db)) await app.context.db.inTenant(tenant.id, requeueWaitingMail);
     await app.startJobs();
   } catch (error) {

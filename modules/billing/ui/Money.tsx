@@ -1,0 +1,57 @@
+import type { Day } from '#domain/kernel/days.ts';
+import { useRead } from '#platform/web-kit/data.ts';
+import { Lines } from '#platform/web-kit/lines.tsx';
+import { Answers, Card, Page, PageHead, Stat } from '#platform/web-kit/page.tsx';
+import { WhenRead } from '#platform/web-kit/read-state.tsx';
+import { useFormat } from '#platform/web-kit/use-format.ts';
+import { useWords } from '#platform/web-kit/use-words.ts';
+import { cash, listInvoices } from '../contract.ts';
+import { InvoiceState } from './InvoiceState.tsx';
+import { moneyWords } from './words.ts';
+
+const LIVE = ['invoice.', 'payment.'];
+
+/** What is open, overdue and due soon, and every invoice behind it. */
+export default function Money() {
+  const t = useWords(moneyWords);
+  const f = useFormat();
+  const sums = useRead(cash, {}, { live: LIVE });
+  const invoices = useRead(listInvoices, {}, { live: LIVE });
+  return (
+    <Page>
+      <PageHead sentence={sums.data ? t('billing.sentence', { count: sums.data.overdueCount }) : t('billing.money')} />
+      <WhenRead read={sums} rows={2}>
+        {(cashNow) => (
+          <Answers>
+            <Stat label={t('billing.overdue')} value={f.money(cashNow.overdue)} trouble={cashNow.overdueCount > 0}>
+              {t('billing.overdueText', { count: cashNow.overdueCount })}
+            </Stat>
+            <Stat label={t('billing.open')} value={f.money(cashNow.open)}>
+              {t('billing.openText', { count: cashNow.openCount })}
+            </Stat>
+            <Stat label={t('billing.due14')} value={f.money(cashNow.dueIn14Days)}>
+              {t('billing.due14Text', { received: f.money(cashNow.receivedThisMonth), invoiced: f.money(cashNow.invoicedThisMonth) })}
+            </Stat>
+          </Answers>
+        )}
+      </WhenRead>
+      <Card flush title={t('billing.invoices')}>
+        <Lines
+          label={t('billing.invoices')} read={invoices} rows={(answer) => answer.invoices} rowKey={(invoice) => invoice.id}
+          href={(invoice) => `/money/invoices/${invoice.id}`} trouble={(invoice) => invoice.state === 'overdue'}
+          empty={{ sentence: t('billing.none'), example: t('billing.noneExample') }}
+          columns={[
+            { key: 'number', head: t('billing.number'), cell: (i) => i.number, phone: 'title' },
+            { key: 'customer', head: t('billing.customer'), cell: (i) => i.customerName, phone: 'bare' },
+            { key: 'order', head: t('billing.order'), cell: (i) => i.orderNumber, phone: 'hide' },
+            { key: 'issued', head: t('billing.issued'), cell: (i) => f.day(i.issuedOn as Day), align: 'end', phone: 'hide' },
+            { key: 'due', head: t('billing.due'), cell: (i) => f.day(i.dueOn as Day), align: 'end' },
+            { key: 'total', head: t('billing.total'), cell: (i) => f.money(i.gross, i.currency), align: 'end' },
+            { key: 'open', head: t('billing.stillOpen'), cell: (i) => f.money(i.open, i.currency), align: 'end' },
+            { key: 'state', head: t('billing.state'), cell: (i) => <InvoiceState state={i.state} />, phone: 'side' },
+          ]}
+        />
+      </Card>
+    </Page>
+  );
+}
