@@ -57,6 +57,8 @@ export interface Compiled {
   /** tasks in an order in which every predecessor comes first */
   readonly topological: Int32Array;
   readonly makespan: boolean;
+  /** keys of frozen rows that were set free because they cannot stay, whatever the others do */
+  readonly impossible: readonly string[];
 }
 
 export interface CompileChoice {
@@ -105,6 +107,8 @@ export function compileInstance(instance: Instance, choice: CompileChoice): Comp
   const machineIndex = new Map(instance.resources.map((r, i) => [r.id, i]));
   const orderIndex = new Map(instance.orders.map((o, i) => [o.id, i]));
   const pinsOf = Map.groupBy(instance.pins, (p) => p.subject);
+  // A pinned start means the operation as a whole: it is not divided.
+  const startPinned = new Set(instance.pins.flatMap((p) => (p.constraint === 'start' ? [p.subject] : [])));
   const frozenOf = new Map(
     (instance.frozen?.rows ?? [])
       .filter((row) => row.start < instance.frozen!.until)
@@ -114,7 +118,8 @@ export function compileInstance(instance: Instance, choice: CompileChoice): Comp
 
   const tasks: { operation: number; lot: number; lots: number }[] = [];
   const tasksOf: number[][] = instance.operations.map((operation, index) => {
-    const lots = frozenLots.get(operation.id) ?? lotsFor(operation, choice.lots);
+    const lots =
+      frozenLots.get(operation.id) ?? (startPinned.has(operation.id) ? 1 : lotsFor(operation, choice.lots));
     return Array.from({ length: lots }, (_, lot) => tasks.push({ operation: index, lot, lots }) - 1);
   });
   const operationIndex = new Map(instance.operations.map((o, i) => [o.id, i]));
@@ -134,6 +139,7 @@ export function compileInstance(instance: Instance, choice: CompileChoice): Comp
     ints(),
   ];
   const altFrom = new Int32Array(n + 1);
+  const impossible: string[] = [];
   const altMachine: number[] = [];
   const altMinutes: number[] = [];
   const altFamily: number[] = [];
@@ -186,7 +192,7 @@ export function compileInstance(instance: Instance, choice: CompileChoice): Comp
     else if (state?.kind === 'running') {
       const m = machineIndex.get(state.machine)!;
       fix(m, state.start, endOfWork(machines[m]!, operation, instance.now, 0, state.minutesLeft), 0);
-    } else if (row && (begun || !choice.released.has(key)))
+    } else if (row && (begun || stillPossible(t, row, key)))
       fix(machineIndex.get(row.machine)!, row.start, row.end, row.changeover);
     else if (at && lots === 1 && !choice.released.has(key)) pinnedStart[t] = 1;
   });
@@ -226,8 +232,28 @@ export function compileInstance(instance: Instance, choice: CompileChoice): Comp
     due: Float64Array.from(instance.orders, (o) => o.due ?? Infinity),
     weight: Float64Array.from(instance.orders, (o) => o.weight),
     topological: topologicalOrder(n, predFrom, succFrom, succ),
+    impossible,
     makespan: instance.objective === 'makespan',
   };
+
+  /** Can a frozen row stay as far as its own machine, calendar and minutes go? Its neighbours are the timetable's business. */
+  function stillPossible(t: number, row: ScheduledOperation, key: string): boolean {
+    if (choice.released.has(key)) return false;
+    const m = machineIndex.get(row.machine)!;
+    for (let a = altFrom[t]!; a < altMachine.length; a++) {
+      if (altMachine[a] !== m) continue;
+      const end = endOfWork(
+        machines[m]!,
+        { elapsed: elapsed[t] === 1 },
+        row.start,
+        row.changeover,
+        altMinutes[a]!,
+      );
+      if (row.start >= earliest[t]! && end === row.end) return true;
+    }
+    impossible.push(key);
+    return false;
+  }
 
   /**
    * Keeps the pinned place of a task on the first machine that nothing else fixed is using then. The neighbour before it

@@ -66,6 +66,7 @@ function firstPlans(
   // Each round sets at least one place free, so this ends.
   for (;;) {
     const c = compileInstance(instance, { lots, released });
+    for (const key of c.impossible) released.add(key);
     const search = new Search(c, work, options);
     search.construct();
     if (search.best) return { c, released, ...search.best };
@@ -116,7 +117,7 @@ class Budgeted implements Effort {
     if ('moves' in budget) {
       this.share = this.moves / Math.max(1, budget.moves);
       if (this.moves > budget.moves) this.stopped = true;
-    } else if (this.moves % 16 === 0 || this.moves < 200) {
+    } else if (this.moves % 16 === 0 || this.moves < 2000) {
       const now = budget.now();
       this.share = (now - this.begun) / Math.max(1e-9, budget.deadline - this.begun);
       if (now >= budget.deadline) this.stopped = true;
@@ -211,7 +212,9 @@ class Search {
     improve(table, {
       random: seededRandom(this.options.seed ^ 0x5bd1e995),
       effort: this.work,
-      target: this.c.makespan ? lowerBoundMinutes(this.c) : -1,
+      target: this.c.makespan
+        ? lowerBoundMinutes(compileInstance(this.c.instance, { lots: 'most', released: from.released }))
+        : -1,
       onBetter: (score, sequences) => this.keep(score, sequences),
     });
   }
@@ -323,7 +326,8 @@ function scheduleOf(
       a.start - b.start || a.end - b.end || (a.machine < b.machine ? -1 : a.machine > b.machine ? 1 : 0),
   );
   const figures = figuresOf(c.instance, rows);
-  const bound = lowerBoundMinutes(c);
+  // More lots only make the relaxations looser, so the bound of the most divided form holds for every division.
+  const bound = lowerBoundMinutes(compileInstance(c.instance, { lots: 'most', released: about.released }));
   const lowerBound = c.makespan ? bound : Math.floor((bound / 1440) * 100) / 100;
   const proven = c.makespan
     ? bound === figures.makespan
