@@ -1,43 +1,53 @@
-import { useRouter, useRouterState } from '@tanstack/react-router';
-import { useCallback, type ComponentProps, type MouseEvent } from 'react';
+import { createContext, use, useCallback, type ComponentProps, type MouseEvent } from 'react';
+
+/** Where we are and how to get elsewhere. The office fills it from its router, the station from its own small one. */
+export interface Navigator {
+  /** `/orders/018f…`, without query */
+  readonly path: string;
+  /** `?tab=parts` or empty */
+  readonly search: string;
+  /** of the screen's path: `/orders/$orderId` → `orderId` */
+  readonly params: Readonly<Record<string, string>>;
+  readonly go: (href: string, options?: { replace?: boolean }) => void;
+}
+
+export const NavigatorContext = createContext<Navigator | null>(null);
+
+function useNavigator(): Navigator {
+  const navigator = use(NavigatorContext);
+  if (!navigator) throw new Error('there is no navigation here');
+  return navigator;
+}
 
 /** Goes to an address of this application: `/orders/018f…?tab=parts`. */
-export function useGo(): (href: string, options?: { replace?: boolean }) => void {
-  const router = useRouter();
-  return useCallback(
-    (href, options) => (options?.replace ? router.history.replace(href) : router.history.push(href)),
-    [router],
-  );
+export function useGo(): Navigator['go'] {
+  return useNavigator().go;
 }
 
 /** Where we are: `/orders/018f…`, without query. */
 export function usePath(): string {
-  return useRouterState({ select: (state) => state.location.pathname });
+  return useNavigator().path;
 }
 
 /** A parameter of the screen's path, `/orders/$orderId` → `useParam('orderId')`. @throws Error when the path has none */
 export function useParam(name: string): string {
-  const value = useRouterState({
-    select: (state) => (state.matches.at(-1)?.params as Record<string, string> | undefined)?.[name],
-  });
+  const value = useNavigator().params[name];
   if (value === undefined) throw new Error(`the screen's path has no parameter ${name}`);
   return value;
 }
 
 /** A piece of the view that lives in the address, so that back, reload and a sent link show the same. */
 export function useUrlState(name: string, initial = ''): [string, (value: string) => void] {
-  const router = useRouter();
-  const text = useRouterState({ select: (state) => state.location.searchStr });
-  const value = new URLSearchParams(text).get(name) ?? initial;
+  const { path, search, go } = useNavigator();
+  const value = new URLSearchParams(search).get(name) ?? initial;
   const set = useCallback(
     (next: string) => {
-      const { pathname, search } = router.history.location;
       const query = new URLSearchParams(search);
       if (next === initial) query.delete(name);
       else query.set(name, next);
-      router.history.replace(query.size ? `${pathname}?${query}` : pathname);
+      go(query.size ? `${path}?${query}` : path, { replace: true });
     },
-    [router, name, initial],
+    [path, search, go, name, initial],
   );
   return [value, set];
 }

@@ -1,6 +1,6 @@
 import { defineWords } from '#platform/words/words.ts';
 
-/** Sentences of the kit itself. Keys of every room begin with its name, so that rooms never collide. */
+/** Sentences of the kit itself. */
 export const kitWords = defineWords(
   {
     'kit.again': 'Try again',

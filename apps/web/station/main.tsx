@@ -1,0 +1,63 @@
+import { StrictMode, useCallback, useEffect, useState } from 'react';
+import { createRoot } from 'react-dom/client';
+import { SessionGate } from '#modules/accounts/ui/screens.ts';
+import { Base, browserClient, createQueries, startPage } from '#platform/web-kit/Base.tsx';
+import { createOutbox } from '#platform/web-kit/outbox.ts';
+import { OutboxContext } from '#platform/web-kit/outbox-view.tsx';
+import { Empty } from '#platform/web-kit/read-state.tsx';
+import type { SessionFacts } from '#platform/web-kit/session.ts';
+import { useWords } from '#platform/web-kit/use-words.ts';
+import '#platform/web-kit/kit.css';
+import { Boundary } from './Boundary.tsx';
+import { stationScreens } from './modules.ts';
+import { StationRouter } from './router.tsx';
+import { StationShell } from './Shell.tsx';
+import { stationWords } from './words.ts';
+
+startPage();
+const client = browserClient();
+const queries = createQueries();
+const outbox = createOutbox(client);
+outbox.onSent(() => void queries.invalidateQueries());
+
+function NoStation() {
+  const t = useWords(stationWords);
+  return <Empty sentence={t('none.sentence')} example={t('none.note')} />;
+}
+
+function Station() {
+  const [live, setLive] = useState(false);
+  const onSession = useCallback((session: SessionFacts | null) => {
+    // Whose taps these are: the next worker on this device neither sees nor sends them.
+    outbox.setOwner(session ? `${session.tenant.id} ${session.role ?? ''} ${session.name}` : null);
+    setLive(session !== null);
+  }, []);
+  useEffect(() => {
+    // Asks the browser not to clear the queue when the device runs short of room.
+    void navigator.storage?.persist?.();
+    void navigator.serviceWorker?.register('/station-worker.js', { scope: '/station' });
+  }, []);
+  return (
+    <Base client={client} queries={queries} live={live} kept={outbox.kept}>
+      <OutboxContext value={outbox}>
+        <SessionGate onSession={onSession}>
+          <StationRouter
+            screens={stationScreens}
+            none={<NoStation />}
+            frame={(screen) => (
+              <StationShell>
+                <Boundary>{screen}</Boundary>
+              </StationShell>
+            )}
+          />
+        </SessionGate>
+      </OutboxContext>
+    </Base>
+  );
+}
+
+createRoot(document.getElementById('root')!).render(
+  <StrictMode>
+    <Station />
+  </StrictMode>,
+);

@@ -1,0 +1,1 @@
+export { SessionGate, useDemoRole, useRoleName, useSignOut } from './SessionGate.tsx';
