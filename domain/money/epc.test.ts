@@ -3,8 +3,25 @@ import { minor } from '../kernel/units.ts';
 import { epcTransfer, isIban } from './epc.ts';
 
 test('the code carries name, account, amount and reference line by line', () => {
-  const text = epcTransfer({ name: 'Larch Lane', iban: 'DE02 1203 0000 0000 2020 51', amountMinor: minor(7010_88n), reference: 'INV-2026-0187' });
-  expect(text?.split('\n')).toEqual(['BCD', '002', '1', 'SCT', '', 'Larch Lane', 'DE02120300000000202051', 'EUR7010.88', '', '', 'INV-2026-0187']);
+  const text = epcTransfer({
+    name: 'Larch Lane',
+    iban: 'DE02 1203 0000 0000 2020 51',
+    amountMinor: minor(7010_88n),
+    reference: 'INV-2026-0187',
+  });
+  expect(text?.split('\n')).toEqual([
+    'BCD',
+    '002',
+    '1',
+    'SCT',
+    '',
+    'Larch Lane',
+    'DE02120300000000202051',
+    'EUR7010.88',
+    '',
+    '',
+    'INV-2026-0187',
+  ]);
 });
 
 test('no code without an account or above the largest amount', () => {
@@ -23,7 +40,12 @@ test('an account number with one wrong digit is none', () => {
 });
 
 test('long names and references are cut, line breaks cannot add a line', () => {
-  const text = epcTransfer({ name: `a\nb${'x'.repeat(100)}`, iban: 'DE89370400440532013000', amountMinor: minor(1n), reference: 'r'.repeat(200) })!;
+  const text = epcTransfer({
+    name: `a\nb${'x'.repeat(100)}`,
+    iban: 'DE89370400440532013000',
+    amountMinor: minor(1n),
+    reference: 'r'.repeat(200),
+  })!;
   const lines = text.split('\n');
   expect(lines).toHaveLength(11);
   expect(lines[5]).toHaveLength(70);

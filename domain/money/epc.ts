@@ -19,10 +19,20 @@ export interface CreditTransfer {
 export function epcTransfer(transfer: CreditTransfer): string | undefined {
   const iban = transfer.iban.replace(/\s/g, '').toUpperCase();
   if (!isIban(iban) || transfer.amountMinor < 1n || transfer.amountMinor > 99_999_999_999n) return undefined;
-  const oneLine = (text: string, max: number): string => [...text.replace(/\s+/g, ' ').trim()].slice(0, max).join('');
+  const oneLine = (text: string, max: number): string =>
+    [...text.replace(/\s+/g, ' ').trim()].slice(0, max).join('');
   return [
-    'BCD', '002', '1', 'SCT', (transfer.bic ?? '').replace(/\s/g, ''), oneLine(transfer.name, 70), iban,
-    `EUR${formatAmount(transfer.amountMinor, 'EUR')}`, '', '', oneLine(transfer.reference, 140),
+    'BCD',
+    '002',
+    '1',
+    'SCT',
+    (transfer.bic ?? '').replace(/\s/g, ''),
+    oneLine(transfer.name, 70),
+    iban,
+    `EUR${formatAmount(transfer.amountMinor, 'EUR')}`,
+    '',
+    '',
+    oneLine(transfer.reference, 140),
   ].join('\n');
 }
 
@@ -30,7 +40,9 @@ export function epcTransfer(transfer: CreditTransfer): string | undefined {
 export function isIban(text: string): boolean {
   const iban = text.replace(/\s/g, '').toUpperCase();
   if (!/^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/.test(iban)) return false;
-  const digits = (iban.slice(4) + iban.slice(0, 4)).replace(/[A-Z]/g, (letter) => String(letter.charCodeAt(0) - 55));
+  const digits = (iban.slice(4) + iban.slice(0, 4)).replace(/[A-Z]/g, (letter) =>
+    String(letter.charCodeAt(0) - 55),
+  );
   let rest = 0;
   for (const digit of digits) rest = (rest * 10 + Number(digit)) % 97;
   return rest === 1;

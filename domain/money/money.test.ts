@@ -21,6 +21,7 @@ import {
 } from './fraction.ts';
 import { compareMargins } from './margin.ts';
 import { shareOut } from './share.ts';
+import { moneyWords } from './words.ts';
 import { documentTotals, lineNet, totalsOfNets, type Tax } from './tax.ts';
 
 const anyFraction = fc
@@ -249,4 +250,10 @@ test('the margin shows what the remake and the boards took from it', () => {
       { priceMinor: minor(0), cost: cost(0, 0, 0) },
     ).actual.marginBasisPoints,
   ).toBeNull();
+});
+
+test('every refused amount has its sentence and remedy in both languages', () => {
+  const codes = ['currency_not_listed', 'amount_not_decimal', 'amount_too_fine', 'amount_too_large'];
+  const keys = codes.flatMap((code) => [`refusal.${code}`, `refusal.${code}.remedy`]);
+  expect([Object.keys(moneyWords.en), Object.keys(moneyWords.de)]).toEqual([keys, keys]);
 });

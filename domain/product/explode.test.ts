@@ -321,8 +321,15 @@ describe('a product is checked before it is saved', () => {
 
   test('every refusal of this room has its sentence and remedy in both languages', () => {
     expect(Object.keys(productWords.de)).toEqual(Object.keys(productWords.en));
-    for (const key of Object.keys(productWords.en).filter((each) => !each.endsWith('.remedy')))
+    for (const key of Object.keys(productWords.en).filter(
+      (each) => each.startsWith('refusal.') && !each.endsWith('.remedy'),
+    ))
       expect(productWords.en).toHaveProperty([`${key}.remedy`]);
+  });
+
+  test('every rule of the library has its sentence', () => {
+    for (const rule of LIBRARY.flatMap((product) => product.rules))
+      expect(productWords.en).toHaveProperty([`rule.${rule.code}`]);
   });
 
   test('every family explodes at all four corners of its width and height', () => {

@@ -1,9 +1,17 @@
 /**
  * Sentences and remedies for every refusal of this room (`refusal.<code>`, `refusal.<code>.remedy`), in ICU
- * MessageFormat over the refusal's facts. Plain data: the doors add it to their catalogue.
+ * MessageFormat over the refusal's facts, and the rules of the library (`rule.<code>`). Plain data: the doors add it to their catalogue.
  */
 export const productWords = {
   en: {
+    'rule.door_wider_than_high': 'A door would be wider than high.',
+    'rule.shelf_may_sag': 'A shelf of this width may sag.',
+    'rule.door_too_wide': 'A door would be wider than 600 mm.',
+    'rule.hanger_needs_depth': 'Clothes hangers need 550 mm of depth.',
+    'rule.top_may_sag': 'A top of this length may sag.',
+    'rule.shelves_too_close': 'The shelves would be less than 150 mm apart.',
+    'rule.drawers_too_low': 'The drawer fronts would be lower than 120 mm.',
+    'rule.upper_door_too_low': 'The upper doors would be lower than 300 mm.',
     'refusal.formula_empty': 'The formula is empty.',
     'refusal.formula_empty.remedy': 'Write a number or a formula, for example width - 36.',
     'refusal.formula_too_long': 'The formula has {value} characters, at most {expected} are allowed.',
@@ -94,6 +102,14 @@ export const productWords = {
     'refusal.row_too_small_for_edges.remedy': 'Check the size and the edges of this row.',
   },
   de: {
+    'rule.door_wider_than_high': 'Eine Tür wäre breiter als hoch.',
+    'rule.shelf_may_sag': 'Ein Boden dieser Breite kann durchhängen.',
+    'rule.door_too_wide': 'Eine Tür wäre breiter als 600 mm.',
+    'rule.hanger_needs_depth': 'Kleiderbügel brauchen 550 mm Tiefe.',
+    'rule.top_may_sag': 'Eine Platte dieser Länge kann durchhängen.',
+    'rule.shelves_too_close': 'Die Böden lägen weniger als 150 mm auseinander.',
+    'rule.drawers_too_low': 'Die Schubladenfronten wären niedriger als 120 mm.',
+    'rule.upper_door_too_low': 'Die oberen Türen wären niedriger als 300 mm.',
     'refusal.formula_empty': 'Die Formel ist leer.',
     'refusal.formula_empty.remedy': 'Schreiben Sie eine Zahl oder eine Formel, zum Beispiel width - 36.',
     'refusal.formula_too_long': 'Die Formel hat {value} Zeichen, erlaubt sind höchstens {expected}.',

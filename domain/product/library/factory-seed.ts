@@ -85,6 +85,7 @@ const HARDWARE: readonly HardwareItem[] = [
   { code: 'LEG100', name: 'Cabinet leg 100', priceMinor: minor(35) },
   { code: 'HANDLE160', name: 'Handle 160', priceMinor: minor(2_20) },
   { code: 'HANDLE320', name: 'Handle 320', priceMinor: minor(3_40) },
+  { code: 'SLIDE', name: 'Pair of drawer slides', priceMinor: minor(9_80) },
   { code: 'RAIL', name: 'Wardrobe rail set', priceMinor: minor(4_10) },
   { code: 'GROMMET', name: 'Cable grommet 60', priceMinor: minor(90) },
   { code: 'FOOT', name: 'Levelling foot', priceMinor: minor(50) },

@@ -10,7 +10,10 @@ import { BASE600 } from './base-cabinet.ts';
 import { BOOK800 } from './bookshelf.ts';
 import { DESK1600 } from './desk.ts';
 import { DEMO_FACTORY } from './factory-seed.ts';
+import { DRAW600 } from './drawer-cabinet.ts';
 import { LIBRARY } from './library.ts';
+import { TALL600 } from './tall-cabinet.ts';
+import { WALL600 } from './wall-cabinet.ts';
 import { WARD1000 } from './wardrobe.ts';
 
 const LETTERS: Record<string, string> = { ABS08: 'a', ABS10: 'b', ABS20: 'c' };
@@ -103,6 +106,43 @@ describe('golden cut lists', () => {
     expect(areas(exploded)).toEqual({ W18: 2.743, H3: 1.589 });
     expect(metres(exploded)).toEqual({ ABS10: 11.19 });
     expect([exploded.pieces, passes(exploded)]).toEqual([10, 13]);
+  });
+});
+
+describe('the other kitchen families', () => {
+  test('DRAW600: three fronts of equal height fill the front of the carcase', () => {
+    const exploded = usual(DRAW600);
+    // Front: (720 − 4 − 2 × 3) / 3 = 236.67 → 236.5 mm. Slides 500: 560 − 30 = 530 → 500. Box: 564 − 26 = 538 wide.
+    expect(exploded.parts.slice(4).map(row)).toEqual([
+      'drawer side 500x186.5 500x186 W18 b--- x6 none',
+      'drawer end 502x186.5 502x186 W18 b--- x6 none',
+      'drawer bottom 536x498 536x498 H3 ---- x3 none',
+      'drawer front 236.5x597 235.5x596 D18 bbbb x3 length',
+    ]);
+    expect(hardware(exploded)).toMatchObject({ SLIDE: 3, DOWEL8: 40 });
+    expect(exploded.unitOperations[0]).toMatchObject({ centre: 'ASM', ms: (18 + 9 * 3) * 60_000 });
+  });
+
+  test('TALL600: lower and upper doors with their gaps are as high as the front; hinges by height', () => {
+    const exploded = usual(TALL600);
+    // 2100 − 4 = 716 + 3 + 1377; a door of 716 has 2 hinges, one of 1377 has 3.
+    expect(exploded.parts.slice(-2).map(row)).toEqual([
+      'lower door 716x297 715x296 D18 bbbb x2 length',
+      'upper door 1377x297 1376x296 D18 bbbb x2 length',
+    ]);
+    expect(hardware(exploded)).toMatchObject({ HINGE110: 10, HANDLE160: 4 });
+  });
+
+  test('WALL600: edges at the front and below', () => {
+    const exploded = usual(WALL600);
+    expect(exploded.parts.map(row)).toEqual([
+      'side 720x320 719.5x319.5 W18 b-b- x2 none',
+      'top/bottom 564x320 564x319.5 W18 b--- x2 none',
+      'shelf 562x300 562x299.5 W18 b--- x2 none',
+      'back 716x596 716x596 H3 ---- x1 none',
+      'door 716x297 715x296 D18 bbbb x2 length',
+    ]);
+    expect(exploded.pieces).toBe(9);
   });
 });
 

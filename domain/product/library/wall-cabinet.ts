@@ -1,0 +1,93 @@
+import type { Product } from '../definition.ts';
+import * as make from './building-blocks.ts';
+
+/** Kitchen wall cabinet: like the base cabinet, with a full top and hung by two brackets. */
+export const WALL600: Product = {
+  code: 'WALL600',
+  name: 'Kitchen wall cabinet',
+  parameters: [
+    make.length('width', 'Width', [300, 1200], 600),
+    make.length('height', 'Height', [360, 1000], 720),
+    make.length('depth', 'Depth', [250, 450], 320),
+    make.count('shelves', 'Shelves', [0, 3], 2),
+    make.decorOakOrWhite,
+  ],
+  roles: [
+    make.board('carcase', 'W18'),
+    make.board('back', 'H3'),
+    make.frontByDecor,
+    make.edge('carcase_edge', 'ABS10'),
+    make.frontEdgeByDecor,
+  ],
+  formulas: [
+    { name: 'inside', formula: 'width - 2 * carcase.thickness' },
+    { name: 'doors', formula: 'if(width > 450, 2, 1)' },
+    { name: 'door_height', formula: 'height - 4' },
+    { name: 'hinges', formula: make.hingesPerDoor('door_height') },
+  ],
+  rules: [
+    { code: 'shelves_too_close', when: 'height / (shelves + 1) < 150', severity: 'error' },
+    { code: 'shelf_may_sag', when: 'shelves > 0 and inside > 900', severity: 'warning' },
+  ],
+  parts: [
+    {
+      name: 'side',
+      quantity: '2',
+      length: 'height',
+      width: 'depth',
+      material: 'carcase',
+      grain: 'none',
+      edges: { L1: 'carcase_edge', W1: 'carcase_edge' },
+      drilling: [make.camBolts('4'), make.dowels('8'), make.hingePlates('2 * hinges'), make.pinRows],
+    },
+    {
+      name: 'top/bottom',
+      quantity: '2',
+      length: 'inside',
+      width: 'depth',
+      material: 'carcase',
+      grain: 'none',
+      edges: { L1: 'carcase_edge' },
+      drilling: [make.cams('4')],
+    },
+    {
+      name: 'shelf',
+      quantity: 'shelves',
+      length: 'inside - 2',
+      width: 'depth - 20',
+      material: 'carcase',
+      grain: 'none',
+      edges: { L1: 'carcase_edge' },
+      drilling: [],
+    },
+    {
+      name: 'back',
+      quantity: '1',
+      length: 'height - 4',
+      width: 'width - 4',
+      material: 'back',
+      grain: 'none',
+      edges: {},
+      drilling: [],
+    },
+    {
+      name: 'door',
+      quantity: 'doors',
+      length: 'door_height',
+      width: 'width / doors - 3',
+      material: 'front',
+      grain: 'length',
+      edges: { L1: 'front_edge', L2: 'front_edge', W1: 'front_edge', W2: 'front_edge' },
+      drilling: [make.hingeCups('hinges')],
+    },
+  ],
+  hardware: [
+    { code: 'HINGE110', quantity: 'doors * hinges' },
+    { code: 'CAM15', quantity: '8' },
+    { code: 'DOWEL8', quantity: '16' },
+    { code: 'PIN5', quantity: '4 * shelves' },
+    { code: 'BRACKET', quantity: '2' },
+    { code: 'HANDLE160', quantity: 'doors' },
+  ],
+  routing: make.routing('20', '4'),
+};
