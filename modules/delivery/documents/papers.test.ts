@@ -1,0 +1,31 @@
+import { afterAll, describe, expect, test } from 'vitest';
+import { createPdfRenderer } from '#platform/documents/render.ts';
+import { missingItems, readPdf } from '#platform/documents/testing.ts';
+import { sampleDeliveryNote, sampleDeliveryNoteGerman } from './delivery-note.data.ts';
+
+const renderer = createPdfRenderer({ engine: 'native' });
+afterAll(() => renderer.close());
+
+describe.each([
+  ['./delivery-note.typ', 'English', sampleDeliveryNote, 'Delivery note D-2026-0311', 'Page'],
+  ['./delivery-note.typ', 'German', sampleDeliveryNoteGerman, 'Lieferschein L-2026-0311', 'Seite'],
+] as const)('%s in %s', (file, _, sample, title, pageWord) => {
+  test('shows each of 60 lines once, its title and page numbers on each page, and is PDF/A-3b when asked', async () => {
+    const pdf = await renderer.renderPdf({
+      template: { file: new URL(file, import.meta.url) },
+      data: sample(60),
+      createdAt: '2026-05-04T08:30:00.000Z',
+      standard: 'pdf/a-3b',
+    });
+    const read = await readPdf(pdf);
+    expect(missingItems(read, 60)).toEqual([]);
+    expect(read.pages.length).toBeGreaterThan(2);
+    expect(read.pdfA).toBe('3B');
+    read.pages.forEach((page, i) => {
+      expect(page).toContain(title);
+      expect(page).toContain(`${pageWord} ${i + 1} / ${read.pages.length}`);
+    });
+    for (const total of sample(60).totals)
+      expect(read.pages.at(-1)).toContain(`${total.label} ${total.value}`);
+  });
+});

@@ -1,0 +1,29 @@
+import { afterAll, expect, test } from 'vitest';
+import { createPdfRenderer } from '#platform/documents/render.ts';
+import { readPdf } from '#platform/documents/testing.ts';
+import { samplePartLabels, samplePartLabelsGerman } from './part-labels.data.ts';
+
+const renderer = createPdfRenderer({ engine: 'native' });
+afterAll(() => renderer.close());
+
+test.each([
+  ['English', samplePartLabels],
+  ['German', samplePartLabelsGerman],
+] as const)('one %s label of 100 × 62 mm per part, with all it must say', async (_, sample) => {
+  const data = sample(40);
+  const read = await readPdf(
+    await renderer.renderPdf({
+      template: { file: new URL('./part-labels.typ', import.meta.url) },
+      data,
+      createdAt: '2026-05-04T08:30:00.000Z',
+    }),
+  );
+  expect(read.pageMm).toEqual([100, 62]);
+  expect(read.pages).toHaveLength(40);
+  data.parts.forEach((part, i) => {
+    const page = read.pages[i]!;
+    for (const text of [part.number, part.name, part.size, part.material]) expect(page).toContain(text);
+    for (const { label, value } of part.facts) expect(page).toContain(`${label} ${value}`);
+    for (const band of Object.values(part.edges)) expect(page).toContain(band);
+  });
+});
