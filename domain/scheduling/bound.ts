@@ -1,5 +1,5 @@
 import type { Compiled } from './compile.ts';
-import { endOfWork } from './compile.ts';
+import { endOfWork } from './machines.ts';
 import { NEVER } from './calendar.ts';
 
 /**

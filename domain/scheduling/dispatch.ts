@@ -1,5 +1,5 @@
 import type { Compiled } from './compile.ts';
-import { alternativeOn, endOfWork, setupMinutes } from './compile.ts';
+import { endOfWork, setupMinutes } from './machines.ts';
 import { KeyHeap } from './heap.ts';
 import { NEVER } from './calendar.ts';
 import type { Sequences } from './timetable.ts';
@@ -206,7 +206,7 @@ export function dispatch(d: Dispatcher, choice: DispatchChoice): Sequences {
     const list = waiting[d.queueOf[best]!]!;
     list[bestIndex] = list[list.length - 1]!;
     list.pop();
-    const a = alternativeOn(c, best, m);
+    const a = c.altFrom[best]! + d.machinesOfQueue[d.queueOf[best]!]!.indexOf(m);
     const setup = setupMinutes(machine, family[m]!, c.altFamily[a]!);
     const end = endOfWork(machine, { elapsed: c.elapsed[best] === 1 }, now, setup, c.altMinutes[a]!);
     if (c.altFamily[a]! > 0) family[m] = c.altFamily[a]!;

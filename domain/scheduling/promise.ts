@@ -1,10 +1,11 @@
 import { NEVER } from './calendar.ts';
-import { compileInstance, endOfWork, setupMinutes, rowOf } from './compile.ts';
+import { compileInstance, rowOf } from './compile.ts';
 import type { Compiled } from './compile.ts';
 import { explainOrder } from './explain.ts';
 import type { Reason } from './explain.ts';
 import type { Instance, Minute, Operation, Order, Schedule, ScheduledOperation } from './instance.ts';
-import { figuresOf } from './solve.ts';
+import { endOfWork, setupMinutes } from './machines.ts';
+import { figuresOf } from './schedule.ts';
 
 export interface NewOrder {
   readonly order: Order;

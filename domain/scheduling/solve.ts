@@ -1,19 +1,16 @@
-import { NEVER } from './calendar.ts';
 import { lowerBoundMinutes } from './bound.ts';
 import type { Compiled, CompileChoice } from './compile.ts';
-import { compileInstance, endOfWork, rowOf, setupMinutes, taskKey } from './compile.ts';
+import { compileInstance, taskKey } from './compile.ts';
 import { dispatch, mirrored, prepareDispatch, readBackwards } from './dispatch.ts';
 import type { Dispatcher, Rule } from './dispatch.ts';
 import type { Effort, Score } from './improve.ts';
 import { better, improve, scoreOf } from './improve.ts';
-import type { Conflict, Figures, Instance, Schedule, ScheduledOperation } from './instance.ts';
+import type { Instance, Schedule, ScheduledOperation } from './instance.ts';
 import { lateDays } from './instance.ts';
 import { seededRandom } from './random.ts';
+import { keyOf, scheduleOf } from './schedule.ts';
 import { Timetable } from './timetable.ts';
 import type { Sequences } from './timetable.ts';
-
-/** Part of every stored schedule: another number means that the same seed and moves may give another result. */
-export const ENGINE_VERSION = 'tenon-scheduling-1';
 
 /** `moves` = timings tried, the same result every time; `deadline` is compared with `now()` of the caller's own clock. */
 export type Budget = { readonly moves: number } | { readonly deadline: number; readonly now: () => number };
@@ -49,7 +46,7 @@ export function solveSchedule(instance: Instance, options: SolveOptions): Schedu
   const search = new Search(best!.c, work, options);
   search.anneal(best!);
   return scheduleOf(search.table, search.best!.sequences, {
-    options,
+    seed: options.seed,
     moves: work.moves,
     released: best!.released,
   });
@@ -284,104 +281,4 @@ function sequencesFrom(d: Dispatcher, rows: readonly ScheduledOperation[]): Sequ
   return {
     byMachine: byMachine.map((list) => list.sort((a, b) => a.at - b.at || a.tie - b.tie).map((x) => x.t)),
   };
-}
-
-function keyOf(c: Compiled, t: number): string {
-  return taskKey(c.instance.operations[c.operationOf[t]!]!.id, c.lotOf[t]!);
-}
-
-/** Rows, figures, bound and conflicts of loaded sequences. */
-function scheduleOf(
-  table: Timetable,
-  sequences: Sequences,
-  about: { options: SolveOptions; moves: number; released: ReadonlySet<string> },
-): Schedule {
-  table.load(sequences);
-  const { c } = table;
-  const rows: ScheduledOperation[] = [];
-  const conflicts: Conflict[] = [];
-  for (let t = 0; t < c.n; t++) {
-    const m = table.machineOf[t]!;
-    let [setup, end] = [table.setup[t]!, table.end[t]!];
-    if (c.pinnedStart[t]) {
-      // The neighbour is known now: the room kept for its set-up shrinks to what is needed.
-      const before = table.before[t]!;
-      setup = setupMinutes(
-        c.machines[m]!,
-        before >= 0 ? table.familyAfter[before]! : c.machines[m]!.family,
-        c.fixedFamily[t]!,
-      );
-      let minutes = 0;
-      for (let a = c.altFrom[t]!; a < c.altFrom[t + 1]!; a++)
-        if (c.altMachine[a] === m) minutes = c.altMinutes[a]!;
-      end = endOfWork(c.machines[m]!, { elapsed: c.elapsed[t] === 1 }, table.start[t]!, setup, minutes);
-    }
-    rows.push(rowOf(c, t, m, table.start[t]!, end, setup));
-    const operation = c.instance.operations[c.operationOf[t]!]!;
-    if (end >= NEVER) conflicts.push({ code: 'never_open', operation: operation.id });
-    else if (c.lotOf[t] === 0) conflicts.push(...conflictsOf(c, t, table.start[t]!, about.released));
-  }
-  rows.sort(
-    (a, b) =>
-      a.start - b.start || a.end - b.end || (a.machine < b.machine ? -1 : a.machine > b.machine ? 1 : 0),
-  );
-  const figures = figuresOf(c.instance, rows);
-  // More lots only make the relaxations looser, so the bound of the most divided form holds for every division.
-  const bound = lowerBoundMinutes(compileInstance(c.instance, { lots: 'most', released: about.released }));
-  const lowerBound = c.makespan ? bound : Math.floor((bound / 1440) * 100) / 100;
-  const proven = c.makespan
-    ? bound === figures.makespan
-    : Math.abs(bound - figures.weightedLateMinutes) < 1e-6;
-  return {
-    instance: c.instance.name,
-    engine: ENGINE_VERSION,
-    seed: about.options.seed,
-    moves: about.moves,
-    rows,
-    figures,
-    lowerBound: proven ? figures.value : lowerBound,
-    proven,
-    conflicts,
-  };
-}
-
-function conflictsOf(c: Compiled, t: number, got: number, released: ReadonlySet<string>): Conflict[] {
-  const { instance } = c;
-  const operation = instance.operations[c.operationOf[t]!]!.id;
-  if (instance.operations[c.operationOf[t]!]!.state) return [];
-  const pin = instance.pins.find((p) => p.subject === operation && p.constraint === 'start');
-  if (pin?.constraint === 'start' && got !== pin.value)
-    return [{ code: 'pin_start_missed', operation, wanted: pin.value, got }];
-  if (!released.has(keyOf(c, t))) return [];
-  const row = instance.frozen?.rows.find((r) => r.operation === operation && r.lot === 0);
-  return row && row.start < instance.frozen!.until
-    ? [{ code: 'frozen_broken', operation, wanted: row.start, got }]
-    : [];
-}
-
-/** What a complete plan is worth, from its rows alone. */
-export function figuresOf(instance: Instance, rows: readonly ScheduledOperation[]): Figures {
-  const orderOf = new Map(instance.operations.map((o) => [o.id, o.order]));
-  const first = new Map<string, number>();
-  const completion = new Map<string, number>();
-  let [makespan, changeoverMinutes] = [0, 0];
-  for (const row of rows) {
-    const order = orderOf.get(row.operation)!;
-    first.set(order, Math.min(first.get(order) ?? Infinity, row.start));
-    completion.set(order, Math.max(completion.get(order) ?? -Infinity, row.end));
-    makespan = Math.max(makespan, row.end);
-    changeoverMinutes += row.changeover;
-  }
-  let [weightedLateMinutes, lateOrders, workInProcessMinutes] = [0, 0, 0];
-  for (const order of instance.orders) {
-    const end = completion.get(order.id);
-    if (end === undefined) continue;
-    workInProcessMinutes += end - first.get(order.id)!;
-    const by = order.due === undefined ? 0 : end - order.due;
-    if (by <= 0) continue;
-    weightedLateMinutes += by * order.weight;
-    lateOrders++;
-  }
-  const value = instance.objective === 'makespan' ? makespan : lateDays(weightedLateMinutes);
-  return { value, makespan, weightedLateMinutes, lateOrders, changeoverMinutes, workInProcessMinutes };
 }

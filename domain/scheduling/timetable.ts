@@ -1,5 +1,6 @@
 import type { Compiled } from './compile.ts';
-import { alternativeOn, endOfWork, setupMinutes } from './compile.ts';
+import { alternativeOn } from './compile.ts';
+import { endOfWork, setupMinutes } from './machines.ts';
 
 /** Which machine each task runs on and in which order: all that a schedule decides. Times follow. */
 export interface Sequences {

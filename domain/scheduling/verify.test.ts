@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Instance, Schedule, ScheduledOperation } from './instance.ts';
-import { figuresOf, solveSchedule } from './solve.ts';
+import { figuresOf } from './schedule.ts';
+import { solveSchedule } from './solve.ts';
 import { smallShop, step } from './test-instances.ts';
 import { verifySchedule } from './verify.ts';
 
