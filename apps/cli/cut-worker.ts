@@ -1,4 +1,4 @@
-import { threadCpuUsage } from 'node:process';
+import { cpuUsage, threadCpuUsage } from 'node:process';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { CuttingJob } from '#domain/cutting/instance.ts';
 import type { CutPlan } from '#domain/cutting/plan.ts';
@@ -16,19 +16,26 @@ export interface CutTask {
 export type CutAnswer =
   { index: number; progress: Progress } | { index: number; plan: CutPlan; cpuSeconds: number };
 
-/** CPU seconds of the running thread. */
+/** CPU seconds of the whole process: what counts where materials are cut one after another. */
+export function cpuSecondsOfProcess(): number {
+  const { user, system } = cpuUsage();
+  return (user + system) / 1e6;
+}
+
+/** CPU seconds of the running thread: what counts where several materials are cut at the same time. */
 export function cpuSecondsOfThread(): number {
   const { user, system } = threadCpuUsage();
   return (user + system) / 1e6;
 }
 
-/** Solves one material, with a budget of CPU seconds measured on the running thread. */
+/** Solves one material, with a budget of seconds on the given clock. */
 export function solveTask(
   task: CutTask,
+  cpuSeconds: () => number,
   onProgress: (progress: Progress) => void,
 ): { plan: CutPlan; cpuSeconds: number } {
-  const from = cpuSecondsOfThread();
-  const spent = (): number => cpuSecondsOfThread() - from;
+  const from = cpuSeconds();
+  const spent = (): number => cpuSeconds() - from;
   const { budget } = task;
   let asked = 0;
   let over = false;
@@ -50,6 +57,9 @@ if (parentPort && workerData === CUT_WORKER) {
   const port = parentPort;
   port.on('message', (task: CutTask) => {
     const send = (answer: CutAnswer): void => port.postMessage(answer);
-    send({ index: task.index, ...solveTask(task, (progress) => send({ index: task.index, progress })) });
+    send({
+      index: task.index,
+      ...solveTask(task, cpuSecondsOfThread, (progress) => send({ index: task.index, progress })),
+    });
   });
 }

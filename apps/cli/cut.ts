@@ -6,7 +6,7 @@ import { writePlan, type CutPlan } from '#domain/cutting/plan.ts';
 import { readJobText } from '#domain/cutting/read-job.ts';
 import { joinPlans, splitByMaterial, type Progress } from '#domain/cutting/solve.ts';
 import { verifyPlan } from '#domain/cutting/verify.ts';
-import { CUT_WORKER, solveTask, type CutAnswer, type CutTask } from './cut-worker.ts';
+import { CUT_WORKER, cpuSecondsOfProcess, solveTask, type CutAnswer, type CutTask } from './cut-worker.ts';
 
 export interface CutIo {
   stdout: (text: string) => void;
@@ -169,7 +169,7 @@ async function solveAll(job: CuttingJob, args: Arguments, io: CutIo): Promise<Cu
   const threads = Math.min(args.threads, tasks.length);
   const results =
     threads <= 1
-      ? tasks.map((task) => solveTask(task, (p) => tell(task.index, p)))
+      ? tasks.map((task) => solveTask(task, cpuSecondsOfProcess, (p) => tell(task.index, p)))
       : await solveInThreads(tasks, threads, tell);
   const seconds = 'moves' in args.budget ? null : results.reduce((sum, r) => sum + r.cpuSeconds, 0);
   return joinPlans(

@@ -13,6 +13,7 @@ import {
   leftoverWorth,
   remove,
   sameCell,
+  tighten,
   type Cell,
   type Sheet,
   type Spot,
@@ -361,13 +362,14 @@ export class Search {
       const sheet = chosen[at]!;
       let cell = sheet.root;
       // Down the tree: stop early for a whole strip, late for one part.
-      while (cell.demand < 0 && (cell.parent === null || random.next() < 0.6))
+      while (cell.demand < 0 && (cell.parent === null || random.next() < 0.8))
         cell = cell.kids[random.below(cell.kids.length)]!;
       if (!remove(catalog, cell, removed)) {
         solution.sheets.splice(solution.sheets.indexOf(sheet), 1);
         chosen.splice(at, 1);
       }
     }
+    if (catalog.minLast === 0) for (const sheet of chosen) tighten(sheet.root);
     solution.unplaced.push(...removed);
   }
 

@@ -327,3 +327,25 @@ export function leftoverWorth(catalog: Catalog, sheet: Sheet): number {
   sheet.worth = sum;
   return sum;
 }
+
+/**
+ * Gives room that no child needs back to the cut above: a strip set up for a part that is gone becomes as narrow as
+ * what is left in it. Not for jobs with clamps, where waste behind the last part is what holds.
+ */
+export function tighten(cell: Cell): void {
+  for (const kid of cell.kids) {
+    if (kid.demand >= 0) continue;
+    tighten(kid);
+    let need = 0;
+    for (const inner of kid.kids)
+      need = Math.max(need, inner.demand >= 0 ? kid.across : inner.size - inner.free);
+    const spare = kid.across - need;
+    if (spare <= 0) continue;
+    kid.across = need;
+    cell.free += spare;
+    for (const inner of kid.kids) {
+      inner.size -= spare;
+      inner.free -= spare;
+    }
+  }
+}
