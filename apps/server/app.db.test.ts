@@ -11,7 +11,10 @@ afterAll(() => t.close());
 
 const forest = { name: 'Forest House Ltd', email: 'buy@forest.example' };
 const problemOf = async (call: Promise<unknown>) => {
-  const error = await call.then(() => undefined, (e: unknown) => e);
+  const error = await call.then(
+    () => undefined,
+    (e: unknown) => e,
+  );
   if (!(error instanceof ProblemError)) throw new Error(`expected a problem, got ${String(error)}`);
   return error.problem;
 };
@@ -41,39 +44,66 @@ test('the same key twice makes one customer and answers alike', async () => {
   expect(a.id).toBe(b.id);
   expect((await office.call(listCustomers, { query: { find: 'Twice' } })).customers).toHaveLength(1);
   const other = { body: { ...forest, name: 'Another' } as never, idempotencyKey: 'key-0001-twice' };
-  expect(await problemOf(office.call(createCustomer, other))).toMatchObject({ code: 'idempotency_key_reused' });
+  expect(await problemOf(office.call(createCustomer, other))).toMatchObject({
+    code: 'idempotency_key_reused',
+  });
 });
 
 test('an unknown field and a bad value are told beside their fields, with a remedy', async () => {
   const office = await t.client('office');
-  const problem = await problemOf(office.call(createCustomer, { body: { ...forest, paymentDays: -3, colour: 'red' } as never }));
+  const problem = await problemOf(
+    office.call(createCustomer, { body: { ...forest, paymentDays: -3, colour: 'red' } as never }),
+  );
   expect(problem).toMatchObject({ status: 422, code: 'input_refused' });
-  expect(problem.errors).toEqual(expect.arrayContaining([
-    expect.objectContaining({ field: 'colour', code: 'field_unknown', value: 'red' }),
-    expect.objectContaining({ field: 'paymentDays', value: -3 }),
-  ]));
+  expect(problem.errors).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ field: 'colour', code: 'field_unknown', value: 'red' }),
+      expect.objectContaining({ field: 'paymentDays', value: -3 }),
+    ]),
+  );
 });
 
-test('another tenant\'s customer is not found, not forbidden', async () => {
+test("another tenant's customer is not found, not forbidden", async () => {
   const other = await t.anotherTenant();
   const theirs = await t.app.context.db.inTenant(other, async (tx) => {
     const { createCustomer: create } = await import('#modules/accounts/customers.ts');
-    const made = await create(tx, await t.caller('owner', other), { ...forest, phone: '', street: '', postcode: '', city: '', country: 'DE', vatNumber: '', locale: 'en', paymentDays: 14 });
+    const made = await create(tx, await t.caller('owner', other), {
+      ...forest,
+      phone: '',
+      street: '',
+      postcode: '',
+      city: '',
+      country: 'DE',
+      vatNumber: '',
+      locale: 'en',
+      paymentDays: 14,
+    });
     if (!made.ok) throw new Error('not made');
     return made.value;
   });
   const office = await t.client('office');
-  expect(await problemOf(office.call(getCustomer, { params: { customerId: theirs.id } }))).toMatchObject({ status: 404, code: 'customer_unknown' });
+  expect(await problemOf(office.call(getCustomer, { params: { customerId: theirs.id } }))).toMatchObject({
+    status: 404,
+    code: 'customer_unknown',
+  });
 });
 
 test('row level security closes what a forgotten tenant condition would open', async () => {
   const { sql } = await import('kysely');
-  const seen = await t.inTenant((tx) => sql<{ tenants: number }>`select count(distinct tenant_id)::int as tenants from customer`.execute(tx.tables()));
+  const seen = await t.inTenant((tx) =>
+    sql<{ tenants: number }>`select count(distinct tenant_id)::int as tenants from customer`.execute(
+      tx.tables(),
+    ),
+  );
   expect(seen.rows[0]!.tenants).toBe(1);
 });
 
 test('the event log cannot be changed by the application', async () => {
   const { sql } = await import('kysely');
-  await expect(t.inTenant((tx) => sql`delete from event`.execute(tx.tables()))).rejects.toThrow(/permission denied/);
-  await expect(t.inTenant((tx) => sql`update event set name = 'x'`.execute(tx.tables()))).rejects.toThrow(/permission denied/);
+  await expect(t.inTenant((tx) => sql`delete from event`.execute(tx.tables()))).rejects.toThrow(
+    /permission denied/,
+  );
+  await expect(t.inTenant((tx) => sql`update event set name = 'x'`.execute(tx.tables()))).rejects.toThrow(
+    /permission denied/,
+  );
 });

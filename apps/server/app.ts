@@ -1,8 +1,12 @@
 import type { FastifyInstance } from 'fastify';
+import { formatWords } from '#domain/formats/words.ts';
+import { moneyWords } from '#domain/money/words.ts';
+import { productWords } from '#domain/product/words.ts';
 import { callerOf } from '#modules/accounts/module.ts';
 import type { Clock } from '#platform/clock/clock.ts';
 import { createEgress } from '#platform/egress/egress.ts';
 import { registeredOnly } from '#platform/egress/guards.ts';
+import { tableWords } from '#platform/files/table-words.ts';
 import { createFileStore } from '#platform/files/store.ts';
 import type { RequestFacts } from '#platform/http/handler.ts';
 import { serveLive } from '#platform/http/live.ts';
@@ -59,13 +63,16 @@ export async function createApp(options: AppOptions): Promise<App> {
   const db = new Database({
     url: prepared.appUrl,
     ...(options.connections ? { connections: options.connections } : {}),
-    onConnectionError: (error) => options.log.warn({ err: error }, 'a database connection broke and will be replaced'),
+    onConnectionError: (error) =>
+      options.log.warn({ err: error }, 'a database connection broke and will be replaced'),
   });
   await db.assertWalls();
   const metrics = createMetrics();
   const { relay } = options;
   const egress = createEgress({
-    guard: registeredOnly(() => (relay ? [{ purpose: 'mail.send', host: relay.host, port: relay.port }] : [])),
+    guard: registeredOnly(() =>
+      relay ? [{ purpose: 'mail.send', host: relay.host, port: relay.port }] : [],
+    ),
     log: options.log,
     counters: metrics,
   });
@@ -81,23 +88,41 @@ export async function createApp(options: AppOptions): Promise<App> {
     demoAllowed: options.demoAllowed,
     tenantFacts: tenantDirectory(db),
   };
-  for (const words of modules.flatMap((module) => module.words ?? [])) loadWords(words);
+  for (const words of [
+    productWords,
+    formatWords,
+    moneyWords,
+    tableWords,
+    ...modules.flatMap((module) => module.words ?? []),
+  ])
+    loadWords(words);
   registerReaders(modules.flatMap((module) => module.readers ?? []));
 
   const authenticate = (request: RequestFacts) => callerOf(context, request);
   const answered = metrics.histogram('tenon_http_seconds', 'Time to answer a request.', ['route', 'status']);
   const server = createServer({
     handlers: modules.flatMap((module) => module.handlers ?? []),
-    db, clock: options.clock, log: options.log, context, authenticate,
+    db,
+    clock: options.clock,
+    log: options.log,
+    context,
+    authenticate,
     onAnswered: (route, status, seconds) => answered.observe({ route, status: String(status) }, seconds),
   });
   serveHealth(server, { db, metrics });
-  serveApiPages(server, modules.flatMap((module) => (module.handlers ?? []).map((handler) => handler.route)), VERSION);
+  serveApiPages(
+    server,
+    modules.flatMap((module) => (module.handlers ?? []).map((handler) => handler.route)),
+    VERSION,
+  );
   const live = await serveLive(server, { db, authenticate });
 
   const runner: RunnerOptions<AppContext> = {
     jobsUrl: prepared.jobsUrl,
-    jobs: [readEvents, sendQueuedMail, ...modules.flatMap((module) => module.jobs ?? [])] as Job<never, AppContext>[],
+    jobs: [readEvents, sendQueuedMail, ...modules.flatMap((module) => module.jobs ?? [])] as Job<
+      never,
+      AppContext
+    >[],
     context,
     onFailure: (job, attempt, error) => options.log.error({ job, attempt, err: error }, 'job failed'),
   };

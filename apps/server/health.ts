@@ -3,7 +3,10 @@ import type { Metrics } from '#platform/log/metrics.ts';
 import type { Database } from '#platform/postgres/database.ts';
 
 /** `/healthz`: 200 as soon as pages can be served and the database answers. `/metrics`: from this machine only. */
-export function serveHealth(server: FastifyInstance, { db, metrics }: { db: Database; metrics: Metrics }): void {
+export function serveHealth(
+  server: FastifyInstance,
+  { db, metrics }: { db: Database; metrics: Metrics },
+): void {
   server.get('/healthz', async (_request, reply) => {
     try {
       await db.ping();

@@ -26,12 +26,15 @@ async function main(): Promise<void> {
     (stopping ??= (async () => {
       for (const each of stops.reverse()) await each().catch(() => undefined);
     })());
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop().then(() => process.exit(0)));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.on(signal, () => void stop().then(() => process.exit(0)));
 
   const say = (sentence: string): void => void process.stderr.write(`${sentence}\n`);
   try {
     const config = readConfig(process.env, root, say);
-    const log = createLog({ level: config.logLevel === 'info' && process.stderr.isTTY ? 'warn' : config.logLevel });
+    const log = createLog({
+      level: config.logLevel === 'info' && process.stderr.isTTY ? 'warn' : config.logLevel,
+    });
     const building = buildWeb({ outDir: join(config.dataDir, 'web'), log: say });
     building.catch(() => undefined);
     const ownerUrl = config.databaseUrl ?? (await embedded(config, say, stops));
@@ -52,7 +55,8 @@ async function main(): Promise<void> {
     await serveWeb(app.server, await building);
     await listen(app.server, config);
     announce(app, config, say);
-    for (const tenant of await listTenants(app.context.db)) await app.context.db.inTenant(tenant.id, requeueWaitingMail);
+    for (const tenant of await listTenants(app.context.db))
+      await app.context.db.inTenant(tenant.id, requeueWaitingMail);
     await app.startJobs();
   } catch (error) {
     if (stopping) return;
@@ -62,7 +66,11 @@ async function main(): Promise<void> {
   }
 }
 
-async function embedded(config: Config, say: (sentence: string) => void, stops: (() => Promise<unknown>)[]): Promise<string> {
+async function embedded(
+  config: Config,
+  say: (sentence: string) => void,
+  stops: (() => Promise<unknown>)[],
+): Promise<string> {
   const server = await startEmbedded({ dataDir: join(config.dataDir, 'postgres'), log: say });
   stops.push(() => server.stop());
   return server.ownerUrl;
@@ -73,7 +81,9 @@ async function listen(server: FastifyInstance, config: Config): Promise<void> {
     await server.listen({ port: config.port, host: config.host });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
-    throw new ConfigError(`port ${config.port} is taken by another program. Start with another one: PORT=${config.port + 1} npm start`);
+    throw new ConfigError(
+      `port ${config.port} is taken by another program. Start with another one: PORT=${config.port + 1} npm start`,
+    );
   }
 }
 

@@ -1,12 +1,24 @@
 import { accounts } from '#modules/accounts/module.ts';
+import { billing } from '#modules/billing/module.ts';
 import { catalog } from '#modules/catalog/module.ts';
+import { delivery } from '#modules/delivery/module.ts';
+import { orders } from '#modules/orders/module.ts';
+import { production } from '#modules/production/module.ts';
 import { stock } from '#modules/stock/module.ts';
 import type { AppContext } from '#platform/module/context.ts';
 import type { Module } from '#platform/module/module.ts';
 import type { MigrationFolder } from '#platform/postgres/migrate.ts';
 
 /** Every module, source of the river first. */
-export const modules: readonly Module<AppContext>[] = [accounts, catalog, stock];
+export const modules: readonly Module<AppContext>[] = [
+  accounts,
+  catalog,
+  stock,
+  production,
+  orders,
+  delivery,
+  billing,
+];
 
 /** The platform's own tables, then each module's. */
 export const migrationFolders: readonly MigrationFolder[] = [

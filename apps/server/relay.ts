@@ -11,7 +11,11 @@ export function relayOf(url: string | undefined): MailServer | null {
   const local = host === 'localhost' || host === '::1' || host.startsWith('127.');
   const security = protocol === 'smtps:' ? 'tls' : local ? 'none' : 'starttls';
   return {
-    host, security, port: Number(port) || (security === 'tls' ? 465 : 587),
-    ...(username ? { login: { user: decodeURIComponent(username), password: decodeURIComponent(password) } } : {}),
+    host,
+    security,
+    port: Number(port) || (security === 'tls' ? 465 : 587),
+    ...(username
+      ? { login: { user: decodeURIComponent(username), password: decodeURIComponent(password) } }
+      : {}),
   };
 }

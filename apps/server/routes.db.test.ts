@@ -7,7 +7,9 @@ import { modules } from './modules.ts';
 import { openTestApp, type TestApp } from './test-kit.ts';
 
 /** Made from the contract: a route that is added is tested here without anybody remembering it. */
-const routes: readonly AnyRoute[] = modules.flatMap((module) => (module.handlers ?? []).map((handler) => handler.route));
+const routes: readonly AnyRoute[] = modules.flatMap((module) =>
+  (module.handlers ?? []).map((handler) => handler.route),
+);
 const STRANGER = '0198c0de-0000-7000-8000-00000000dead';
 
 let t: TestApp;
@@ -22,7 +24,10 @@ beforeAll(async () => {
 });
 afterAll(() => t.close());
 
-async function ask(route: AnyRoute, role: Role | null): Promise<{ status: number; body: string; code: string | undefined }> {
+async function ask(
+  route: AnyRoute,
+  role: Role | null,
+): Promise<{ status: number; body: string; code: string | undefined }> {
   const upload = route.kind === 'upload';
   const answer = await t.app.server.inject({
     method: route.method as 'GET',
@@ -30,7 +35,9 @@ async function ask(route: AnyRoute, role: Role | null): Promise<{ status: number
     headers: {
       'idempotency-key': crypto.randomUUID(),
       ...(role ? { cookie: cookies.get(role)! } : {}),
-      ...(route.method === 'GET' ? {} : { 'content-type': upload ? 'application/octet-stream' : 'application/json' }),
+      ...(route.method === 'GET'
+        ? {}
+        : { 'content-type': upload ? 'application/octet-stream' : 'application/json' }),
     },
     ...(route.method === 'GET' ? {} : { payload: upload ? Buffer.from('nothing') : '{}' }),
   });
@@ -61,18 +68,24 @@ test('the OpenAPI document describes each route', () => {
   expect(Object.values(paths).flatMap((path) => Object.keys(path))).toHaveLength(routes.length);
 });
 
-describe.each(routes.map((route) => [`${route.method} ${route.path}`, route] as const))('%s', (_name, route) => {
-  test('tells a visitor nothing', async () => {
-    if (route.may === 'public') return expect(await ask(route, null)).not.toMatchObject({ code: 'bug' });
-    expect(await ask(route, null)).toMatchObject({ status: 401, code: 'not_signed_in' });
-  });
+describe.each(routes.map((route) => [`${route.method} ${route.path}`, route] as const))(
+  '%s',
+  (_name, route) => {
+    test('tells a visitor nothing', async () => {
+      if (route.may === 'public') return expect(await ask(route, null)).not.toMatchObject({ code: 'bug' });
+      expect(await ask(route, null)).toMatchObject({ status: 401, code: 'not_signed_in' });
+    });
 
-  test('is closed to each role that lacks the permission, and open to the others', async () => {
-    if (route.may === 'public') return;
-    for (const role of cookies.keys()) {
-      const answer = await ask(route, role);
-      if (!holds(role, route.may)) expect(answer, role).toMatchObject({ status: 403, code: 'not_allowed' });
-      else expect(answer.code ?? 'ok', `${role}: ${answer.body.slice(0, 300)}`).not.toMatch(/^(not_allowed|bug)$/);
-    }
-  });
-});
+    test('is closed to each role that lacks the permission, and open to the others', async () => {
+      if (route.may === 'public') return;
+      for (const role of cookies.keys()) {
+        const answer = await ask(route, role);
+        if (!holds(role, route.may)) expect(answer, role).toMatchObject({ status: 403, code: 'not_allowed' });
+        else
+          expect(answer.code ?? 'ok', `${role}: ${answer.body.slice(0, 300)}`).not.toMatch(
+            /^(not_allowed|bug)$/,
+          );
+      }
+    });
+  },
+);

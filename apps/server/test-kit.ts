@@ -44,30 +44,63 @@ export interface TestApp {
  * Opens the application on a fresh copy of the migrated template database. Needs TENON_TEST_DATABASE_URL, which
  * `npm test` sets: an owner's URL of a running server.
  */
-export async function openTestApp(options: { now?: Instant; log?: 'silent' | 'debug'; demo?: boolean; relay?: MailServer } = {}): Promise<TestApp> {
+export async function openTestApp(
+  options: { now?: Instant; log?: 'silent' | 'debug'; demo?: boolean; relay?: MailServer } = {},
+): Promise<TestApp> {
   const ownerUrl = await freshDatabase();
   const filesDir = await mkdtemp(join(tmpdir(), 'tenon-files-'));
   const clock = movableClock(options.now ?? TEST_NOW);
   const app = await createApp({
-    ownerUrl, secret: SECRET, clock, filesDir, connections: 5,
-    log: createLog({ level: options.log ?? 'silent' }), publicUrl: 'http://tenon.test', demoAllowed: true,
-    relay: options.relay ?? null, mailFrom: 'papers@larch.example',
+    ownerUrl,
+    secret: SECRET,
+    clock,
+    filesDir,
+    connections: 5,
+    log: createLog({ level: options.log ?? 'silent' }),
+    publicUrl: 'http://tenon.test',
+    demoAllowed: true,
+    relay: options.relay ?? null,
+    mailFrom: 'papers@larch.example',
   });
   const { db } = app.context;
   const makeTenant = async (slug: string, demo: boolean): Promise<Id> => {
-    const id = await createTenant(db, clock.now(), { slug, name: `Factory ${slug}`, zone: 'Europe/Berlin', currency: 'EUR', locale: 'en', demo });
+    const id = await createTenant(db, clock.now(), {
+      slug,
+      name: `Factory ${slug}`,
+      zone: 'Europe/Berlin',
+      currency: 'EUR',
+      locale: 'en',
+      demo,
+    });
     for (const [order, role] of ROLES.entries())
-      await addMember(db, clock.now(), id, { email: `${role}@${slug}.example`, name: role, locale: 'en', role, password: null }, order);
+      await addMember(
+        db,
+        clock.now(),
+        id,
+        { email: `${role}@${slug}.example`, name: role, locale: 'en', role, password: null },
+        order,
+      );
     return id;
   };
   const tenantId = await makeTenant('larch', options.demo ?? true);
   let origin: string | undefined;
   const injected = injectedFetch(app);
   return {
-    app, clock, tenantId, ownerUrl,
+    app,
+    clock,
+    tenantId,
+    ownerUrl,
     caller: async (role = 'owner', of = tenantId) => {
       const facts = await app.context.tenantFacts(of);
-      return { ...facts, loginId: null, actor: `login:${role}`, name: role, role, now: clock.now(), today: dayIn(facts.zone, clock.now()) };
+      return {
+        ...facts,
+        loginId: null,
+        actor: `login:${role}`,
+        name: role,
+        role,
+        now: clock.now(),
+        today: dayIn(facts.zone, clock.now()),
+      };
     },
     inTenant: (work) => db.inTenant(tenantId, work),
     client: async (role) => {
@@ -95,17 +128,26 @@ function injectedFetch(app: App): typeof fetch {
       method: (init?.method ?? 'GET') as 'GET',
       url: url.pathname + url.search,
       headers: { host: url.host, ...(init?.headers as Record<string, string> | undefined) },
-      ...(body === undefined || body === null ? {} : { payload: typeof body === 'string' ? body : Buffer.from(body as Uint8Array) }),
+      ...(body === undefined || body === null
+        ? {}
+        : { payload: typeof body === 'string' ? body : Buffer.from(body as Uint8Array) }),
     });
     const headers = new Headers();
-    for (const [name, value] of Object.entries(answer.headers)) for (const one of [value].flat()) if (one !== undefined) headers.append(name, String(one));
-    return new Response(answer.statusCode === 204 ? null : new Uint8Array(answer.rawPayload), { status: answer.statusCode, headers });
+    for (const [name, value] of Object.entries(answer.headers))
+      for (const one of [value].flat()) if (one !== undefined) headers.append(name, String(one));
+    return new Response(answer.statusCode === 204 ? null : new Uint8Array(answer.rawPayload), {
+      status: answer.statusCode,
+      headers,
+    });
   };
 }
 
 function withCookies(inner: typeof fetch, jar: { cookie: string }): typeof fetch {
   return async (input, init) => {
-    const headers = { ...(init?.headers as Record<string, string> | undefined), ...(jar.cookie ? { cookie: jar.cookie } : {}) };
+    const headers = {
+      ...(init?.headers as Record<string, string> | undefined),
+      ...(jar.cookie ? { cookie: jar.cookie } : {}),
+    };
     const answer = await inner(input, { ...init, headers });
     const set = answer.headers.get('set-cookie');
     if (set) jar.cookie = set.split(';')[0]!;

@@ -19,16 +19,45 @@ export interface Company {
 
 interface CompanyTables {
   company: {
-    tenant_id: Id; legal_name: string; street: string; postcode: string; city: string; country: string; phone: string; email: string;
-    vat_number: string; register: string; bank: string; iban: string; bic: string;
+    tenant_id: Id;
+    legal_name: string;
+    street: string;
+    postcode: string;
+    city: string;
+    country: string;
+    phone: string;
+    email: string;
+    vat_number: string;
+    register: string;
+    bank: string;
+    iban: string;
+    bic: string;
   };
 }
 
 /** What the tenant's papers say about it; the tenant's name alone until somebody has filled it in. */
 export async function loadCompany(tx: Tx, tenantName: string): Promise<Company> {
-  const row = await tx.tables<CompanyTables>().selectFrom('company').selectAll().where('tenant_id', '=', tx.tenantId).executeTakeFirst();
+  const row = await tx
+    .tables<CompanyTables>()
+    .selectFrom('company')
+    .selectAll()
+    .where('tenant_id', '=', tx.tenantId)
+    .executeTakeFirst();
   if (!row)
-    return { legalName: tenantName, street: '', postcode: '', city: '', country: 'DE', phone: '', email: '', vatNumber: '', register: '', bank: '', iban: '', bic: '' };
+    return {
+      legalName: tenantName,
+      street: '',
+      postcode: '',
+      city: '',
+      country: 'DE',
+      phone: '',
+      email: '',
+      vatNumber: '',
+      register: '',
+      bank: '',
+      iban: '',
+      bic: '',
+    };
   const { tenant_id: _, legal_name: legalName, vat_number: vatNumber, ...same } = row;
   return { legalName, vatNumber, ...same };
 }
@@ -36,8 +65,12 @@ export async function loadCompany(tx: Tx, tenantName: string): Promise<Company> 
 export async function saveCompany(tx: Tx, company: Company): Promise<void> {
   const { legalName, vatNumber, ...same } = company;
   const row = { legal_name: legalName, vat_number: vatNumber, ...same };
-  await tx.tables<CompanyTables>().insertInto('company').values({ tenant_id: tx.tenantId, ...row })
-    .onConflict((c) => c.column('tenant_id').doUpdateSet(row)).execute();
+  await tx
+    .tables<CompanyTables>()
+    .insertInto('company')
+    .values({ tenant_id: tx.tenantId, ...row })
+    .onConflict((c) => c.column('tenant_id').doUpdateSet(row))
+    .execute();
 }
 
 /** The company as sender of a business paper. */

@@ -16,7 +16,9 @@ const sessionAnswer = z.object({
   name: z.string(),
   role: role.nullable(),
   locale: z.string(),
-  tenant: z.object({ id: z.string(), name: z.string(), zone: z.string(), currency: z.string(), demo: z.boolean() }).nullable(),
+  tenant: z
+    .object({ id: z.string(), name: z.string(), zone: z.string(), currency: z.string(), demo: z.boolean() })
+    .nullable(),
   /** permissions this session holds, for showing what can be done */
   may: z.array(z.string()),
   /** roles offered for one-click sign-in; empty outside a demo installation on loopback */
@@ -25,24 +27,43 @@ const sessionAnswer = z.object({
 export type Session = z.output<typeof sessionAnswer>;
 
 export const session = route({
-  method: 'GET', path: '/api/session', may: 'public', summary: 'Who is signed in, and what they may do.', response: sessionAnswer,
+  method: 'GET',
+  path: '/api/session',
+  may: 'public',
+  summary: 'Who is signed in, and what they may do.',
+  response: sessionAnswer,
 });
 
 export const signIn = route({
-  method: 'POST', path: '/api/session', may: 'public', idempotent: false, summary: 'Sign in with e-mail and password.',
-  body: z.strictObject({ email: z.email().max(254), password: z.string().min(1).max(256), tenantId: id.optional() }),
+  method: 'POST',
+  path: '/api/session',
+  may: 'public',
+  idempotent: false,
+  summary: 'Sign in with e-mail and password.',
+  body: z.strictObject({
+    email: z.email().max(254),
+    password: z.string().min(1).max(256),
+    tenantId: id.optional(),
+  }),
   response: sessionAnswer,
 });
 
 export const signInDemo = route({
-  method: 'POST', path: '/api/session/demo', may: 'public', idempotent: false,
+  method: 'POST',
+  path: '/api/session/demo',
+  may: 'public',
+  idempotent: false,
   summary: 'Sign in to the demo factory as a role; only on a demo installation and only from this machine.',
   body: z.strictObject({ role }),
   response: sessionAnswer,
 });
 
 export const signOut = route({
-  method: 'DELETE', path: '/api/session', may: 'public', idempotent: false, summary: 'Sign out and end the session.',
+  method: 'DELETE',
+  path: '/api/session',
+  may: 'public',
+  idempotent: false,
+  summary: 'Sign out and end the session.',
   response: sessionAnswer,
 });
 
@@ -53,35 +74,64 @@ export const customerFields = {
   street: note(120).default(''),
   postcode: z.string().trim().max(12).default(''),
   city: z.string().trim().max(80).default(''),
-  country: z.string().regex(/^[A-Z]{2}$/).default('DE'),
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/)
+    .default('DE'),
   vatNumber: z.string().trim().max(20).default(''),
   locale: z.enum(LOCALES).default('en'),
   paymentDays: z.number().int().min(0).max(120).default(14),
 };
 
 export const customer = z.object({
-  id: z.string(), number: z.string(), name: z.string(), email: z.string(), phone: z.string(), street: z.string(), postcode: z.string(),
-  city: z.string(), country: z.string(), vatNumber: z.string(), locale: z.string(), paymentDays: z.number(),
+  id: z.string(),
+  number: z.string(),
+  name: z.string(),
+  email: z.string(),
+  phone: z.string(),
+  street: z.string(),
+  postcode: z.string(),
+  city: z.string(),
+  country: z.string(),
+  vatNumber: z.string(),
+  locale: z.string(),
+  paymentDays: z.number(),
 });
 export type Customer = z.output<typeof customer>;
 
 export const listCustomers = route({
-  method: 'GET', path: '/api/customers', may: may.readCustomers, summary: 'Customers, by name.',
+  method: 'GET',
+  path: '/api/customers',
+  may: may.readCustomers,
+  summary: 'Customers, by name.',
   query: z.strictObject({ find: z.string().max(80).optional() }),
   response: z.object({ customers: z.array(customer) }),
 });
 
 export const createCustomer = route({
-  method: 'POST', path: '/api/customers', may: may.writeCustomers, summary: 'Take on a customer.',
-  body: z.strictObject(customerFields), response: customer,
+  method: 'POST',
+  path: '/api/customers',
+  may: may.writeCustomers,
+  summary: 'Take on a customer.',
+  body: z.strictObject(customerFields),
+  response: customer,
 });
 
 export const getCustomer = route({
-  method: 'GET', path: '/api/customers/:customerId', may: may.readCustomers, summary: 'One customer.',
-  params: z.strictObject({ customerId: id }), response: customer,
+  method: 'GET',
+  path: '/api/customers/:customerId',
+  may: may.readCustomers,
+  summary: 'One customer.',
+  params: z.strictObject({ customerId: id }),
+  response: customer,
 });
 
 export const updateCustomer = route({
-  method: 'PUT', path: '/api/customers/:customerId', may: may.writeCustomers, summary: 'Change a customer.',
-  params: z.strictObject({ customerId: id }), body: z.strictObject(customerFields), response: customer,
+  method: 'PUT',
+  path: '/api/customers/:customerId',
+  may: may.writeCustomers,
+  summary: 'Change a customer.',
+  params: z.strictObject({ customerId: id }),
+  body: z.strictObject(customerFields),
+  response: customer,
 });

@@ -18,7 +18,11 @@ export interface NewTenant {
 /** Enters a tenant into the directory. @throws when the slug is taken */
 export async function createTenant(db: Database, now: Instant, tenant: NewTenant): Promise<Id> {
   const id = idAt(now);
-  await db.global<GlobalTables>().insertInto('tenant').values({ id, ...tenant, database: 'main', created_at: now }).execute();
+  await db
+    .global<GlobalTables>()
+    .insertInto('tenant')
+    .values({ id, ...tenant, database: 'main', created_at: now })
+    .execute();
   return id;
 }
 
@@ -35,21 +39,55 @@ export interface NewMember {
  * Gives a person a role in a tenant; the login is made when the e-mail address is new.
  * @param order keeps the order in which members are listed when several join at one moment
  */
-export async function addMember(db: Database, now: Instant, tenantId: Id, member: NewMember, order = 0): Promise<Id> {
+export async function addMember(
+  db: Database,
+  now: Instant,
+  tenantId: Id,
+  member: NewMember,
+  order = 0,
+): Promise<Id> {
   const email = member.email.trim().toLowerCase();
   const passwordHash = member.password === null ? null : await hashPassword(member.password);
   const loginId = await db.inGlobal<GlobalTables, Id>(async (t) => {
-    await t.insertInto('login')
-      .values({ id: idAt(now), email, name: member.name, locale: member.locale, password_hash: passwordHash, created_at: now })
-      .onConflict((c) => c.column('email').doNothing()).execute();
-    const login = await t.selectFrom('login').select('id').where('email', '=', email).executeTakeFirstOrThrow();
-    await t.insertInto('login_tenant').values({ login_id: login.id, tenant_id: tenantId }).onConflict((c) => c.doNothing()).execute();
+    await t
+      .insertInto('login')
+      .values({
+        id: idAt(now),
+        email,
+        name: member.name,
+        locale: member.locale,
+        password_hash: passwordHash,
+        created_at: now,
+      })
+      .onConflict((c) => c.column('email').doNothing())
+      .execute();
+    const login = await t
+      .selectFrom('login')
+      .select('id')
+      .where('email', '=', email)
+      .executeTakeFirstOrThrow();
+    await t
+      .insertInto('login_tenant')
+      .values({ login_id: login.id, tenant_id: tenantId })
+      .onConflict((c) => c.doNothing())
+      .execute();
     return login.id;
   });
   await db.inTenant(tenantId, (tx) =>
-    tx.tables<AccountTables>().insertInto('membership')
-      .values({ tenant_id: tenantId, login_id: loginId, role: member.role, active: true, since: addMinutes(now, order) })
-      .onConflict((c) => c.columns(['tenant_id', 'login_id']).doUpdateSet({ role: member.role, active: true })).execute(),
+    tx
+      .tables<AccountTables>()
+      .insertInto('membership')
+      .values({
+        tenant_id: tenantId,
+        login_id: loginId,
+        role: member.role,
+        active: true,
+        since: addMinutes(now, order),
+      })
+      .onConflict((c) =>
+        c.columns(['tenant_id', 'login_id']).doUpdateSet({ role: member.role, active: true }),
+      )
+      .execute(),
   );
   return loginId;
 }

@@ -17,7 +17,8 @@ export async function hashPassword(password: string): Promise<string> {
 }
 
 /** A login without a password costs the same time as one with a wrong password, so that neither can be told apart. */
-const NOBODY = '$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA';
+const NOBODY =
+  '$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA';
 
 /** @param stored PHC text, or null when there is no such login */
 export async function passwordMatches(password: string, stored: string | null): Promise<boolean> {
@@ -25,8 +26,12 @@ export async function passwordMatches(password: string, stored: string | null): 
   if (!match) throw new Error('a stored password hash cannot be read');
   const wanted = Buffer.from(match[5]!, 'base64');
   const tag = await derive('argon2id', {
-    message: Buffer.from(password.normalize('NFC')), nonce: Buffer.from(match[4]!, 'base64'),
-    memory: Number(match[1]), passes: Number(match[2]), parallelism: Number(match[3]), tagLength: wanted.length,
+    message: Buffer.from(password.normalize('NFC')),
+    nonce: Buffer.from(match[4]!, 'base64'),
+    memory: Number(match[1]),
+    passes: Number(match[2]),
+    parallelism: Number(match[3]),
+    tagLength: wanted.length,
   });
   return timingSafeEqual(tag, wanted) && stored !== null;
 }

@@ -10,13 +10,22 @@ import { demoRoles, signInToDemo, signInWithPassword } from './sign-in.ts';
 
 type Open = OpenGiven<unknown, AppContext>;
 
-async function describe(given: Pick<Open, 'context' | 'request'>, caller: Caller | null): Promise<contract.Session> {
+async function describe(
+  given: Pick<Open, 'context' | 'request'>,
+  caller: Caller | null,
+): Promise<contract.Session> {
   return {
     signedIn: caller !== null,
     name: caller?.name ?? '',
     role: caller?.role ?? null,
     locale: caller?.locale ?? 'en',
-    tenant: caller && { id: caller.tenantId, name: caller.tenantName, zone: caller.zone, currency: caller.currency, demo: caller.demo },
+    tenant: caller && {
+      id: caller.tenantId,
+      name: caller.tenantName,
+      zone: caller.zone,
+      currency: caller.currency,
+      demo: caller.demo,
+    },
     may: caller ? [...permissionTable().keys()].filter((may) => holds(caller.role, may)) : [],
     demoRoles: await demoRoles(given.context, given.request),
   };
@@ -30,7 +39,9 @@ async function welcome(given: Open, token: string): Promise<contract.Session> {
 }
 
 export const handlers: readonly Handler<AppContext>[] = [
-  handleOpen(contract.session, async (given: OpenGiven<typeof contract.session, AppContext>) => ok(await describe(given, given.caller))),
+  handleOpen(contract.session, async (given: OpenGiven<typeof contract.session, AppContext>) =>
+    ok(await describe(given, given.caller)),
+  ),
 
   handleOpen(contract.signIn, async (given: OpenGiven<typeof contract.signIn, AppContext>) => {
     const outcome = await signInWithPassword(given.context, given.request, given.input.body);
@@ -49,8 +60,12 @@ export const handlers: readonly Handler<AppContext>[] = [
     return ok(await describe(given, null));
   }),
 
-  handle(contract.listCustomers, async ({ tx, input }) => ok({ customers: await listCustomers(tx, input.query.find) })),
+  handle(contract.listCustomers, async ({ tx, input }) =>
+    ok({ customers: await listCustomers(tx, input.query.find) }),
+  ),
   handle(contract.createCustomer, ({ tx, caller, input }) => createCustomer(tx, caller, input.body)),
   handle(contract.getCustomer, ({ tx, input }) => loadCustomer(tx, input.params.customerId)),
-  handle(contract.updateCustomer, ({ tx, caller, input }) => updateCustomer(tx, caller, input.params.customerId, input.body)),
+  handle(contract.updateCustomer, ({ tx, caller, input }) =>
+    updateCustomer(tx, caller, input.params.customerId, input.body),
+  ),
 ];

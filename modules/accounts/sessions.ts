@@ -28,14 +28,25 @@ function hashOf(token: string): Buffer {
 }
 
 /** Opens a session. @returns the token, which is kept nowhere else */
-export async function openSession(db: Database, now: Instant, tenantId: Id, loginId: Id, userAgent: string): Promise<string> {
+export async function openSession(
+  db: Database,
+  now: Instant,
+  tenantId: Id,
+  loginId: Id,
+  userAgent: string,
+): Promise<string> {
   const token = randomBytes(32).toString('base64url');
   await db
     .global<GlobalTables>()
     .insertInto('session')
     .values({
-      token_hash: hashOf(token), tenant_id: tenantId, login_id: loginId, created_at: now, seen_at: now,
-      expires_at: addMinutes(now, LIFE_MINUTES), user_agent: userAgent,
+      token_hash: hashOf(token),
+      tenant_id: tenantId,
+      login_id: loginId,
+      created_at: now,
+      seen_at: now,
+      expires_at: addMinutes(now, LIFE_MINUTES),
+      user_agent: userAgent,
     })
     .execute();
   return token;
@@ -62,21 +73,44 @@ export async function callerOf(sessions: Sessions, request: RequestFacts): Promi
     .global<GlobalTables>()
     .selectFrom('session')
     .innerJoin('login', 'login.id', 'session.login_id')
-    .select(['session.tenant_id', 'session.login_id', 'session.seen_at', 'session.expires_at', 'login.name', 'login.locale'])
+    .select([
+      'session.tenant_id',
+      'session.login_id',
+      'session.seen_at',
+      'session.expires_at',
+      'login.name',
+      'login.locale',
+    ])
     .where('session.token_hash', '=', hash)
     .executeTakeFirst();
   if (!found || found.expires_at <= now || addMinutes(found.seen_at, IDLE_MINUTES) <= now) return null;
   const membership = await db.inTenant(found.tenant_id, (tx) =>
-    tx.tables<AccountTables>().selectFrom('membership').select('role')
-      .where('tenant_id', '=', found.tenant_id).where('login_id', '=', found.login_id).where('active', '=', true)
+    tx
+      .tables<AccountTables>()
+      .selectFrom('membership')
+      .select('role')
+      .where('tenant_id', '=', found.tenant_id)
+      .where('login_id', '=', found.login_id)
+      .where('active', '=', true)
       .executeTakeFirst(),
   );
   if (!membership) return null;
   if (addMinutes(found.seen_at, TOUCH_MINUTES) <= now)
-    await db.global<GlobalTables>().updateTable('session').set({ seen_at: now }).where('token_hash', '=', hash).execute();
+    await db
+      .global<GlobalTables>()
+      .updateTable('session')
+      .set({ seen_at: now })
+      .where('token_hash', '=', hash)
+      .execute();
   const facts = await sessions.tenantFacts(found.tenant_id);
   return {
-    ...facts, locale: found.locale, loginId: found.login_id, actor: `login:${found.login_id}`, name: found.name,
-    role: membership.role, now, today: dayIn(facts.zone, now),
+    ...facts,
+    locale: found.locale,
+    loginId: found.login_id,
+    actor: `login:${found.login_id}`,
+    name: found.name,
+    role: membership.role,
+    now,
+    today: dayIn(facts.zone, now),
   };
 }

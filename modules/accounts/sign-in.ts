@@ -35,7 +35,9 @@ export async function signInWithPassword(
     { key: `email:${createHash('sha256').update(email).digest('hex')}`, max: FAILURES_MAX.email },
     { key: `ip:${request.ip}`, max: FAILURES_MAX.ip },
   ];
-  for (const { key, max } of keys) if (await isBraked(context, key, max, now)) return refuse({ code: 'sign_in_braked', status: 429, minutes: BRAKE_MINUTES });
+  for (const { key, max } of keys)
+    if (await isBraked(context, key, max, now))
+      return refuse({ code: 'sign_in_braked', status: 429, minutes: BRAKE_MINUTES });
 
   const global = context.db.global<GlobalTables>();
   const login = await global.selectFrom('login').selectAll().where('email', '=', email).executeTakeFirst();
@@ -56,11 +58,23 @@ export async function signInWithPassword(
  * Opens a session in the demo factory as the first member with this role. Only where the installation is a demo, and
  * only for a browser on this very machine.
  */
-export async function signInToDemo(context: AppContext, request: RequestFacts, role: Role): Promise<Result<{ token: string }, SignInRefusal>> {
+export async function signInToDemo(
+  context: AppContext,
+  request: RequestFacts,
+  role: Role,
+): Promise<Result<{ token: string }, SignInRefusal>> {
   const demo = context.demoAllowed && request.loopback ? await demoMembers(context) : [];
   const member = demo.find((m) => m.role === role);
   if (!member) return refuse({ code: 'demo_not_here', status: 403 });
-  return ok({ token: await openSession(context.db, context.clock.now(), member.tenantId, member.loginId, request.userAgent) });
+  return ok({
+    token: await openSession(
+      context.db,
+      context.clock.now(),
+      member.tenantId,
+      member.loginId,
+      request.userAgent,
+    ),
+  });
 }
 
 /** Roles that one-click sign-in offers to this request. */
@@ -70,22 +84,45 @@ export async function demoRoles(context: AppContext, request: RequestFacts): Pro
 }
 
 async function demoMembers(context: AppContext): Promise<{ tenantId: Id; loginId: Id; role: Role }[]> {
-  const tenant = await context.db.global<GlobalTables>().selectFrom('tenant').select('id').where('demo', '=', true).executeTakeFirst();
+  const tenant = await context.db
+    .global<GlobalTables>()
+    .selectFrom('tenant')
+    .select('id')
+    .where('demo', '=', true)
+    .executeTakeFirst();
   if (!tenant) return [];
   const rows = await context.db.inTenant(tenant.id, (tx) =>
-    tx.tables<AccountTables>().selectFrom('membership').select(['login_id', 'role'])
-      .where('tenant_id', '=', tenant.id).where('active', '=', true).orderBy('since').orderBy('login_id').execute(),
+    tx
+      .tables<AccountTables>()
+      .selectFrom('membership')
+      .select(['login_id', 'role'])
+      .where('tenant_id', '=', tenant.id)
+      .where('active', '=', true)
+      .orderBy('since')
+      .orderBy('login_id')
+      .execute(),
   );
   return rows.map((row) => ({ tenantId: tenant.id, loginId: row.login_id, role: row.role }));
 }
 
 async function tenantsOf(context: AppContext, loginId: Id): Promise<{ tenantId: Id; role: Role }[]> {
-  const listed = await context.db.global<GlobalTables>().selectFrom('login_tenant').select('tenant_id').where('login_id', '=', loginId).execute();
+  const listed = await context.db
+    .global<GlobalTables>()
+    .selectFrom('login_tenant')
+    .select('tenant_id')
+    .where('login_id', '=', loginId)
+    .execute();
   const found: { tenantId: Id; role: Role }[] = [];
   for (const { tenant_id: tenantId } of listed) {
     const member = await context.db.inTenant(tenantId, (tx) =>
-      tx.tables<AccountTables>().selectFrom('membership').select('role')
-        .where('tenant_id', '=', tenantId).where('login_id', '=', loginId).where('active', '=', true).executeTakeFirst(),
+      tx
+        .tables<AccountTables>()
+        .selectFrom('membership')
+        .select('role')
+        .where('tenant_id', '=', tenantId)
+        .where('login_id', '=', loginId)
+        .where('active', '=', true)
+        .executeTakeFirst(),
     );
     if (member) found.push({ tenantId, role: member.role });
   }
@@ -93,7 +130,12 @@ async function tenantsOf(context: AppContext, loginId: Id): Promise<{ tenantId: 
 }
 
 async function isBraked(context: AppContext, key: string, max: number, now: Instant): Promise<boolean> {
-  const row = await context.db.global<GlobalTables>().selectFrom('sign_in_attempt').selectAll().where('key', '=', key).executeTakeFirst();
+  const row = await context.db
+    .global<GlobalTables>()
+    .selectFrom('sign_in_attempt')
+    .selectAll()
+    .where('key', '=', key)
+    .executeTakeFirst();
   return row !== undefined && row.failures >= max && addMinutes(row.since, BRAKE_MINUTES) > now;
 }
 

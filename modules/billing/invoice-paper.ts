@@ -26,23 +26,39 @@ export const printInvoice: Job<{ invoiceId: Id }, AppContext> = {
   async run({ context, tenantId }, { invoiceId }) {
     let facts: { invoice: InvoiceView; recipient: Recipient; company: Company } | undefined;
     await makePaper(context, tenantId, {
-      kind: INVOICE_KIND, subjectId: invoiceId, revision: 1,
+      kind: INVOICE_KIND,
+      subjectId: invoiceId,
+      revision: 1,
       load: async (tx, caller) => {
         const [invoice] = await listInvoices(tx, caller.today, { invoiceId });
         if (!invoice) return null;
-        const { recipient } = await tx.tables<BillingTables>().selectFrom('invoice').select('recipient')
-          .where('tenant_id', '=', tx.tenantId).where('id', '=', invoiceId).executeTakeFirstOrThrow();
+        const { recipient } = await tx
+          .tables<BillingTables>()
+          .selectFrom('invoice')
+          .select('recipient')
+          .where('tenant_id', '=', tx.tenantId)
+          .where('id', '=', invoiceId)
+          .executeTakeFirstOrThrow();
         const company = await loadCompany(tx, caller.tenantName);
         facts = { invoice, recipient, company };
         const data = invoiceData(invoice, recipient, company, caller);
         return {
           name: `${invoice.number}.pdf`,
-          pdf: { template: { file: new URL('./documents/invoice.typ', import.meta.url) }, data, createdAt: caller.now, standard: 'pdf/a-3b' },
+          pdf: {
+            template: { file: new URL('./documents/invoice.typ', import.meta.url) },
+            data,
+            createdAt: caller.now,
+            standard: 'pdf/a-3b',
+          },
         };
       },
       saved: async (tx, caller, document) => {
         if (!facts) return;
-        await queueMail(tx, caller, { ...invoiceMail(facts.invoice, facts.recipient, caller), subjectId: invoiceId, documentIds: [document.id] });
+        await queueMail(tx, caller, {
+          ...invoiceMail(facts.invoice, facts.recipient, caller),
+          subjectId: invoiceId,
+          documentIds: [document.id],
+        });
       },
     });
   },
@@ -58,10 +74,20 @@ export const printIssued: Reader = {
 function invoiceMail(invoice: InvoiceView, recipient: Recipient, caller: Caller) {
   const locale = asLocale(recipient.locale);
   const format = createFormat({ locale, zone: caller.zone, currency: invoice.currency });
-  const t = (key: Parameters<typeof say<keyof typeof paperWords.en & string>>[2], values = {}): string => say(paperWords, locale, key, values);
-  const values = { number: invoice.number, order: invoice.orderNumber, due: format.dayLong(invoice.dueOn as Day), company: caller.tenantName };
+  const t = (key: Parameters<typeof say<keyof typeof paperWords.en & string>>[2], values = {}): string =>
+    say(paperWords, locale, key, values);
+  const values = {
+    number: invoice.number,
+    order: invoice.orderNumber,
+    due: format.dayLong(invoice.dueOn as Day),
+    company: caller.tenantName,
+  };
   return {
-    kind: 'billing.invoice', recipient: recipient.email, locale, subject: t('invoice.mail.subject', values), headline: t('invoice.mail.headline', values),
+    kind: 'billing.invoice',
+    recipient: recipient.email,
+    locale,
+    subject: t('invoice.mail.subject', values),
+    headline: t('invoice.mail.headline', values),
     blocks: [
       { kind: 'text' as const, text: t('invoice.mail.text', values) },
       {
@@ -76,15 +102,28 @@ function invoiceMail(invoice: InvoiceView, recipient: Recipient, caller: Caller)
   };
 }
 
-function invoiceData(invoice: InvoiceView, recipient: Recipient, company: Company, caller: Caller): InvoiceData {
+function invoiceData(
+  invoice: InvoiceView,
+  recipient: Recipient,
+  company: Company,
+  caller: Caller,
+): InvoiceData {
   const locale: Locale = asLocale(recipient.locale);
   const format = createFormat({ locale, zone: caller.zone, currency: invoice.currency });
-  const t = (key: keyof typeof paperWords.en & string, values = {}): string => say(paperWords, locale, key, values);
+  const t = (key: keyof typeof paperWords.en & string, values = {}): string =>
+    say(paperWords, locale, key, values);
   const dueOn = format.dayLong(invoice.dueOn as Day);
   const [units, minorUnits = ''] = invoice.gross.split('.');
-  const transfer = invoice.currency === 'EUR' && company.iban
-    ? epcTransfer({ name: company.legalName, iban: company.iban, bic: company.bic, amountMinor: minor(BigInt(units + minorUnits)), reference: invoice.number })
-    : undefined;
+  const transfer =
+    invoice.currency === 'EUR' && company.iban
+      ? epcTransfer({
+          name: company.legalName,
+          iban: company.iban,
+          bic: company.bic,
+          amountMinor: minor(BigInt(units + minorUnits)),
+          reference: invoice.number,
+        })
+      : undefined;
   return {
     language: locale,
     title: t('invoice.title', { number: invoice.number }),
@@ -101,15 +140,28 @@ function invoiceData(invoice: InvoiceView, recipient: Recipient, company: Compan
     ],
     opening: [t('invoice.opening')],
     words: {
-      position: t('position'), description: t('description'), quantity: t('quantity'), unitPrice: t('unitPrice'), tax: t('tax'), lineTotal: t('net'),
+      position: t('position'),
+      description: t('description'),
+      quantity: t('quantity'),
+      unitPrice: t('unitPrice'),
+      tax: t('tax'),
+      lineTotal: t('net'),
     },
     lines: invoice.lines.map((line, i) => ({
-      position: String(i + 1), name: line.name, details: line.description.split('\n').filter(Boolean), quantity: format.count(line.quantity),
-      unitPrice: format.money(line.unitNet), tax: `${line.taxPercent} %`, total: format.money(line.net),
+      position: String(i + 1),
+      name: line.name,
+      details: line.description.split('\n').filter(Boolean),
+      quantity: format.count(line.quantity),
+      unitPrice: format.money(line.unitNet),
+      tax: `${line.taxPercent} %`,
+      total: format.money(line.net),
     })),
     totals: [
       { label: t('net'), value: format.money(invoice.net) },
-      ...invoice.taxes.map((tax) => ({ label: t('taxRate', { percent: tax.percent }), value: format.money(tax.tax) })),
+      ...invoice.taxes.map((tax) => ({
+        label: t('taxRate', { percent: tax.percent }),
+        value: format.money(tax.tax),
+      })),
       { label: t('invoice.toPay'), value: format.money(invoice.gross), strong: true },
     ],
     payment: {

@@ -27,7 +27,8 @@ export const paperWords = defineWords(
     'invoice.closing': 'The goods remain our property until they are paid in full.',
     'invoice.mail.subject': 'Invoice {number} for order {order}',
     'invoice.mail.headline': 'Your invoice {number}',
-    'invoice.mail.text': 'Thank you for your order {order}. The invoice is attached as PDF; please pay it by {due}.\n\n{company}',
+    'invoice.mail.text':
+      'Thank you for your order {order}. The invoice is attached as PDF; please pay it by {due}.\n\n{company}',
   },
   {
     page: 'Seite',
@@ -54,6 +55,7 @@ export const paperWords = defineWords(
     'invoice.closing': 'Die Ware bleibt bis zur vollständigen Bezahlung unser Eigentum.',
     'invoice.mail.subject': 'Rechnung {number} zum Auftrag {order}',
     'invoice.mail.headline': 'Ihre Rechnung {number}',
-    'invoice.mail.text': 'Vielen Dank für Ihren Auftrag {order}. Die Rechnung liegt als PDF bei; bitte zahlen Sie bis {due}.\n\n{company}',
+    'invoice.mail.text':
+      'Vielen Dank für Ihren Auftrag {order}. Die Rechnung liegt als PDF bei; bitte zahlen Sie bis {due}.\n\n{company}',
   },
 );

@@ -15,43 +15,106 @@ export const INVOICE_KIND = 'billing.invoice';
 const LIST_MAX = 300;
 
 /** Invoices as screens show them, newest first, with what was paid. */
-export async function listInvoices(tx: Tx, today: Day, filter: { orderId?: Id | undefined; invoiceId?: Id | undefined; state?: InvoiceView['state'] | undefined } = {}): Promise<InvoiceView[]> {
+export async function listInvoices(
+  tx: Tx,
+  today: Day,
+  filter: {
+    orderId?: Id | undefined;
+    invoiceId?: Id | undefined;
+    state?: InvoiceView['state'] | undefined;
+  } = {},
+): Promise<InvoiceView[]> {
   const tables = tx.tables<BillingTables>();
   let query = tables.selectFrom('invoice').selectAll().where('tenant_id', '=', tx.tenantId);
   if (filter.orderId) query = query.where('order_id', '=', filter.orderId);
   if (filter.invoiceId) query = query.where('id', '=', filter.invoiceId);
   const rows = await query.orderBy('year', 'desc').orderBy('number', 'desc').limit(LIST_MAX).execute();
   if (rows.length === 0) return [];
-  const payments = await tables.selectFrom('payment').selectAll()
-    .where('tenant_id', '=', tx.tenantId).where('invoice_id', 'in', rows.map((row) => row.id)).orderBy('recorded_at').execute();
-  const orders = await loadOrders(tx, rows.map((row) => row.order_id));
+  const payments = await tables
+    .selectFrom('payment')
+    .selectAll()
+    .where('tenant_id', '=', tx.tenantId)
+    .where(
+      'invoice_id',
+      'in',
+      rows.map((row) => row.id),
+    )
+    .orderBy('recorded_at')
+    .execute();
+  const orders = await loadOrders(
+    tx,
+    rows.map((row) => row.order_id),
+  );
   const single = filter.invoiceId !== undefined || filter.orderId !== undefined;
-  const views = await Promise.all(rows.map(async (row): Promise<InvoiceView> => {
-    const mine = payments.filter((payment) => payment.invoice_id === row.id);
-    const paidMinor = mine.reduce((sum, payment) => sum + payment.amount_minor, 0n);
-    const money = (value: bigint | string): string => formatAmount(minor(BigInt(value)), row.currency);
-    return {
-      id: row.id, number: invoiceNumber(row), orderId: row.order_id, orderNumber: orders.get(row.order_id)?.number ?? '',
-      customerId: row.customer_id, customerName: row.recipient.name, currency: row.currency, issuedOn: row.issued_on, dueOn: row.due_on,
-      deliveredOn: row.delivered_on, state: invoiceState(row.gross_minor, paidMinor, row.due_on, today),
-      lines: row.lines.map((line) => ({
-        lineNo: line.lineNo, name: line.name, description: line.description, quantity: line.quantity, unitNet: money(line.unitNetMinor),
-        net: money(line.netMinor), taxPercent: line.taxPercent,
-      })),
-      taxes: row.taxes.map((tax) => ({ percent: tax.percent, net: money(tax.netMinor), tax: money(tax.taxMinor) })),
-      net: money(row.net_minor), tax: money(row.tax_minor), gross: money(row.gross_minor), paid: money(paidMinor), open: money(row.gross_minor - paidMinor),
-      payments: mine.map((payment) => ({
-        id: payment.id, amount: money(payment.amount_minor), receivedOn: payment.received_on, method: payment.method, reference: payment.reference,
-      })),
-      pdf: single && !(await findDocument(tx, INVOICE_KIND, row.id)) ? null : `/api/invoices/${row.id}/invoice.pdf`,
-      mail: single ? (await listMails(tx, row.id)).map(({ recipient, state, sentAt, lastError }) => ({ recipient, state, sentAt, lastError })) : [],
-    };
-  }));
+  const views = await Promise.all(
+    rows.map(async (row): Promise<InvoiceView> => {
+      const mine = payments.filter((payment) => payment.invoice_id === row.id);
+      const paidMinor = mine.reduce((sum, payment) => sum + payment.amount_minor, 0n);
+      const money = (value: bigint | string): string => formatAmount(minor(BigInt(value)), row.currency);
+      return {
+        id: row.id,
+        number: invoiceNumber(row),
+        orderId: row.order_id,
+        orderNumber: orders.get(row.order_id)?.number ?? '',
+        customerId: row.customer_id,
+        customerName: row.recipient.name,
+        currency: row.currency,
+        issuedOn: row.issued_on,
+        dueOn: row.due_on,
+        deliveredOn: row.delivered_on,
+        state: invoiceState(row.gross_minor, paidMinor, row.due_on, today),
+        lines: row.lines.map((line) => ({
+          lineNo: line.lineNo,
+          name: line.name,
+          description: line.description,
+          quantity: line.quantity,
+          unitNet: money(line.unitNetMinor),
+          net: money(line.netMinor),
+          taxPercent: line.taxPercent,
+        })),
+        taxes: row.taxes.map((tax) => ({
+          percent: tax.percent,
+          net: money(tax.netMinor),
+          tax: money(tax.taxMinor),
+        })),
+        net: money(row.net_minor),
+        tax: money(row.tax_minor),
+        gross: money(row.gross_minor),
+        paid: money(paidMinor),
+        open: money(row.gross_minor - paidMinor),
+        payments: mine.map((payment) => ({
+          id: payment.id,
+          amount: money(payment.amount_minor),
+          receivedOn: payment.received_on,
+          method: payment.method,
+          reference: payment.reference,
+        })),
+        pdf:
+          single && !(await findDocument(tx, INVOICE_KIND, row.id))
+            ? null
+            : `/api/invoices/${row.id}/invoice.pdf`,
+        mail: single
+          ? (await listMails(tx, row.id)).map(({ recipient, state, sentAt, lastError }) => ({
+              recipient,
+              state,
+              sentAt,
+              lastError,
+            }))
+          : [],
+      };
+    }),
+  );
   return filter.state ? views.filter((view) => view.state === filter.state) : views;
 }
 
 interface CashRow {
-  open: bigint; open_count: number; overdue: bigint; overdue_count: number; due_soon: bigint; received: bigint; invoiced: bigint;
+  open: bigint;
+  open_count: number;
+  overdue: bigint;
+  overdue_count: number;
+  due_soon: bigint;
+  received: bigint;
+  invoiced: bigint;
 }
 
 /** The owner's sums, in the tenant's own currency; invoices in another currency are counted in their own list. */
@@ -79,7 +142,13 @@ export async function cashSums(tx: Tx, today: Day, currency: string) {
   const row = rows[0]!;
   const money = (value: bigint): string => formatAmount(minor(value), currency);
   return {
-    currency, open: money(row.open), openCount: row.open_count, overdue: money(row.overdue), overdueCount: row.overdue_count,
-    dueIn14Days: money(row.due_soon), receivedThisMonth: money(row.received), invoicedThisMonth: money(row.invoiced),
+    currency,
+    open: money(row.open),
+    openCount: row.open_count,
+    overdue: money(row.overdue),
+    overdueCount: row.overdue_count,
+    dueIn14Days: money(row.due_soon),
+    receivedThisMonth: money(row.received),
+    invoicedThisMonth: money(row.invoiced),
   };
 }

@@ -4,11 +4,22 @@ import { minor } from '#domain/kernel/units.ts';
 import { decideInvoice, decidePayment, dueDay, invoiceState, type BillableLine } from './rules.ts';
 
 const line = (over: Partial<BillableLine>): BillableLine => ({
-  lineNo: 1, name: 'Base cabinet', description: '', unitNetMinor: minor(128_40n), tax: { category: 'S', percent: '19' }, delivered: 0, invoiced: 0, ...over,
+  lineNo: 1,
+  name: 'Base cabinet',
+  description: '',
+  unitNetMinor: minor(128_40n),
+  tax: { category: 'S', percent: '19' },
+  delivered: 0,
+  invoiced: 0,
+  ...over,
 });
 
 test('only what was delivered and not invoiced goes on the invoice', () => {
-  const draft = decideInvoice([line({ delivered: 6, invoiced: 4 }), line({ lineNo: 2, delivered: 3, invoiced: 3 }), line({ lineNo: 3 })]);
+  const draft = decideInvoice([
+    line({ delivered: 6, invoiced: 4 }),
+    line({ lineNo: 2, delivered: 3, invoiced: 3 }),
+    line({ lineNo: 3 }),
+  ]);
   if (!draft.ok) throw new Error('refused');
   expect(draft.value.lines.map((l) => [l.lineNo, l.quantity])).toEqual([[1, 2]]);
   // 2 × 128.40 = 256.80; 19 % of 256.80 = 48.792 → 48.79
@@ -43,7 +54,9 @@ test('an invoice is overdue from the day after its due day', () => {
 
 test('a payment is above zero and at most what is open', () => {
   expect(decidePayment(100n, 0n)).toMatchObject({ refusal: { code: 'payment_not_positive' } });
-  expect(decidePayment(100n, 101n)).toMatchObject({ refusal: { code: 'payment_above_open', openMinor: '100' } });
+  expect(decidePayment(100n, 101n)).toMatchObject({
+    refusal: { code: 'payment_above_open', openMinor: '100' },
+  });
   expect(decidePayment(100n, 100n)).toMatchObject({ ok: true });
 });
 

@@ -20,10 +20,20 @@ export interface InvoiceDraft {
 }
 
 /** What can be invoiced now: per line the pieces that were delivered and are on no invoice yet. */
-export function decideInvoice(lines: readonly BillableLine[]): Result<InvoiceDraft, { code: 'nothing_to_invoice' }> {
-  const due = lines.map((line) => ({ ...line, quantity: line.delivered - line.invoiced })).filter((line) => line.quantity > 0);
+export function decideInvoice(
+  lines: readonly BillableLine[],
+): Result<InvoiceDraft, { code: 'nothing_to_invoice' }> {
+  const due = lines
+    .map((line) => ({ ...line, quantity: line.delivered - line.invoiced }))
+    .filter((line) => line.quantity > 0);
   if (due.length === 0) return refuse({ code: 'nothing_to_invoice' });
-  const totals = documentTotals(due.map((line) => ({ quantity: fraction(line.quantity), unitPrice: fraction(line.unitNetMinor), tax: line.tax })));
+  const totals = documentTotals(
+    due.map((line) => ({
+      quantity: fraction(line.quantity),
+      unitPrice: fraction(line.unitNetMinor),
+      tax: line.tax,
+    })),
+  );
   return ok({ lines: due.map((line, i) => ({ ...line, netMinor: totals.lineNetsMinor[i]! })), totals });
 }
 
@@ -41,10 +51,16 @@ export function invoiceState(grossMinor: bigint, paidMinor: bigint, dueOn: Day, 
  * arrive with bank statements, where the sender's own words are at hand.
  */
 export function decidePayment(
-  openMinor: bigint, amountMinor: bigint,
-): Result<Minor, { code: 'payment_not_positive'; field: 'amount' } | { code: 'payment_above_open'; field: 'amount'; openMinor: string }> {
+  openMinor: bigint,
+  amountMinor: bigint,
+): Result<
+  Minor,
+  | { code: 'payment_not_positive'; field: 'amount' }
+  | { code: 'payment_above_open'; field: 'amount'; openMinor: string }
+> {
   if (amountMinor <= 0n) return refuse({ code: 'payment_not_positive', field: 'amount' });
-  if (amountMinor > openMinor) return refuse({ code: 'payment_above_open', field: 'amount', openMinor: openMinor.toString() });
+  if (amountMinor > openMinor)
+    return refuse({ code: 'payment_above_open', field: 'amount', openMinor: openMinor.toString() });
   return ok(minor(amountMinor));
 }
 

@@ -32,14 +32,35 @@ export interface Recipient {
 
 export interface BillingTables {
   invoice: {
-    tenant_id: Id; id: Id; year: number; number: number; order_id: Id; customer_id: Id; recipient: Recipient; currency: string;
-    lines: readonly StoredLine[]; taxes: readonly StoredTax[]; net_minor: Minor; tax_minor: Minor; gross_minor: Minor;
-    issued_on: Day; due_on: Day; delivered_on: Day; issued_at: Instant;
+    tenant_id: Id;
+    id: Id;
+    year: number;
+    number: number;
+    order_id: Id;
+    customer_id: Id;
+    recipient: Recipient;
+    currency: string;
+    lines: readonly StoredLine[];
+    taxes: readonly StoredTax[];
+    net_minor: Minor;
+    tax_minor: Minor;
+    gross_minor: Minor;
+    issued_on: Day;
+    due_on: Day;
+    delivered_on: Day;
+    issued_at: Instant;
   };
   invoiced_line: { tenant_id: Id; invoice_id: Id; order_id: Id; line_no: number; quantity: number };
   payment: {
-    tenant_id: Id; id: Id; invoice_id: Id; amount_minor: Minor; currency: string; received_on: Day; method: 'bank' | 'cash' | 'card';
-    reference: string; recorded_at: Instant;
+    tenant_id: Id;
+    id: Id;
+    invoice_id: Id;
+    amount_minor: Minor;
+    currency: string;
+    received_on: Day;
+    method: 'bank' | 'cash' | 'card';
+    reference: string;
+    recorded_at: Instant;
   };
 }
 

@@ -22,10 +22,12 @@ export const billingWords = defineWords(
     'refusal.invoice_unknown': 'Diese Rechnung gibt es nicht.',
     'refusal.payment_not_positive': 'Eine Zahlung ist größer als null.',
     'refusal.payment_above_open': 'Das ist mehr, als auf der Rechnung offen ist.',
-    'refusal.payment_above_open.remedy': 'Prüfen Sie den Betrag oder buchen Sie den Rest auf eine andere Rechnung.',
+    'refusal.payment_above_open.remedy':
+      'Prüfen Sie den Betrag oder buchen Sie den Rest auf eine andere Rechnung.',
     'refusal.payment_in_future': 'Dieser Tag kommt erst noch.',
     'refusal.payment_in_future.remedy': 'Geben Sie den Tag des Zahlungseingangs an.',
-    'refusal.amount_too_fine': 'Diese Währung hat {decimals, plural, =0 {keine Nachkommastellen} other {# Nachkommastellen}}.',
+    'refusal.amount_too_fine':
+      'Diese Währung hat {decimals, plural, =0 {keine Nachkommastellen} other {# Nachkommastellen}}.',
     'refusal.amount_not_decimal': 'Das ist kein Betrag.',
     'refusal.amount_not_decimal.remedy': 'Schreiben Sie ihn wie 1250.00.',
   },

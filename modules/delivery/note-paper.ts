@@ -19,7 +19,9 @@ export const printNote: Job<{ noteId: Id }, AppContext> = {
   timeoutSeconds: 60,
   async run({ context, tenantId }, { noteId }) {
     await makePaper(context, tenantId, {
-      kind: NOTE_KIND, subjectId: noteId, revision: 1,
+      kind: NOTE_KIND,
+      subjectId: noteId,
+      revision: 1,
       load: async (tx, caller) => {
         const [note] = await listNotes(tx, { noteId });
         if (!note) return null;
@@ -30,10 +32,16 @@ export const printNote: Job<{ noteId: Id }, AppContext> = {
         const who = customer.value;
         const locale = asLocale(who.locale);
         const format = createFormat({ locale, zone: caller.zone, currency: caller.currency });
-        const t = (key: keyof typeof notePaperWords.en & string, values = {}): string => say(notePaperWords, locale, key, values);
+        const t = (key: keyof typeof notePaperWords.en & string, values = {}): string =>
+          say(notePaperWords, locale, key, values);
         const data: DeliveryNoteData = {
-          language: locale, title: t('title', { number: note.number }), pageWord: t('page'), sender: paperSender(await loadCompany(tx, caller.tenantName)),
-          recipient: [who.name, who.street, `${who.postcode} ${who.city}`.trim(), who.country].filter((line) => line !== ''),
+          language: locale,
+          title: t('title', { number: note.number }),
+          pageWord: t('page'),
+          sender: paperSender(await loadCompany(tx, caller.tenantName)),
+          recipient: [who.name, who.street, `${who.postcode} ${who.city}`.trim(), who.country].filter(
+            (line) => line !== '',
+          ),
           facts: [
             { label: t('note'), value: note.number, strong: true },
             { label: t('order'), value: note.orderNumber },
@@ -41,9 +49,21 @@ export const printNote: Job<{ noteId: Id }, AppContext> = {
             { label: t('customer'), value: who.number },
           ],
           opening: [t('opening')],
-          words: { position: t('position'), description: t('description'), package: t('package'), quantity: t('quantity'), weight: '', received: t('received') },
+          words: {
+            position: t('position'),
+            description: t('description'),
+            package: t('package'),
+            quantity: t('quantity'),
+            weight: '',
+            received: t('received'),
+          },
           lines: note.packages.map((item, i) => ({
-            position: String(i + 1), name: item.name, details: [], package: item.code, quantity: t('pieces', { count: 1 }), weight: '',
+            position: String(i + 1),
+            name: item.name,
+            details: [],
+            package: item.code,
+            quantity: t('pieces', { count: 1 }),
+            weight: '',
           })),
           totals: [{ label: t('packages'), value: format.count(note.packages.length), strong: true }],
           closing: [t('closing')],
@@ -51,7 +71,11 @@ export const printNote: Job<{ noteId: Id }, AppContext> = {
         };
         return {
           name: `${note.number}.pdf`,
-          pdf: { template: { file: new URL('./documents/delivery-note.typ', import.meta.url) }, data, createdAt: caller.now },
+          pdf: {
+            template: { file: new URL('./documents/delivery-note.typ', import.meta.url) },
+            data,
+            createdAt: caller.now,
+          },
         };
       },
     });

@@ -21,8 +21,14 @@ export const packUnit: Reader<UnitFinished> = {
       .tables<DeliveryTables>()
       .insertInto('package')
       .values({
-        tenant_id: tx.tenantId, order_id: payload.orderId, unit_no: payload.unitNo, code, line_no: payload.lineNo, name: payload.name,
-        packed_at: at, delivery_note_id: null,
+        tenant_id: tx.tenantId,
+        order_id: payload.orderId,
+        unit_no: payload.unitNo,
+        code,
+        line_no: payload.lineNo,
+        name: payload.name,
+        packed_at: at,
+        delivery_note_id: null,
       })
       .onConflict((c) => c.columns(['tenant_id', 'order_id', 'unit_no']).doNothing())
       .returning('code')

@@ -9,14 +9,20 @@ import { deliver } from './deliver.ts';
 import { loadDelivery } from './load-delivery.ts';
 import { listNotes, listWaiting, NOTE_KIND } from './queries.ts';
 
-async function noteAnswer(tx: Tx, noteId: Id): Promise<Result<contract.NoteView, { code: 'delivery_unknown' }>> {
+async function noteAnswer(
+  tx: Tx,
+  noteId: Id,
+): Promise<Result<contract.NoteView, { code: 'delivery_unknown' }>> {
   const [note] = await listNotes(tx, { noteId });
   return note ? ok(note) : refuse({ code: 'delivery_unknown' });
 }
 
 export const handlers: readonly Handler<AppContext>[] = [
   handle(contract.listNotes, async ({ tx, input }) =>
-    ok({ notes: await listNotes(tx, { orderId: input.query.orderId }), waiting: await listWaiting(tx, input.query.orderId) }),
+    ok({
+      notes: await listNotes(tx, { orderId: input.query.orderId }),
+      waiting: await listWaiting(tx, input.query.orderId),
+    }),
   ),
   handle(contract.loadNote, async ({ tx, caller, input }) => {
     const loaded = await loadDelivery(tx, caller, input.params.orderId, input.body.plannedOn ?? caller.today);
@@ -28,6 +34,8 @@ export const handlers: readonly Handler<AppContext>[] = [
   }),
   handle(contract.notePdf, async ({ tx, context, input }: Given<typeof contract.notePdf, AppContext>) => {
     const document = await findDocument(tx, NOTE_KIND, input.params.noteId);
-    return document ? documentAnswer(context.files, tx.tenantId, document) : refuse({ code: 'document_unknown' });
+    return document
+      ? documentAnswer(context.files, tx.tenantId, document)
+      : refuse({ code: 'document_unknown' });
   }),
 ];

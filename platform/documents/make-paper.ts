@@ -44,8 +44,13 @@ export async function makePaper(context: PaperContext, tenantId: Id, job: PaperJ
   await context.db.inTenant(tenantId, async (tx) => {
     if (await findDocument(tx, job.kind, job.subjectId, job.revision)) return;
     const document = await saveDocument(tx, caller, {
-      kind: job.kind, subjectId: job.subjectId, revision: job.revision, name: loaded.name,
-      hash: file.value.sha256, bytes: file.value.bytes, contentType: 'application/pdf',
+      kind: job.kind,
+      subjectId: job.subjectId,
+      revision: job.revision,
+      name: loaded.name,
+      hash: file.value.sha256,
+      bytes: file.value.bytes,
+      contentType: 'application/pdf',
     });
     await job.saved?.(tx, caller, document);
   });

@@ -8,8 +8,16 @@ import type { Tx } from '../postgres/tx.ts';
 
 interface DocumentTables {
   document: {
-    tenant_id: Id; id: Id; kind: string; subject_id: Id; revision: number; name: string; file_hash: string; bytes: bigint;
-    content_type: string; made_at: Instant;
+    tenant_id: Id;
+    id: Id;
+    kind: string;
+    subject_id: Id;
+    revision: number;
+    name: string;
+    file_hash: string;
+    bytes: bigint;
+    content_type: string;
+    made_at: Instant;
   };
 }
 
@@ -39,8 +47,16 @@ export async function saveDocument(tx: Tx, caller: Caller, document: NewDocument
     .tables<DocumentTables>()
     .insertInto('document')
     .values({
-      tenant_id: tx.tenantId, id: idAt(caller.now), kind: document.kind, subject_id: document.subjectId, revision: document.revision,
-      name: document.name, file_hash: document.hash, bytes: BigInt(document.bytes), content_type: document.contentType, made_at: caller.now,
+      tenant_id: tx.tenantId,
+      id: idAt(caller.now),
+      kind: document.kind,
+      subject_id: document.subjectId,
+      revision: document.revision,
+      name: document.name,
+      file_hash: document.hash,
+      bytes: BigInt(document.bytes),
+      content_type: document.contentType,
+      made_at: caller.now,
     })
     .onConflict((c) => c.columns(['tenant_id', 'kind', 'subject_id', 'revision']).doNothing())
     .execute();
@@ -49,9 +65,19 @@ export async function saveDocument(tx: Tx, caller: Caller, document: NewDocument
 }
 
 /** The newest revision, or the one asked for; null when it has not been made. */
-export async function findDocument(tx: Tx, kind: string, subjectId: Id, revision?: number): Promise<StoredDocument | null> {
-  let query = tx.tables<DocumentTables>().selectFrom('document').selectAll()
-    .where('tenant_id', '=', tx.tenantId).where('kind', '=', kind).where('subject_id', '=', subjectId);
+export async function findDocument(
+  tx: Tx,
+  kind: string,
+  subjectId: Id,
+  revision?: number,
+): Promise<StoredDocument | null> {
+  let query = tx
+    .tables<DocumentTables>()
+    .selectFrom('document')
+    .selectAll()
+    .where('tenant_id', '=', tx.tenantId)
+    .where('kind', '=', kind)
+    .where('subject_id', '=', subjectId);
   if (revision !== undefined) query = query.where('revision', '=', revision);
   const row = await query.orderBy('revision', 'desc').executeTakeFirst();
   return row ? toDocument(row) : null;
@@ -59,13 +85,23 @@ export async function findDocument(tx: Tx, kind: string, subjectId: Id, revision
 
 export async function loadDocuments(tx: Tx, ids: readonly Id[]): Promise<StoredDocument[]> {
   if (ids.length === 0) return [];
-  const rows = await tx.tables<DocumentTables>().selectFrom('document').selectAll()
-    .where('tenant_id', '=', tx.tenantId).where('id', 'in', [...ids]).execute();
+  const rows = await tx
+    .tables<DocumentTables>()
+    .selectFrom('document')
+    .selectAll()
+    .where('tenant_id', '=', tx.tenantId)
+    .where('id', 'in', [...ids])
+    .execute();
   return rows.map(toDocument);
 }
 
 /** The paper as a route's answer. @throws Error when its bytes are gone, which only a damaged disk can cause */
-export async function documentAnswer(files: FileStore, tenantId: Id, document: StoredDocument, download = false): Promise<FileAnswer> {
+export async function documentAnswer(
+  files: FileStore,
+  tenantId: Id,
+  document: StoredDocument,
+  download = false,
+): Promise<FileAnswer> {
   const bytes = await files.readAll(tenantId, document.hash);
   if (!bytes) throw new Error(`the file of ${document.name} is missing`);
   return { contentType: document.contentType, bytes, name: document.name, download, immutable: true };
@@ -73,7 +109,14 @@ export async function documentAnswer(files: FileStore, tenantId: Id, document: S
 
 function toDocument(row: DocumentTables['document']): StoredDocument {
   return {
-    id: row.id, kind: row.kind, subjectId: row.subject_id, revision: row.revision, name: row.name, hash: row.file_hash,
-    bytes: Number(row.bytes), contentType: row.content_type, madeAt: row.made_at,
+    id: row.id,
+    kind: row.kind,
+    subjectId: row.subject_id,
+    revision: row.revision,
+    name: row.name,
+    hash: row.file_hash,
+    bytes: Number(row.bytes),
+    contentType: row.content_type,
+    madeAt: row.made_at,
   };
 }

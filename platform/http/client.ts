@@ -36,14 +36,25 @@ export type Client = ReturnType<typeof createClient>;
 /** The typed client of every route contract, for the browser and for scenarios alike. */
 export function createClient(options: ClientOptions) {
   /** @throws ProblemError when refused; OfflineError when there was no answer */
-  async function call<T extends { method: string; path: string; kind: string }>(route: T, input: CallInput<T> = {}): Promise<ResponseOf<T>> {
+  async function call<T extends { method: string; path: string; kind: string }>(
+    route: T,
+    input: CallInput<T> = {},
+  ): Promise<ResponseOf<T>> {
     const response = await send(options, route, input);
     return (await response.json()) as ResponseOf<T>;
   }
-  return { call, address: <T extends { path: string }>(route: T, input: CallInput<T> = {}) => options.origin + addressOf(route, input) };
+  return {
+    call,
+    address: <T extends { path: string }>(route: T, input: CallInput<T> = {}) =>
+      options.origin + addressOf(route, input),
+  };
 }
 
-async function send<T extends { method: string; path: string }>(options: ClientOptions, route: T, input: CallInput<T>): Promise<Response> {
+async function send<T extends { method: string; path: string }>(
+  options: ClientOptions,
+  route: T,
+  input: CallInput<T>,
+): Promise<Response> {
   const headers: Record<string, string> = { accept: 'application/json', ...options.headers?.() };
   if (route.method !== 'GET') headers['idempotency-key'] = input.idempotencyKey ?? crypto.randomUUID();
   let body: BodyInit | undefined;
@@ -58,7 +69,9 @@ async function send<T extends { method: string; path: string }>(options: ClientO
   let response: Response;
   try {
     response = await options.fetch(options.origin + addressOf(route, input), {
-      method: route.method, headers, credentials: 'same-origin',
+      method: route.method,
+      headers,
+      credentials: 'same-origin',
       ...(body === undefined ? {} : { body }),
       ...(input.signal ? { signal: input.signal } : {}),
     });
@@ -82,7 +95,8 @@ function addressOf<T extends { path: string }>(route: T, input: CallInput<T>): s
   const params = (input.params ?? {}) as Record<string, unknown>;
   const path = route.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(params[name])));
   const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(input.query ?? {})) if (value !== undefined) query.set(name, String(value));
+  for (const [name, value] of Object.entries(input.query ?? {}))
+    if (value !== undefined) query.set(name, String(value));
   return query.size ? `${path}?${query}` : path;
 }
 

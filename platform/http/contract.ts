@@ -13,7 +13,10 @@ const grants = new Map<Permission, readonly Role[]>();
  * Declares a module's permissions and who holds them.
  * @returns an object of the same keys whose values are the typed names
  */
-export function permissions<K extends string>(module: string, table: Record<K, readonly Role[]>): Record<K, Permission> {
+export function permissions<K extends string>(
+  module: string,
+  table: Record<K, readonly Role[]>,
+): Record<K, Permission> {
   const named = {} as Record<K, Permission>;
   for (const key of Object.keys(table) as K[]) {
     named[key] = `${module}.${key}` as Permission;
@@ -42,7 +45,12 @@ export type RouteKind = 'json' | 'file' | 'upload';
  * One route, declared once: the server registers it, the browser calls it, the OpenAPI page, the permission table
  * and the isolation tests are made from it.
  */
-export interface Route<P extends z.ZodType = z.ZodType, Q extends z.ZodType = z.ZodType, B extends z.ZodType = z.ZodType, R extends z.ZodType = z.ZodType> {
+export interface Route<
+  P extends z.ZodType = z.ZodType,
+  Q extends z.ZodType = z.ZodType,
+  B extends z.ZodType = z.ZodType,
+  R extends z.ZodType = z.ZodType,
+> {
   readonly method: Method;
   /** `/api/orders/:orderId/confirm` */
   readonly path: string;
@@ -79,9 +87,12 @@ type None = z.ZodUndefined;
 const JSON_BYTES_MAX = 1024 * 1024;
 
 /** Declares a route. Object schemas must be strict (`z.strictObject`): unknown fields are refused. */
-export function route<P extends z.ZodType = None, Q extends z.ZodType = None, B extends z.ZodType = None, R extends z.ZodType = None>(
-  input: RouteInput<P, Q, B, R>,
-): Route<P, Q, B, R> {
+export function route<
+  P extends z.ZodType = None,
+  Q extends z.ZodType = None,
+  B extends z.ZodType = None,
+  R extends z.ZodType = None,
+>(input: RouteInput<P, Q, B, R>): Route<P, Q, B, R> {
   return {
     ...input,
     params: input.params as P,

@@ -29,12 +29,23 @@ export interface Upload {
   readonly name: string;
 }
 
-export type Given<T, C, X = undefined> = { readonly tx: Tx; readonly caller: Caller; readonly context: C; readonly prepared: X; readonly input: Input<T> };
+export type Given<T, C, X = undefined> = {
+  readonly tx: Tx;
+  readonly caller: Caller;
+  readonly context: C;
+  readonly prepared: X;
+  readonly input: Input<T>;
+};
 
 /** A route with the code that answers it, as the server registers it. */
 export interface Handler<C> {
   readonly route: AnyRoute;
-  prepare?(given: { caller: Caller; context: C; input: Input<AnyRoute>; upload: Upload | undefined }): Promise<Result<unknown>>;
+  prepare?(given: {
+    caller: Caller;
+    context: C;
+    input: Input<AnyRoute>;
+    upload: Upload | undefined;
+  }): Promise<Result<unknown>>;
   handle?(given: Given<AnyRoute, C, unknown>): Promise<unknown>;
   /** for routes that run before a tenant is known (sign-in) or outside a transaction */
   open?(given: OpenGiven<AnyRoute, C>): Promise<unknown>;
@@ -72,9 +83,21 @@ export function handle<P extends z.ZodType, Q extends z.ZodType, B extends z.Zod
  * The same for work that needs a long computation or outside help first (reading an upload, rendering): `prepare` runs
  * before the transaction is opened, without locks; what it gives goes to `run`.
  */
-export function handlePrepared<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType, C, X>(
+export function handlePrepared<
+  P extends z.ZodType,
+  Q extends z.ZodType,
+  B extends z.ZodType,
+  R extends z.ZodType,
+  C,
+  X,
+>(
   route: Route<P, Q, B, R>,
-  prepare: (given: { caller: Caller; context: C; input: Input<Route<P, Q, B, R>>; upload: Upload | undefined }) => Promise<Result<X>>,
+  prepare: (given: {
+    caller: Caller;
+    context: C;
+    input: Input<Route<P, Q, B, R>>;
+    upload: Upload | undefined;
+  }) => Promise<Result<X>>,
   run: (given: Given<Route<P, Q, B, R>, C, X>) => Promise<Result<z.output<R>> | FileAnswer>,
 ): Handler<C> {
   return {
@@ -85,7 +108,13 @@ export function handlePrepared<P extends z.ZodType, Q extends z.ZodType, B exten
 }
 
 /** Answers a route without a transaction: sign-in, health, anything before a tenant is known. */
-export function handleOpen<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType, C>(
+export function handleOpen<
+  P extends z.ZodType,
+  Q extends z.ZodType,
+  B extends z.ZodType,
+  R extends z.ZodType,
+  C,
+>(
   route: Route<P, Q, B, R>,
   run: (given: OpenGiven<Route<P, Q, B, R>, C>) => Promise<Result<z.output<R>> | FileAnswer>,
 ): Handler<C> {

@@ -7,7 +7,14 @@ import type { Caller } from './caller.ts';
 
 interface IdempotencyTables {
   idempotency_key: {
-    tenant_id: Id; key: string; route: string; request_hash: string; status: number | null; body: unknown; actor: string; at: Instant;
+    tenant_id: Id;
+    key: string;
+    route: string;
+    request_hash: string;
+    status: number | null;
+    body: unknown;
+    actor: string;
+    at: Instant;
   };
 }
 
@@ -18,7 +25,9 @@ export interface Repeated {
 
 /** The same request gives the same text, whatever the order of its members. */
 export function requestHash(route: string, actor: string, input: unknown): string {
-  return createHash('sha256').update(JSON.stringify([route, actor, input], sortedMembers)).digest('hex');
+  return createHash('sha256')
+    .update(JSON.stringify([route, actor, input], sortedMembers))
+    .digest('hex');
 }
 
 function sortedMembers(_: string, value: unknown): unknown {
@@ -40,7 +49,16 @@ export async function takeKey(
   const tables = tx.tables<IdempotencyTables>();
   const taken = await tables
     .insertInto('idempotency_key')
-    .values({ tenant_id: tx.tenantId, key, route, request_hash: hash, status: null, body: null, actor: caller.actor, at: caller.now })
+    .values({
+      tenant_id: tx.tenantId,
+      key,
+      route,
+      request_hash: hash,
+      status: null,
+      body: null,
+      actor: caller.actor,
+      at: caller.now,
+    })
     .onConflict((c) => c.doNothing())
     .returning('key')
     .executeTakeFirst();

@@ -30,7 +30,10 @@ const REPLAY_MAX = 500;
  * `GET /api/live`: server-sent events of the caller's tenant. After a lost connection the browser sends
  * `Last-Event-ID` and gets what it missed; when that is too much, `reset` tells it to load everything anew.
  */
-export async function serveLive(server: FastifyInstance, options: Options): Promise<{ stop(): Promise<void> }> {
+export async function serveLive(
+  server: FastifyInstance,
+  options: Options,
+): Promise<{ stop(): Promise<void> }> {
   const screens = new Map<ServerResponse, Id>();
   const tell = (tenantId: Id, text: string): void => {
     for (const [screen, tenant] of screens) if (tenant === tenantId) screen.write(text);
@@ -38,14 +41,22 @@ export async function serveLive(server: FastifyInstance, options: Options): Prom
   const resetAll = (): void => {
     for (const screen of screens.keys()) screen.write('event: reset\ndata: {}\n\n');
   };
-  const events = await options.db.listen(EVENT_CHANNEL, (payload) => {
-    const hint = JSON.parse(payload) as Hint;
-    tell(hint.tenantId, asText(hint));
-  }, resetAll);
-  const progress = await options.db.listen(PROGRESS_CHANNEL, (payload) => {
-    const { tenantId, ...news } = JSON.parse(payload) as { tenantId: Id };
-    tell(tenantId, `event: progress\ndata: ${JSON.stringify(news)}\n\n`);
-  }, () => undefined);
+  const events = await options.db.listen(
+    EVENT_CHANNEL,
+    (payload) => {
+      const hint = JSON.parse(payload) as Hint;
+      tell(hint.tenantId, asText(hint));
+    },
+    resetAll,
+  );
+  const progress = await options.db.listen(
+    PROGRESS_CHANNEL,
+    (payload) => {
+      const { tenantId, ...news } = JSON.parse(payload) as { tenantId: Id };
+      tell(tenantId, `event: progress\ndata: ${JSON.stringify(news)}\n\n`);
+    },
+    () => undefined,
+  );
   const heartbeat = setInterval(() => {
     for (const screen of screens.keys()) screen.write(': still here\n\n');
   }, HEARTBEAT_MS);
@@ -55,8 +66,13 @@ export async function serveLive(server: FastifyInstance, options: Options): Prom
     const caller = await options.authenticate(requestFacts(request));
     if (!caller) return reply.code(401).send();
     securityHeaders(reply);
-    for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) reply.raw.setHeader(name, value);
-    reply.raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
+    for (const [name, value] of Object.entries(reply.getHeaders()))
+      if (value !== undefined) reply.raw.setHeader(name, value);
+    reply.raw.writeHead(200, {
+      'content-type': 'text/event-stream',
+      'cache-control': 'no-store',
+      'x-accel-buffering': 'no',
+    });
     reply.hijack();
     reply.raw.write('retry: 1000\n\n');
     screens.set(reply.raw, caller.tenantId);
@@ -83,9 +99,16 @@ function asText(hint: Omit<Hint, 'tenantId'>): string {
 async function missed(db: Database, tenantId: Id, last: Id): Promise<string> {
   const from = new Date(parseInt(last.replaceAll('-', '').slice(0, 12), 16) - 10_000).toISOString();
   const rows = await db.inTenant(tenantId, (tx) =>
-    tx.tables<EventTables>().selectFrom('event').select(['id', 'name', 'aggregate_id'])
-      .where('tenant_id', '=', tenantId).where('at', '>=', from).where('id', '!=', last)
-      .orderBy('at').limit(REPLAY_MAX + 1).execute(),
+    tx
+      .tables<EventTables>()
+      .selectFrom('event')
+      .select(['id', 'name', 'aggregate_id'])
+      .where('tenant_id', '=', tenantId)
+      .where('at', '>=', from)
+      .where('id', '!=', last)
+      .orderBy('at')
+      .limit(REPLAY_MAX + 1)
+      .execute(),
   );
   if (rows.length > REPLAY_MAX) return 'event: reset\ndata: {}\n\n';
   return rows.map((row) => asText({ id: row.id, name: row.name, aggregateId: row.aggregate_id })).join('');

@@ -18,7 +18,13 @@ const PROBLEM = {
       items: {
         type: 'object',
         required: ['code', 'field', 'title'],
-        properties: { code: { type: 'string' }, field: { type: 'string' }, value: {}, title: { type: 'string' }, remedy: { type: 'string' } },
+        properties: {
+          code: { type: 'string' },
+          field: { type: 'string' },
+          value: {},
+          title: { type: 'string' },
+          remedy: { type: 'string' },
+        },
       },
     },
   },
@@ -43,7 +49,10 @@ export function openApi(routes: readonly AnyRoute[], version: string): JsonObjec
 }
 
 function operation(route: AnyRoute): JsonObject {
-  const problem = { description: 'Refused.', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } };
+  const problem = {
+    description: 'Refused.',
+    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+  };
   return {
     summary: route.summary,
     operationId: `${route.method.toLowerCase()} ${route.path}`,
@@ -53,31 +62,70 @@ function operation(route: AnyRoute): JsonObject {
       ...parameters(route.params, 'path'),
       ...parameters(route.query, 'query'),
       ...(route.method !== 'GET' && route.idempotent
-        ? [{ name: 'Idempotency-Key', in: 'header', required: true, description: 'a fresh UUID per change, the same one to repeat it', schema: { type: 'string', minLength: 8, maxLength: 120 } }]
+        ? [
+            {
+              name: 'Idempotency-Key',
+              in: 'header',
+              required: true,
+              description: 'a fresh UUID per change, the same one to repeat it',
+              schema: { type: 'string', minLength: 8, maxLength: 120 },
+            },
+          ]
         : []),
     ],
     ...requestBody(route),
-    responses: { '200': { description: 'Done.', content: answerContent(route) }, '4XX': problem, '5XX': problem },
+    responses: {
+      '200': { description: 'Done.', content: answerContent(route) },
+      '4XX': problem,
+      '5XX': problem,
+    },
   };
 }
 
 function requestBody(route: AnyRoute): JsonObject {
   if (route.kind === 'upload')
-    return { requestBody: { required: true, content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary', maxLength: route.bytesMax } } } } };
+    return {
+      requestBody: {
+        required: true,
+        content: {
+          'application/octet-stream': {
+            schema: { type: 'string', format: 'binary', maxLength: route.bytesMax },
+          },
+        },
+      },
+    };
   if (!(route.body as z.ZodType | undefined)) return {};
-  return { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(route.body, 'input') } } } };
+  return {
+    requestBody: {
+      required: true,
+      content: { 'application/json': { schema: schemaOf(route.body, 'input') } },
+    },
+  };
 }
 
 function answerContent(route: AnyRoute): JsonObject {
-  if (route.kind === 'file') return { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } };
-  return { 'application/json': { schema: (route.response as z.ZodType | undefined) ? schemaOf(route.response, 'output') : { type: 'null' } } };
+  if (route.kind === 'file')
+    return { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } };
+  return {
+    'application/json': {
+      schema: (route.response as z.ZodType | undefined)
+        ? schemaOf(route.response, 'output')
+        : { type: 'null' },
+    },
+  };
 }
 
 function parameters(schema: z.ZodType | undefined, where: 'path' | 'query'): JsonObject[] {
   if (!schema) return [];
-  const { properties = {}, required = [] } = schemaOf(schema, 'input') as { properties?: Record<string, unknown>; required?: string[] };
+  const { properties = {}, required = [] } = schemaOf(schema, 'input') as {
+    properties?: Record<string, unknown>;
+    required?: string[];
+  };
   return Object.entries(properties).map(([name, property]) => ({
-    name, in: where, required: where === 'path' || required.includes(name), schema: property,
+    name,
+    in: where,
+    required: where === 'path' || required.includes(name),
+    schema: property,
   }));
 }
 
@@ -90,9 +138,13 @@ function schemaOf(schema: z.ZodType, io: 'input' | 'output'): JsonObject {
 export function serveApiPages(server: FastifyInstance, routes: readonly AnyRoute[], version: string): void {
   let document: string | undefined;
   server.get('/api/openapi.json', async (_request, reply) =>
-    reply.header('content-type', 'application/json; charset=utf-8').send((document ??= JSON.stringify(openApi(routes, version)))),
+    reply
+      .header('content-type', 'application/json; charset=utf-8')
+      .send((document ??= JSON.stringify(openApi(routes, version)))),
   );
-  server.get('/api', async (_request, reply) => reply.header('content-type', 'text/html; charset=utf-8').send(apiPage(routes)));
+  server.get('/api', async (_request, reply) =>
+    reply.header('content-type', 'text/html; charset=utf-8').send(apiPage(routes)),
+  );
 }
 
 const text = (value: string): string => value.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
@@ -102,7 +154,9 @@ function apiPage(routes: readonly AnyRoute[]): string {
   const row = (route: AnyRoute): string =>
     `<tr><td><code>${route.method}</code></td><td><code>${text(route.path)}</code></td><td>${text(route.summary)}</td>` +
     `<td>${text(roles.get(route.may as never)?.join(', ') ?? route.may)}</td></tr>`;
-  const sorted = [...routes].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.method < b.method ? -1 : 1));
+  const sorted = [...routes].sort((a, b) =>
+    a.path < b.path ? -1 : a.path > b.path ? 1 : a.method < b.method ? -1 : 1,
+  );
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Tenon API</title>
 <style>:root{color-scheme:light dark}body{font:15px/22px system-ui,sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem}
 table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:.4rem .8rem .4rem 0;border-bottom:1px solid #8884}

@@ -8,7 +8,11 @@ import { inputProblem, problemOf } from './problems.ts';
 const nothing = z.strictObject({});
 
 /** Reads a request by the route's schemas; what no schema names is refused. */
-export function parseInput(route: AnyRoute, request: FastifyRequest, locale: Locale): { input: Input<AnyRoute> } | { problem: Problem } {
+export function parseInput(
+  route: AnyRoute,
+  request: FastifyRequest,
+  locale: Locale,
+): { input: Input<AnyRoute> } | { problem: Problem } {
   const parts = {} as Record<'params' | 'query' | 'body', unknown>;
   const given = { params: request.params ?? {}, query: request.query ?? {}, body: request.body };
   for (const where of ['params', 'query'] as const) {
@@ -18,7 +22,8 @@ export function parseInput(route: AnyRoute, request: FastifyRequest, locale: Loc
     parts[where] = parsed.data;
   }
   if (route.kind === 'upload') {
-    if (!Buffer.isBuffer(given.body)) return { problem: problemOf({ code: 'upload_not_bytes', status: 415 }, locale) };
+    if (!Buffer.isBuffer(given.body))
+      return { problem: problemOf({ code: 'upload_not_bytes', status: 415 }, locale) };
   } else if (route.body as z.ZodType | undefined) {
     const parsed = route.body.safeParse(given.body ?? {}, { reportInput: true });
     if (!parsed.success) return { problem: inputProblem('body', parsed.error, given.body, locale) };

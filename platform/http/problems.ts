@@ -11,7 +11,10 @@ const speakers: Record<Locale, z.core.$ZodErrorMap> = {
 
 /** Sentences and remedies for a refusal: `refusal.<code>` and `refusal.<code>.remedy` of the loaded catalogues. */
 export function problemOf(refusal: Refusal, locale: Locale): Problem {
-  const { code, field, faults, status, ...facts } = refusal as Refusal & { faults?: readonly Refusal[]; status?: number };
+  const { code, field, faults, status, ...facts } = refusal as Refusal & {
+    faults?: readonly Refusal[];
+    status?: number;
+  };
   const base: Problem = {
     code,
     status: status ?? statusOf(refusal),
@@ -46,12 +49,21 @@ function statusOf(refusal: Refusal): number {
 }
 
 /** The faults that a schema found, each beside its field. */
-export function inputProblem(where: 'params' | 'query' | 'body', error: z.core.$ZodError, input: unknown, locale: Locale): Problem {
+export function inputProblem(
+  where: 'params' | 'query' | 'body',
+  error: z.core.$ZodError,
+  input: unknown,
+  locale: Locale,
+): Problem {
   const errors = error.issues.flatMap((issue): FieldProblem[] => {
     const speak = speakers[locale];
     const told = speak(issue as Parameters<typeof speak>[0]);
-    const title = issue.code === 'custom' ? issue.message : ((typeof told === 'string' ? told : told?.message) ?? issue.message);
-    const fields = issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
+    const title =
+      issue.code === 'custom'
+        ? issue.message
+        : ((typeof told === 'string' ? told : told?.message) ?? issue.message);
+    const fields =
+      issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
     return fields.map((path) => ({
       code: issue.code === 'unrecognized_keys' ? 'field_unknown' : `field_${issue.code}`,
       field: path.join('.'),
@@ -73,7 +85,9 @@ export function inputProblem(where: 'params' | 'query' | 'body', error: z.core.$
 
 function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
   let value: unknown = input;
-  for (const key of path) value = value === null || typeof value !== 'object' ? undefined : (value as Record<PropertyKey, unknown>)[key];
+  for (const key of path)
+    value =
+      value === null || typeof value !== 'object' ? undefined : (value as Record<PropertyKey, unknown>)[key];
   return value;
 }
 

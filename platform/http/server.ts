@@ -1,4 +1,11 @@
-import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import Fastify, {
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
 import type { Logger } from 'pino';
 import type { Refusal, Result } from '#domain/kernel/result.ts';
 import type { Clock } from '../clock/clock.ts';
@@ -28,7 +35,13 @@ export interface ServerOptions<C> {
 /** Makes the server with every handler registered; it listens only when told to. @throws Error when two routes collide */
 export function createServer<C>(options: ServerOptions<C>): FastifyInstance {
   loadWords(httpWords);
-  const server = Fastify({ loggerInstance: options.log as FastifyBaseLogger, trustProxy: 'loopback', bodyLimit: 1024 * 1024, forceCloseConnections: true });
+  const server = Fastify({
+    loggerInstance: options.log as FastifyBaseLogger,
+    logController: new LogController({ disableRequestLogging: true }),
+    trustProxy: 'loopback',
+    bodyLimit: 1024 * 1024,
+    forceCloseConnections: true,
+  });
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
     try {
@@ -37,13 +50,17 @@ export function createServer<C>(options: ServerOptions<C>): FastifyInstance {
       done(Object.assign(new Error('body_not_json'), { statusCode: 400 }), undefined);
     }
   });
-  server.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  server.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, (_request, body, done) =>
+    done(null, body),
+  );
   server.addHook('onRequest', (_request, reply, done) => {
     securityHeaders(reply);
     done();
   });
   server.setErrorHandler((error: FastifyError, request, reply) => answerError(error, request, reply));
-  server.setNotFoundHandler((request, reply) => send(reply, problemOf({ code: 'address_unknown' }, localeOf(request, null))));
+  server.setNotFoundHandler((request, reply) =>
+    send(reply, problemOf({ code: 'address_unknown' }, localeOf(request, null))),
+  );
   for (const handler of options.handlers) register(server, options, handler);
   return server;
 }
@@ -59,14 +76,23 @@ function register<C>(server: FastifyInstance, options: ServerOptions<C>, handler
       try {
         await answer(options, handler, request, reply);
       } finally {
-        options.onAnswered?.(`${route.method} ${route.path}`, reply.statusCode, (performance.now() - started) / 1000);
+        options.onAnswered?.(
+          `${route.method} ${route.path}`,
+          reply.statusCode,
+          (performance.now() - started) / 1000,
+        );
       }
       return reply;
     },
   });
 }
 
-async function answer<C>(options: ServerOptions<C>, handler: Handler<C>, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+async function answer<C>(
+  options: ServerOptions<C>,
+  handler: Handler<C>,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> {
   const { route } = handler;
   const facts = requestFacts(request);
   const caller = await options.authenticate(facts);
@@ -83,7 +109,10 @@ async function answer<C>(options: ServerOptions<C>, handler: Handler<C>, request
 
   if (handler.open) {
     const result = await handler.open({
-      caller, context: options.context, input, request: facts,
+      caller,
+      context: options.context,
+      input,
+      request: facts,
       setHeader: (name, value) => void reply.header(name, value),
     });
     return sendResult(reply, route, result as Result<unknown>, locale);
@@ -91,11 +120,17 @@ async function answer<C>(options: ServerOptions<C>, handler: Handler<C>, request
   if (!caller) return no({ code: 'not_signed_in', status: 401 });
 
   const key = route.method === 'GET' || !route.idempotent ? null : headerOf(request, 'idempotency-key');
-  if (key === undefined || (key !== null && (key.length < 8 || key.length > 120))) return no({ code: 'idempotency_key_missing', status: 400 });
+  if (key === undefined || (key !== null && (key.length < 8 || key.length > 120)))
+    return no({ code: 'idempotency_key_missing', status: 400 });
 
   let prepared: unknown;
   if (handler.prepare) {
-    const result = await handler.prepare({ caller, context: options.context, input, upload: uploadOf(route, request) });
+    const result = await handler.prepare({
+      caller,
+      context: options.context,
+      input,
+      upload: uploadOf(route, request),
+    });
     if (!result.ok) return no(result.refusal);
     prepared = result.value;
   }
@@ -107,7 +142,9 @@ async function answer<C>(options: ServerOptions<C>, handler: Handler<C>, request
   return sendResult(reply, route, outcome.result, locale);
 }
 
-type Outcome = { readonly result: Result<unknown> | FileAnswer } | { readonly repeated: { status: number; body: unknown } };
+type Outcome =
+  | { readonly result: Result<unknown> | FileAnswer }
+  | { readonly repeated: { status: number; body: unknown } };
 
 /** Carries a refusal out of the transaction, so that it is rolled back. */
 class RolledBack extends Error {
@@ -119,7 +156,12 @@ class RolledBack extends Error {
 }
 
 async function inTransaction<C>(
-  options: ServerOptions<C>, handler: Handler<C>, caller: Caller, input: Input<AnyRoute>, prepared: unknown, key: string | null,
+  options: ServerOptions<C>,
+  handler: Handler<C>,
+  caller: Caller,
+  input: Input<AnyRoute>,
+  prepared: unknown,
+  key: string | null,
 ): Promise<Outcome> {
   const { route } = handler;
   const name = `${route.method} ${route.path}`;
@@ -130,7 +172,8 @@ async function inTransaction<C>(
         if (first && 'ok' in first) throw new RolledBack(first);
         if (first) return { repeated: first };
       }
-      const result = (await handler.handle!({ tx, caller, context: options.context, prepared, input })) as Result<unknown> | FileAnswer;
+      const result = (await handler.handle!({ tx, caller, context: options.context, prepared, input })) as
+        Result<unknown> | FileAnswer;
       if ('ok' in result && !result.ok) throw new RolledBack(result);
       if (key !== null && 'ok' in result) await keepAnswer(tx, key, 200, result.value);
       return { result };
@@ -141,14 +184,25 @@ async function inTransaction<C>(
   }
 }
 
-function sendResult(reply: FastifyReply, route: AnyRoute, result: Result<unknown> | FileAnswer, locale: Locale): void {
+function sendResult(
+  reply: FastifyReply,
+  route: AnyRoute,
+  result: Result<unknown> | FileAnswer,
+  locale: Locale,
+): void {
   if (!('ok' in result)) {
     void reply.header('content-type', result.contentType);
     if (result.name) {
       const disposition = result.download ? 'attachment' : 'inline';
-      void reply.header('content-disposition', `${disposition}; filename*=UTF-8''${encodeURIComponent(result.name)}`);
+      void reply.header(
+        'content-disposition',
+        `${disposition}; filename*=UTF-8''${encodeURIComponent(result.name)}`,
+      );
     }
-    void reply.header('cache-control', result.immutable ? 'private, max-age=31536000, immutable' : 'no-store');
+    void reply.header(
+      'cache-control',
+      result.immutable ? 'private, max-age=31536000, immutable' : 'no-store',
+    );
     return void reply.send(result.bytes instanceof Uint8Array ? Buffer.from(result.bytes) : result.bytes);
   }
   if (!result.ok) return send(reply, problemOf(result.refusal, locale));
@@ -168,21 +222,34 @@ function send(reply: FastifyReply, problem: Problem): void {
 function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
   const locale = localeOf(request, null);
   if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE')
-    return send(reply, problemOf({ code: 'body_too_large', max: megabytes(request.routeOptions.bodyLimit), status: 413 }, locale));
+    return send(
+      reply,
+      problemOf(
+        { code: 'body_too_large', max: megabytes(request.routeOptions.bodyLimit), status: 413 },
+        locale,
+      ),
+    );
   if (error.message === 'body_not_json' || error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE')
     return send(reply, problemOf({ code: 'body_not_json', status: 400 }, locale));
-  if (error instanceof CommitUnknownError) return send(reply, problemOf({ code: 'commit_unknown', status: 503 }, locale));
+  if (error instanceof CommitUnknownError)
+    return send(reply, problemOf({ code: 'commit_unknown', status: 503 }, locale));
   if (isUnavailable(error)) {
     request.log.warn({ err: error }, 'database unavailable');
     return send(reply, problemOf({ code: 'unavailable', status: 503 }, locale));
   }
-  if (error.statusCode && error.statusCode < 500) return send(reply, problemOf({ code: 'body_not_json', status: error.statusCode }, locale));
+  if (error.statusCode && error.statusCode < 500)
+    return send(reply, problemOf({ code: 'body_not_json', status: error.statusCode }, locale));
   request.log.error({ err: error, url: request.routeOptions.url }, 'request failed');
   send(reply, problemOf({ code: 'bug', status: 500 }, locale));
 }
 
 function isUnavailable(error: FastifyError): boolean {
-  return /^(08|57P0|53)/.test(error.code ?? '') || /ECONNREFUSED|ECONNRESET|terminated|timeout exceeded when trying to connect/.test(`${error.code ?? ''} ${error.message}`);
+  return (
+    /^(08|57P0|53)/.test(error.code ?? '') ||
+    /ECONNREFUSED|ECONNRESET|terminated|timeout exceeded when trying to connect/.test(
+      `${error.code ?? ''} ${error.message}`,
+    )
+  );
 }
 
 function megabytes(bytes: number): string {

@@ -3,7 +3,8 @@ import { defineWords } from '../words/words.ts';
 /** Sentences of the door itself. */
 export const httpWords = defineWords(
   {
-    'refusal.input_refused': '{count, plural, one {One field cannot be taken as it is.} other {# fields cannot be taken as they are.}}',
+    'refusal.input_refused':
+      '{count, plural, one {One field cannot be taken as it is.} other {# fields cannot be taken as they are.}}',
     'refusal.field_unknown.remedy': 'This field does not exist here. Maybe it is misspelt.',
     'refusal.address_unknown': 'There is nothing at this address.',
     'refusal.not_signed_in': 'You are not signed in.',
@@ -11,43 +12,53 @@ export const httpWords = defineWords(
     'refusal.not_allowed': 'Your role does not allow this.',
     'refusal.not_allowed.remedy': 'Ask an owner to do it or to change your role.',
     'refusal.idempotency_key_missing': 'The request carries no Idempotency-Key.',
-    'refusal.idempotency_key_missing.remedy': 'Send a header Idempotency-Key with a fresh UUID for each change.',
+    'refusal.idempotency_key_missing.remedy':
+      'Send a header Idempotency-Key with a fresh UUID for each change.',
     'refusal.idempotency_key_reused': 'This Idempotency-Key was used for another request.',
-    'refusal.idempotency_key_reused.remedy': 'Use a fresh key for each change, and the same key only to repeat it.',
+    'refusal.idempotency_key_reused.remedy':
+      'Use a fresh key for each change, and the same key only to repeat it.',
     'refusal.body_not_json': 'The request body is no valid JSON.',
     'refusal.body_not_json.remedy': 'Send JSON with the header Content-Type: application/json.',
     'refusal.body_too_large': 'This is larger than the {max} accepted here.',
     'refusal.body_too_large.remedy': 'Nothing was saved. Split the file or leave out what is not needed.',
     'refusal.origin_foreign': 'This request comes from another site.',
     'refusal.commit_unknown': 'The answer of the database was lost.',
-    'refusal.commit_unknown.remedy': 'Repeat the request with the same Idempotency-Key; it will not be done twice.',
+    'refusal.commit_unknown.remedy':
+      'Repeat the request with the same Idempotency-Key; it will not be done twice.',
     'refusal.unavailable': 'The database cannot be reached at the moment.',
     'refusal.unavailable.remedy': 'Nothing was changed. Try again in a moment.',
     'refusal.bug': 'Something went wrong on our side.',
     'refusal.bug.remedy': 'Nothing was changed. The fault is logged under the number of this request.',
   },
   {
-    'refusal.input_refused': '{count, plural, one {Ein Feld ist so nicht möglich.} other {# Felder sind so nicht möglich.}}',
+    'refusal.input_refused':
+      '{count, plural, one {Ein Feld ist so nicht möglich.} other {# Felder sind so nicht möglich.}}',
     'refusal.field_unknown.remedy': 'Dieses Feld gibt es hier nicht. Vielleicht ist es falsch geschrieben.',
     'refusal.address_unknown': 'Unter dieser Adresse gibt es nichts.',
     'refusal.not_signed_in': 'Sie sind nicht angemeldet.',
-    'refusal.not_signed_in.remedy': 'Melden Sie sich an und versuchen Sie es noch einmal; es wurde nichts geändert.',
+    'refusal.not_signed_in.remedy':
+      'Melden Sie sich an und versuchen Sie es noch einmal; es wurde nichts geändert.',
     'refusal.not_allowed': 'Ihre Rolle erlaubt das nicht.',
     'refusal.not_allowed.remedy': 'Bitten Sie einen Inhaber, es zu tun oder Ihre Rolle zu ändern.',
     'refusal.idempotency_key_missing': 'Der Anfrage fehlt der Idempotency-Key.',
-    'refusal.idempotency_key_missing.remedy': 'Senden Sie zu jeder Änderung einen Kopf Idempotency-Key mit einer neuen UUID.',
+    'refusal.idempotency_key_missing.remedy':
+      'Senden Sie zu jeder Änderung einen Kopf Idempotency-Key mit einer neuen UUID.',
     'refusal.idempotency_key_reused': 'Dieser Idempotency-Key gehört schon zu einer anderen Anfrage.',
-    'refusal.idempotency_key_reused.remedy': 'Nehmen Sie für jede Änderung einen neuen Schlüssel, denselben nur für eine Wiederholung.',
+    'refusal.idempotency_key_reused.remedy':
+      'Nehmen Sie für jede Änderung einen neuen Schlüssel, denselben nur für eine Wiederholung.',
     'refusal.body_not_json': 'Der Inhalt der Anfrage ist kein gültiges JSON.',
     'refusal.body_not_json.remedy': 'Senden Sie JSON mit dem Kopf Content-Type: application/json.',
     'refusal.body_too_large': 'Das ist größer als die hier erlaubten {max}.',
-    'refusal.body_too_large.remedy': 'Es wurde nichts gespeichert. Teilen Sie die Datei oder lassen Sie Unnötiges weg.',
+    'refusal.body_too_large.remedy':
+      'Es wurde nichts gespeichert. Teilen Sie die Datei oder lassen Sie Unnötiges weg.',
     'refusal.origin_foreign': 'Diese Anfrage kommt von einer fremden Seite.',
     'refusal.commit_unknown': 'Die Antwort der Datenbank ging verloren.',
-    'refusal.commit_unknown.remedy': 'Wiederholen Sie die Anfrage mit demselben Idempotency-Key; sie wird nicht doppelt ausgeführt.',
+    'refusal.commit_unknown.remedy':
+      'Wiederholen Sie die Anfrage mit demselben Idempotency-Key; sie wird nicht doppelt ausgeführt.',
     'refusal.unavailable': 'Die Datenbank ist gerade nicht erreichbar.',
     'refusal.unavailable.remedy': 'Es wurde nichts geändert. Versuchen Sie es gleich noch einmal.',
     'refusal.bug': 'Auf unserer Seite ist etwas schiefgegangen.',
-    'refusal.bug.remedy': 'Es wurde nichts geändert. Der Fehler steht unter der Nummer dieser Anfrage im Protokoll.',
+    'refusal.bug.remedy':
+      'Es wurde nichts geändert. Der Fehler steht unter der Nummer dieser Anfrage im Protokoll.',
   },
 );

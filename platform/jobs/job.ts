@@ -31,7 +31,12 @@ export interface QueueOptions {
 }
 
 /** Queues a job inside the transaction: it exists exactly if the transaction commits. */
-export async function queueJob<P>(tx: Tx, job: Pick<Job<P>, 'name' | 'attempts'>, payload: P, options: QueueOptions = {}): Promise<void> {
+export async function queueJob<P>(
+  tx: Tx,
+  job: Pick<Job<P>, 'name' | 'attempts'>,
+  payload: P,
+  options: QueueOptions = {},
+): Promise<void> {
   const body = JSON.stringify({ tenantId: tx.tenantId, payload });
   await sql`select enqueue_job(${job.name}, ${body}::json, ${options.queue ?? null}, ${options.runAt ?? null}::timestamptz,
     ${job.attempts}::int, ${options.key ? `${tx.tenantId}:${options.key}` : null})`.execute(tx.tables());

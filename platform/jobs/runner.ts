@@ -73,7 +73,11 @@ function tasks<C>(options: RunnerOptions<C>, stopping: AbortSignal): TaskList {
       if (!isId(tenantId)) throw new Error(`job ${job.name} came without a tenant`);
       const signal = AbortSignal.any([stopping, AbortSignal.timeout(job.timeoutSeconds * 1000)]);
       try {
-        await withDeadline(job.name, signal, job.run({ context: options.context, tenantId, signal, attempt: helpers.job.attempts }, payload));
+        await withDeadline(
+          job.name,
+          signal,
+          job.run({ context: options.context, tenantId, signal, attempt: helpers.job.attempts }, payload),
+        );
       } catch (error) {
         options.onFailure?.(job.name, helpers.job.attempts, error);
         throw error;
@@ -88,7 +92,8 @@ async function withDeadline(name: string, signal: AbortSignal, work: Promise<voi
   let onAbort: (() => void) | undefined;
   const late = new Promise<never>((_, reject) => {
     onAbort = () => {
-      if ((signal.reason as Error | undefined)?.name === 'TimeoutError') reject(new Error(`job ${name} took longer than its limit`));
+      if ((signal.reason as Error | undefined)?.name === 'TimeoutError')
+        reject(new Error(`job ${name} took longer than its limit`));
     };
     signal.addEventListener('abort', onAbort, { once: true });
   });

@@ -16,8 +16,17 @@ import { MailDelayed, sendMail, type MailServer } from './send.ts';
 
 interface MailTables {
   outgoing_mail: {
-    tenant_id: Id; id: Id; kind: string; subject_id: Id; recipient: string; message: StoredMessage; state: 'waiting' | 'sent' | 'failed';
-    attempts: number; last_error: string | null; queued_at: Instant; sent_at: Instant | null;
+    tenant_id: Id;
+    id: Id;
+    kind: string;
+    subject_id: Id;
+    recipient: string;
+    message: StoredMessage;
+    state: 'waiting' | 'sent' | 'failed';
+    attempts: number;
+    last_error: string | null;
+    queued_at: Instant;
+    sent_at: Instant | null;
   };
 }
 
@@ -58,8 +67,17 @@ export async function queueMail(tx: Tx, caller: Caller, mail: MailToQueue): Prom
     .tables<MailTables>()
     .insertInto('outgoing_mail')
     .values({
-      tenant_id: tx.tenantId, id, kind, subject_id: subjectId, recipient, message: sql`${JSON.stringify(message)}::jsonb`,
-      state: 'waiting', attempts: 0, last_error: null, queued_at: caller.now, sent_at: null,
+      tenant_id: tx.tenantId,
+      id,
+      kind,
+      subject_id: subjectId,
+      recipient,
+      message: sql`${JSON.stringify(message)}::jsonb`,
+      state: 'waiting',
+      attempts: 0,
+      last_error: null,
+      queued_at: caller.now,
+      sent_at: null,
     })
     .onConflict((c) => c.columns(['tenant_id', 'kind', 'subject_id', 'recipient']).doNothing())
     .returning('id')
@@ -70,19 +88,50 @@ export async function queueMail(tx: Tx, caller: Caller, mail: MailToQueue): Prom
 }
 
 /** Mails of one subject with their state, for its page; newest last. */
-export async function listMails(tx: Tx, subjectId: Id): Promise<{ id: Id; kind: string; recipient: string; subject: string; state: string; lastError: string | null; queuedAt: Instant; sentAt: Instant | null }[]> {
-  const rows = await tx.tables<MailTables>().selectFrom('outgoing_mail').selectAll()
-    .where('tenant_id', '=', tx.tenantId).where('subject_id', '=', subjectId).orderBy('queued_at').execute();
+export async function listMails(
+  tx: Tx,
+  subjectId: Id,
+): Promise<
+  {
+    id: Id;
+    kind: string;
+    recipient: string;
+    subject: string;
+    state: string;
+    lastError: string | null;
+    queuedAt: Instant;
+    sentAt: Instant | null;
+  }[]
+> {
+  const rows = await tx
+    .tables<MailTables>()
+    .selectFrom('outgoing_mail')
+    .selectAll()
+    .where('tenant_id', '=', tx.tenantId)
+    .where('subject_id', '=', subjectId)
+    .orderBy('queued_at')
+    .execute();
   return rows.map((row) => ({
-    id: row.id, kind: row.kind, recipient: row.recipient, subject: row.message.subject, state: row.state, lastError: row.last_error,
-    queuedAt: row.queued_at, sentAt: row.sent_at,
+    id: row.id,
+    kind: row.kind,
+    recipient: row.recipient,
+    subject: row.message.subject,
+    state: row.state,
+    lastError: row.last_error,
+    queuedAt: row.queued_at,
+    sentAt: row.sent_at,
   }));
 }
 
 /** Queues again what waits, for the start of a server that has a relay now. */
 export async function requeueWaitingMail(tx: Tx): Promise<void> {
-  const rows = await tx.tables<MailTables>().selectFrom('outgoing_mail').select('id')
-    .where('tenant_id', '=', tx.tenantId).where('state', '=', 'waiting').execute();
+  const rows = await tx
+    .tables<MailTables>()
+    .selectFrom('outgoing_mail')
+    .select('id')
+    .where('tenant_id', '=', tx.tenantId)
+    .where('state', '=', 'waiting')
+    .execute();
   for (const { id } of rows) await queueJob(tx, sendQueuedMail, { mailId: id }, { key: `mail:${id}` });
 }
 
@@ -99,8 +148,13 @@ export const sendQueuedMail: Job<{ mailId: Id }, MailContext> = {
     if (!relay) return;
     const facts = await context.tenantFacts(tenantId);
     const loaded = await context.db.inTenant(tenantId, async (tx) => {
-      const row = await tx.tables<MailTables>().selectFrom('outgoing_mail').selectAll()
-        .where('tenant_id', '=', tenantId).where('id', '=', mailId).executeTakeFirst();
+      const row = await tx
+        .tables<MailTables>()
+        .selectFrom('outgoing_mail')
+        .selectAll()
+        .where('tenant_id', '=', tenantId)
+        .where('id', '=', mailId)
+        .executeTakeFirst();
       return row && { row, documents: await loadDocuments(tx, row.message.documentIds) };
     });
     if (!loaded || loaded.row.state !== 'waiting') return;
@@ -113,35 +167,71 @@ export const sendQueuedMail: Job<{ mailId: Id }, MailContext> = {
       }),
     );
     const content = composeMail({
-      language: row.message.locale, brand: facts.tenantName, headline: row.message.headline, blocks: row.message.blocks, footer: [facts.tenantName],
+      language: row.message.locale,
+      brand: facts.tenantName,
+      headline: row.message.headline,
+      blocks: row.message.blocks,
+      footer: [facts.tenantName],
     });
     const now = context.clock.now();
     try {
-      const outcome = await sendMail(context.egress, relay, {
-        from: { name: facts.tenantName, address: context.mailFrom }, to: [{ address: row.recipient }], subject: row.message.subject,
-        ...content, attachments, key: mailId, sentAt: now, automatic: true,
-      }, { tenantId });
-      await record(context, facts, mailId, row, outcome.ok ? { state: 'sent' } : { state: 'failed', error: JSON.stringify(outcome.refusal) });
+      const outcome = await sendMail(
+        context.egress,
+        relay,
+        {
+          from: { name: facts.tenantName, address: context.mailFrom },
+          to: [{ address: row.recipient }],
+          subject: row.message.subject,
+          ...content,
+          attachments,
+          key: mailId,
+          sentAt: now,
+          automatic: true,
+        },
+        { tenantId },
+      );
+      await record(
+        context,
+        facts,
+        mailId,
+        row,
+        outcome.ok ? { state: 'sent' } : { state: 'failed', error: JSON.stringify(outcome.refusal) },
+      );
     } catch (error) {
-      if (error instanceof MailDelayed) await record(context, facts, mailId, row, { state: 'waiting', error: error.message });
+      if (error instanceof MailDelayed)
+        await record(context, facts, mailId, row, { state: 'waiting', error: error.message });
       throw error;
     }
   },
 };
 
 async function record(
-  context: MailContext, facts: TenantFacts, mailId: Id, row: MailTables['outgoing_mail'],
+  context: MailContext,
+  facts: TenantFacts,
+  mailId: Id,
+  row: MailTables['outgoing_mail'],
   outcome: { state: 'waiting' | 'sent' | 'failed'; error?: string },
 ): Promise<void> {
   const caller = systemCaller(facts, context.clock, 'job:mail.send');
   await context.db.inTenant(facts.tenantId, async (tx) => {
-    await tx.tables<MailTables>().updateTable('outgoing_mail')
+    await tx
+      .tables<MailTables>()
+      .updateTable('outgoing_mail')
       .set((e) => ({
-        state: outcome.state, attempts: e('attempts', '+', 1), last_error: outcome.error ?? null,
+        state: outcome.state,
+        attempts: e('attempts', '+', 1),
+        last_error: outcome.error ?? null,
         sent_at: outcome.state === 'sent' ? caller.now : null,
       }))
-      .where('tenant_id', '=', facts.tenantId).where('id', '=', mailId).where('state', '=', 'waiting').execute();
+      .where('tenant_id', '=', facts.tenantId)
+      .where('id', '=', mailId)
+      .where('state', '=', 'waiting')
+      .execute();
     if (outcome.state !== 'waiting')
-      await publish(tx, caller, `mail.${outcome.state}`, mailId, { kind: row.kind, subjectId: row.subject_id, recipient: row.recipient });
+      await publish(tx, caller, `mail.${outcome.state}`, mailId, {
+        kind: row.kind,
+        subjectId: row.subject_id,
+        recipient: row.recipient,
+      });
   });
 }

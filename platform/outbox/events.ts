@@ -9,8 +9,16 @@ import { readersOf, type AnyReader } from './readers.ts';
 
 export interface EventTables {
   event: {
-    tenant_id: Id; id: Id; aggregate: string; aggregate_id: Id; seq: number; name: string;
-    payload: unknown; actor: string; actor_name: string; at: Instant;
+    tenant_id: Id;
+    id: Id;
+    aggregate: string;
+    aggregate_id: Id;
+    seq: number;
+    name: string;
+    payload: unknown;
+    actor: string;
+    actor_name: string;
+    at: Instant;
   };
   event_stream: { tenant_id: Id; aggregate: string; aggregate_id: Id; last_seq: number };
   event_cursor: { tenant_id: Id; reader: string; aggregate: string; aggregate_id: Id; done_seq: number };
@@ -39,7 +47,13 @@ export const EVENT_CHANNEL = 'tenon_event';
  *
  * @param name `<aggregate>.<past tense>`: the part before the dot is the aggregate's kind
  */
-export async function publish(tx: Tx, caller: Caller, name: string, aggregateId: Id, payload: object = {}): Promise<void> {
+export async function publish(
+  tx: Tx,
+  caller: Caller,
+  name: string,
+  aggregateId: Id,
+  payload: object = {},
+): Promise<void> {
   const aggregate = name.slice(0, name.indexOf('.'));
   if (!aggregate) throw new Error(`event ${name} names no aggregate`);
   const tables = tx.tables<EventTables>();
@@ -47,7 +61,9 @@ export async function publish(tx: Tx, caller: Caller, name: string, aggregateId:
     .insertInto('event_stream')
     .values({ tenant_id: tx.tenantId, aggregate, aggregate_id: aggregateId, last_seq: 1 })
     .onConflict((c) =>
-      c.columns(['tenant_id', 'aggregate', 'aggregate_id']).doUpdateSet({ last_seq: sql`event_stream.last_seq + 1` }),
+      c
+        .columns(['tenant_id', 'aggregate', 'aggregate_id'])
+        .doUpdateSet({ last_seq: sql`event_stream.last_seq + 1` }),
     )
     .returning('last_seq')
     .executeTakeFirstOrThrow();
@@ -55,8 +71,16 @@ export async function publish(tx: Tx, caller: Caller, name: string, aggregateId:
   await tables
     .insertInto('event')
     .values({
-      tenant_id: tx.tenantId, id, aggregate, aggregate_id: aggregateId, seq, name,
-      payload: JSON.stringify(payload), actor: caller.actor, actor_name: caller.name, at: caller.now,
+      tenant_id: tx.tenantId,
+      id,
+      aggregate,
+      aggregate_id: aggregateId,
+      seq,
+      name,
+      payload: JSON.stringify(payload),
+      actor: caller.actor,
+      actor_name: caller.name,
+      at: caller.now,
     })
     .execute();
   for (const reader of readersOf(name)) await queueReader(tx, reader, aggregate, aggregateId);
@@ -67,7 +91,12 @@ export async function publish(tx: Tx, caller: Caller, name: string, aggregateId:
 /** One waiting job per reader and aggregate is enough: it reads everything that is new. */
 async function queueReader(tx: Tx, reader: AnyReader, aggregate: string, aggregateId: Id): Promise<void> {
   const queue = `${reader.name}:${aggregateId}`;
-  await queueJob(tx, { name: READ_JOB, attempts: 25 }, { reader: reader.name, aggregate, aggregateId }, { queue });
+  await queueJob(
+    tx,
+    { name: READ_JOB, attempts: 25 },
+    { reader: reader.name, aggregate, aggregateId },
+    { queue },
+  );
 }
 
 export const READ_JOB = 'outbox.read';
@@ -88,7 +117,14 @@ export async function listEvents(tx: Tx, aggregate: string, aggregateId: Id): Pr
 
 export function toEvent(row: EventTables['event']): Event {
   return {
-    id: row.id, aggregate: row.aggregate, aggregateId: row.aggregate_id, seq: row.seq, name: row.name,
-    payload: row.payload, actor: row.actor, actorName: row.actor_name, at: row.at,
+    id: row.id,
+    aggregate: row.aggregate,
+    aggregateId: row.aggregate_id,
+    seq: row.seq,
+    name: row.name,
+    payload: row.payload,
+    actor: row.actor,
+    actorName: row.actor_name,
+    at: row.at,
   };
 }

@@ -25,13 +25,23 @@ export const readEvents: Job<ReadPayload, ReadContext> = {
   timeoutSeconds: 300,
   async run({ context, tenantId, signal }, payload) {
     const reader = readerNamed(payload.reader);
-    if (!reader) throw new Error(`no reader is called ${payload.reader}. Maybe an older server wrote this job.`);
+    if (!reader)
+      throw new Error(`no reader is called ${payload.reader}. Maybe an older server wrote this job.`);
     const caller = systemCaller(await context.tenantFacts(tenantId), context.clock, `reader:${reader.name}`);
     while (!signal.aborted) {
       const more = await context.db.inTenant(tenantId, async (tx) => {
         const tables = tx.tables<EventTables>();
-        const key = { tenant_id: tenantId, reader: reader.name, aggregate: payload.aggregate, aggregate_id: payload.aggregateId };
-        await tables.insertInto('event_cursor').values({ ...key, done_seq: 0 }).onConflict((c) => c.doNothing()).execute();
+        const key = {
+          tenant_id: tenantId,
+          reader: reader.name,
+          aggregate: payload.aggregate,
+          aggregate_id: payload.aggregateId,
+        };
+        await tables
+          .insertInto('event_cursor')
+          .values({ ...key, done_seq: 0 })
+          .onConflict((c) => c.doNothing())
+          .execute();
         const cursor = await tables
           .selectFrom('event_cursor')
           .select('done_seq')

@@ -34,7 +34,8 @@ export class Database {
       max: options.connections ?? 10,
       types: valueTypes,
       application_name: 'tenon',
-      options: '-c search_path=tenon -c timezone=UTC -c statement_timeout=60000 -c idle_in_transaction_session_timeout=60000',
+      options:
+        '-c search_path=tenon -c timezone=UTC -c statement_timeout=60000 -c idle_in_transaction_session_timeout=60000',
     });
     const report = options.onConnectionError ?? (() => undefined);
     this.#pool.on('error', report);
@@ -68,7 +69,9 @@ export class Database {
         const code = (error as { code?: string }).code;
         if (code && RETRYABLE.has(code) && attempt < ATTEMPTS) continue;
         if (finished && isConnectionLoss(error))
-          throw new CommitUnknownError('the database went away while the work was being saved', { cause: error });
+          throw new CommitUnknownError('the database went away while the work was being saved', {
+            cause: error,
+          });
         throw error;
       }
     }
@@ -88,7 +91,11 @@ export class Database {
    * Listens on a notification channel until `stop`; reconnects after a database restart and calls `onGap` then,
    * because what was said meanwhile is lost.
    */
-  async listen(channel: string, onMessage: (payload: string) => void, onGap: () => void): Promise<{ stop(): Promise<void> }> {
+  async listen(
+    channel: string,
+    onMessage: (payload: string) => void,
+    onGap: () => void,
+  ): Promise<{ stop(): Promise<void> }> {
     let stopped = false;
     let client: pg.Client | undefined;
     let timer: NodeJS.Timeout | undefined;
@@ -144,5 +151,7 @@ export class Database {
 
 function isConnectionLoss(error: unknown): boolean {
   const code = (error as { code?: string }).code;
-  return code === undefined ? /terminated|Connection/i.test(String(error)) : /^(08|57P0|ECONN|EPIPE)/.test(code);
+  return code === undefined
+    ? /terminated|Connection/i.test(String(error))
+    : /^(08|57P0|ECONN|EPIPE)/.test(code);
 }

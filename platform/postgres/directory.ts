@@ -5,7 +5,15 @@ import type { Database } from './database.ts';
 
 export interface DirectoryTables {
   tenant: {
-    id: Id; slug: string; name: string; zone: string; currency: string; locale: string; database: string; demo: boolean; created_at: Instant;
+    id: Id;
+    slug: string;
+    name: string;
+    zone: string;
+    currency: string;
+    locale: string;
+    database: string;
+    demo: boolean;
+    created_at: Instant;
   };
 }
 
@@ -17,10 +25,20 @@ export function tenantDirectory(db: Database): (tenantId: Id) => Promise<TenantF
   return async (tenantId) => {
     const known = kept.get(tenantId);
     if (known && known.until > performance.now()) return known.facts;
-    const row = await db.global<DirectoryTables>().selectFrom('tenant').selectAll().where('id', '=', tenantId).executeTakeFirst();
+    const row = await db
+      .global<DirectoryTables>()
+      .selectFrom('tenant')
+      .selectAll()
+      .where('id', '=', tenantId)
+      .executeTakeFirst();
     if (!row) throw new Error(`tenant ${tenantId} is not in the directory`);
     const facts: TenantFacts = {
-      tenantId, tenantName: row.name, zone: row.zone, currency: row.currency, locale: row.locale, demo: row.demo,
+      tenantId,
+      tenantName: row.name,
+      zone: row.zone,
+      currency: row.currency,
+      locale: row.locale,
+      demo: row.demo,
     };
     kept.set(tenantId, { until: performance.now() + KEPT_MS, facts });
     return facts;
@@ -28,6 +46,13 @@ export function tenantDirectory(db: Database): (tenantId: Id) => Promise<TenantF
 }
 
 /** Every tenant of this installation, oldest first; for start-up work and scheduled jobs. */
-export async function listTenants(db: Database): Promise<readonly { readonly id: Id; readonly slug: string; readonly demo: boolean }[]> {
-  return db.global<DirectoryTables>().selectFrom('tenant').select(['id', 'slug', 'demo']).orderBy('created_at').execute();
+export async function listTenants(
+  db: Database,
+): Promise<readonly { readonly id: Id; readonly slug: string; readonly demo: boolean }[]> {
+  return db
+    .global<DirectoryTables>()
+    .selectFrom('tenant')
+    .select(['id', 'slug', 'demo'])
+    .orderBy('created_at')
+    .execute();
 }

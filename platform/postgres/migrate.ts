@@ -40,7 +40,9 @@ export async function migrate(owner: pg.Client, folders: readonly MigrationFolde
       const before = applied.get(name);
       if (before === migration.checksum) continue;
       if (before !== undefined)
-        throw new Error(`migration ${name} was changed after it had been applied. Maybe restore the file and write a new one.`);
+        throw new Error(
+          `migration ${name} was changed after it had been applied. Maybe restore the file and write a new one.`,
+        );
       await applyOne(owner, migration, name);
       now.push(name);
     }

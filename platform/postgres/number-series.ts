@@ -15,7 +15,9 @@ export async function nextNumber(tx: Tx, series: string): Promise<number> {
     .tables<SeriesTables>()
     .insertInto('number_series')
     .values({ tenant_id: tx.tenantId, series, last_number: 1 })
-    .onConflict((c) => c.columns(['tenant_id', 'series']).doUpdateSet({ last_number: sql`number_series.last_number + 1` }))
+    .onConflict((c) =>
+      c.columns(['tenant_id', 'series']).doUpdateSet({ last_number: sql`number_series.last_number + 1` }),
+    )
     .returning('last_number')
     .executeTakeFirstOrThrow();
   return row.last_number;

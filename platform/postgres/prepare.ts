@@ -24,7 +24,11 @@ export async function prepareDatabase(
   secret: string,
   folders: readonly MigrationFolder[],
 ): Promise<PreparedDatabase> {
-  const owner = new pg.Client({ connectionString: ownerUrl, options: '-c search_path=tenon', application_name: 'tenon-prepare' });
+  const owner = new pg.Client({
+    connectionString: ownerUrl,
+    options: '-c search_path=tenon',
+    application_name: 'tenon-prepare',
+  });
   owner.on('error', () => undefined);
   await owner.connect();
   try {

@@ -15,5 +15,7 @@ const parsers: Record<number, (text: string) => unknown> = {
 /** The driver's own parser for everything not in the table above. */
 export const valueTypes: CustomTypesConfig = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-    format !== 'binary' && parsers[oid] ? parsers[oid] : pg.types.getTypeParser(oid, format)) as CustomTypesConfig['getTypeParser'],
+    format !== 'binary' && parsers[oid]
+      ? parsers[oid]
+      : pg.types.getTypeParser(oid, format)) as CustomTypesConfig['getTypeParser'],
 };

@@ -2,8 +2,16 @@ import { expect, test } from 'vitest';
 import { asLocale, defineWords, loadWords, say, sayLoaded } from './words.ts';
 
 const saw = defineWords(
-  { title: 'Saw', sheets: '{count, plural, one {# sheet} other {# sheets}}', 'refusal.too_long': '{length} mm is too long.' },
-  { title: 'Säge', sheets: '{count, plural, one {# Platte} other {# Platten}}', 'refusal.too_long': '{length} mm ist zu lang.' },
+  {
+    title: 'Saw',
+    sheets: '{count, plural, one {# sheet} other {# sheets}}',
+    'refusal.too_long': '{length} mm is too long.',
+  },
+  {
+    title: 'Säge',
+    sheets: '{count, plural, one {# Platte} other {# Platten}}',
+    'refusal.too_long': '{length} mm ist zu lang.',
+  },
 );
 const van = defineWords({ title: 'Van' }, { title: 'Wagen' });
 

@@ -28,14 +28,35 @@ export default function InvoicePage() {
       <WhenRead read={read}>
         {(invoice) => {
           const settled = invoice.state === 'paid' || invoice.state === 'overpaid';
-          const sentence = settled ? 'billing.paidSentence' : invoice.state === 'overdue' ? 'billing.overdueSentence' : 'billing.openSentence';
+          const sentence = settled
+            ? 'billing.paidSentence'
+            : invoice.state === 'overdue'
+              ? 'billing.overdueSentence'
+              : 'billing.openSentence';
           return (
             <>
               <PageHead
-                sentence={t(sentence, { number: invoice.number })} note={`${invoice.customerName} · ${invoice.orderNumber}`}
-                tag={<InvoiceState state={invoice.state} />} back={{ href: '/money', label: t('billing.money') }}
-                more={invoice.pdf && <Download route={invoicePdf} input={{ params: { invoiceId } }} label={t('billing.pdf')} name={`${invoice.number}.pdf`} />}
-                action={settled ? null : <Button kind="primary" onClick={() => setPaying(true)}>{t('billing.recordPayment')}</Button>}
+                sentence={t(sentence, { number: invoice.number })}
+                note={`${invoice.customerName} · ${invoice.orderNumber}`}
+                tag={<InvoiceState state={invoice.state} />}
+                back={{ href: '/money', label: t('billing.money') }}
+                more={
+                  invoice.pdf && (
+                    <Download
+                      route={invoicePdf}
+                      input={{ params: { invoiceId } }}
+                      label={t('billing.pdf')}
+                      name={`${invoice.number}.pdf`}
+                    />
+                  )
+                }
+                action={
+                  settled ? null : (
+                    <Button kind="primary" onClick={() => setPaying(true)}>
+                      {t('billing.recordPayment')}
+                    </Button>
+                  )
+                }
               />
               <Columns split="wide-left">
                 <Card flush title={t('billing.lines')}>
@@ -54,18 +75,39 @@ export default function InvoicePage() {
   );
 }
 
-function InvoiceLines({ read, invoice }: { readonly read: ReturnType<typeof pick<InvoiceView, InvoiceView['lines']>>; readonly invoice: InvoiceView }) {
+function InvoiceLines({
+  read,
+  invoice,
+}: {
+  readonly read: ReturnType<typeof pick<InvoiceView, InvoiceView['lines']>>;
+  readonly invoice: InvoiceView;
+}) {
   const t = useWords(moneyWords);
   const f = useFormat();
   return (
     <Lines
-      label={t('billing.lines')} read={read} rows={(lines) => lines} rowKey={(line) => String(line.lineNo)} empty={{ sentence: t('billing.none') }}
+      label={t('billing.lines')}
+      read={read}
+      rows={(lines) => lines}
+      rowKey={(line) => String(line.lineNo)}
+      empty={{ sentence: t('billing.none') }}
       columns={[
         { key: 'name', head: t('billing.description'), cell: (l) => l.name, phone: 'title' },
         { key: 'quantity', head: t('billing.quantity'), cell: (l) => f.count(l.quantity), align: 'end' },
-        { key: 'unit', head: t('billing.unitNet'), cell: (l) => f.money(l.unitNet, invoice.currency), align: 'end' },
+        {
+          key: 'unit',
+          head: t('billing.unitNet'),
+          cell: (l) => f.money(l.unitNet, invoice.currency),
+          align: 'end',
+        },
         { key: 'tax', head: t('billing.tax'), cell: (l) => `${l.taxPercent} %`, align: 'end', phone: 'hide' },
-        { key: 'net', head: t('billing.net'), cell: (l) => f.money(l.net, invoice.currency), align: 'end', phone: 'side' },
+        {
+          key: 'net',
+          head: t('billing.net'),
+          cell: (l) => f.money(l.net, invoice.currency),
+          align: 'end',
+          phone: 'side',
+        },
       ]}
     />
   );
@@ -81,27 +123,52 @@ function InvoiceFacts({ invoice }: { readonly invoice: InvoiceView }) {
         <Facts
           facts={[
             { label: t('billing.net'), value: money(invoice.net) },
-            ...invoice.taxes.map((tax) => ({ label: t('billing.taxRate', { percent: tax.percent }), value: money(tax.tax) })),
+            ...invoice.taxes.map((tax) => ({
+              label: t('billing.taxRate', { percent: tax.percent }),
+              value: money(tax.tax),
+            })),
             { label: t('billing.gross'), value: <strong>{money(invoice.gross)}</strong> },
             { label: t('billing.paid'), value: money(invoice.paid) },
-            { label: t('billing.stillOpen'), value: money(invoice.open), trouble: invoice.state === 'overdue' },
+            {
+              label: t('billing.stillOpen'),
+              value: money(invoice.open),
+              trouble: invoice.state === 'overdue',
+            },
             { label: t('billing.issued'), value: f.dayLong(invoice.issuedOn as Day) },
             { label: t('billing.delivered'), value: f.dayLong(invoice.deliveredOn as Day) },
-            { label: t('billing.due'), value: f.dayLong(invoice.dueOn as Day), trouble: invoice.state === 'overdue' },
+            {
+              label: t('billing.due'),
+              value: f.dayLong(invoice.dueOn as Day),
+              trouble: invoice.state === 'overdue',
+            },
             ...invoice.mail.map((mail) => ({
               label: t('billing.mail'),
-              value: mail.state === 'sent'
-                ? t('billing.mail.sent', { recipient: mail.recipient, at: f.instant(mail.sentAt as Instant) })
-                : t(mail.state === 'failed' ? 'billing.mail.failed' : 'billing.mail.waiting', { recipient: mail.recipient }),
+              value:
+                mail.state === 'sent'
+                  ? t('billing.mail.sent', {
+                      recipient: mail.recipient,
+                      at: f.instant(mail.sentAt as Instant),
+                    })
+                  : t(mail.state === 'failed' ? 'billing.mail.failed' : 'billing.mail.waiting', {
+                      recipient: mail.recipient,
+                    }),
               trouble: mail.state === 'failed',
             })),
           ]}
         />
       </Card>
       <Card title={t('billing.payments')}>
-        {invoice.payments.length === 0
-          ? <p className="tn-muted">{t('billing.noPayments')}</p>
-          : <Facts facts={invoice.payments.map((p) => ({ label: `${f.day(p.receivedOn as Day)} · ${t(`billing.method.${p.method}`)} ${p.reference}`.trim(), value: money(p.amount) }))} />}
+        {invoice.payments.length === 0 ? (
+          <p className="tn-muted">{t('billing.noPayments')}</p>
+        ) : (
+          <Facts
+            facts={invoice.payments.map((p) => ({
+              label:
+                `${f.day(p.receivedOn as Day)} · ${t(`billing.method.${p.method}`)} ${p.reference}`.trim(),
+              value: money(p.amount),
+            }))}
+          />
+        )}
       </Card>
     </div>
   );
@@ -112,7 +179,11 @@ function PaymentForm({ invoice, onDone }: { readonly invoice: InvoiceView; reado
   const today = useToday();
   return (
     <Form
-      route={recordPayment} params={{ invoiceId: invoice.id }} submit={t('billing.recordPayment')} onCancel={onDone} draft="none"
+      route={recordPayment}
+      params={{ invoiceId: invoice.id }}
+      submit={t('billing.recordPayment')}
+      onCancel={onDone}
+      draft="none"
       initial={{ amount: invoice.open, receivedOn: today, method: 'bank', reference: invoice.number }}
       onDone={() => {
         toast({ title: t('billing.recorded') });
@@ -123,8 +194,12 @@ function PaymentForm({ invoice, onDone }: { readonly invoice: InvoiceView; reado
         <MoneyField name="amount" label={t('billing.amount')} autoFocus />
         <DayField name="receivedOn" label={t('billing.receivedOn')} />
         <SelectField
-          name="method" label={t('billing.method')}
-          options={(['bank', 'cash', 'card'] as const).map((method) => ({ value: method, label: t(`billing.method.${method}`) }))}
+          name="method"
+          label={t('billing.method')}
+          options={(['bank', 'cash', 'card'] as const).map((method) => ({
+            value: method,
+            label: t(`billing.method.${method}`),
+          }))}
         />
         <TextField name="reference" label={t('billing.reference')} />
       </FormGrid>

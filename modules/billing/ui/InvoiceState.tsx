@@ -3,7 +3,12 @@ import { useWords } from '#platform/web-kit/use-words.ts';
 import type { InvoiceView } from '../contract.ts';
 import { moneyWords } from './words.ts';
 
-const TONES: Record<InvoiceView['state'], Tone> = { open: 'waiting', overdue: 'late', paid: 'done', overpaid: 'warn' };
+const TONES: Record<InvoiceView['state'], Tone> = {
+  open: 'waiting',
+  overdue: 'late',
+  paid: 'done',
+  overpaid: 'warn',
+};
 
 export function InvoiceState({ state }: { readonly state: InvoiceView['state'] }) {
   const t = useWords(moneyWords);

@@ -19,36 +19,70 @@ export default function Money() {
   const invoices = useRead(listInvoices, {}, { live: LIVE });
   return (
     <Page>
-      <PageHead sentence={sums.data ? t('billing.sentence', { count: sums.data.overdueCount }) : t('billing.money')} />
+      <PageHead
+        sentence={sums.data ? t('billing.sentence', { count: sums.data.overdueCount }) : t('billing.money')}
+      />
       <WhenRead read={sums} rows={2}>
         {(cashNow) => (
           <Answers>
-            <Stat label={t('billing.overdue')} value={f.money(cashNow.overdue)} trouble={cashNow.overdueCount > 0}>
+            <Stat
+              label={t('billing.overdue')}
+              value={f.money(cashNow.overdue)}
+              trouble={cashNow.overdueCount > 0}
+            >
               {t('billing.overdueText', { count: cashNow.overdueCount })}
             </Stat>
             <Stat label={t('billing.open')} value={f.money(cashNow.open)}>
               {t('billing.openText', { count: cashNow.openCount })}
             </Stat>
             <Stat label={t('billing.due14')} value={f.money(cashNow.dueIn14Days)}>
-              {t('billing.due14Text', { received: f.money(cashNow.receivedThisMonth), invoiced: f.money(cashNow.invoicedThisMonth) })}
+              {t('billing.due14Text', {
+                received: f.money(cashNow.receivedThisMonth),
+                invoiced: f.money(cashNow.invoicedThisMonth),
+              })}
             </Stat>
           </Answers>
         )}
       </WhenRead>
       <Card flush title={t('billing.invoices')}>
         <Lines
-          label={t('billing.invoices')} read={invoices} rows={(answer) => answer.invoices} rowKey={(invoice) => invoice.id}
-          href={(invoice) => `/money/invoices/${invoice.id}`} trouble={(invoice) => invoice.state === 'overdue'}
+          label={t('billing.invoices')}
+          read={invoices}
+          rows={(answer) => answer.invoices}
+          rowKey={(invoice) => invoice.id}
+          href={(invoice) => `/money/invoices/${invoice.id}`}
+          trouble={(invoice) => invoice.state === 'overdue'}
           empty={{ sentence: t('billing.none'), example: t('billing.noneExample') }}
           columns={[
             { key: 'number', head: t('billing.number'), cell: (i) => i.number, phone: 'title' },
             { key: 'customer', head: t('billing.customer'), cell: (i) => i.customerName, phone: 'bare' },
             { key: 'order', head: t('billing.order'), cell: (i) => i.orderNumber, phone: 'hide' },
-            { key: 'issued', head: t('billing.issued'), cell: (i) => f.day(i.issuedOn as Day), align: 'end', phone: 'hide' },
+            {
+              key: 'issued',
+              head: t('billing.issued'),
+              cell: (i) => f.day(i.issuedOn as Day),
+              align: 'end',
+              phone: 'hide',
+            },
             { key: 'due', head: t('billing.due'), cell: (i) => f.day(i.dueOn as Day), align: 'end' },
-            { key: 'total', head: t('billing.total'), cell: (i) => f.money(i.gross, i.currency), align: 'end' },
-            { key: 'open', head: t('billing.stillOpen'), cell: (i) => f.money(i.open, i.currency), align: 'end' },
-            { key: 'state', head: t('billing.state'), cell: (i) => <InvoiceState state={i.state} />, phone: 'side' },
+            {
+              key: 'total',
+              head: t('billing.total'),
+              cell: (i) => f.money(i.gross, i.currency),
+              align: 'end',
+            },
+            {
+              key: 'open',
+              head: t('billing.stillOpen'),
+              cell: (i) => f.money(i.open, i.currency),
+              align: 'end',
+            },
+            {
+              key: 'state',
+              head: t('billing.state'),
+              cell: (i) => <InvoiceState state={i.state} />,
+              phone: 'side',
+            },
           ]}
         />
       </Card>

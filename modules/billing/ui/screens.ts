@@ -4,19 +4,40 @@ import { moneyWords } from './words.ts';
 
 export const screens = defineScreens(moneyWords, [
   {
-    path: '/money', title: 'billing.money', may: may.read, component: () => import('./Money.tsx'),
-    nav: { place: 'money', order: 10, shortcut: 'm', count: navCount(cash, ['invoice.', 'payment.'], (sums) => sums.overdueCount || null) },
+    path: '/money',
+    title: 'billing.money',
+    may: may.read,
+    component: () => import('./Money.tsx'),
+    nav: {
+      place: 'money',
+      order: 10,
+      shortcut: 'm',
+      count: navCount(cash, ['invoice.', 'payment.'], (sums) => sums.overdueCount || null),
+    },
   },
-  { path: '/money/invoices/$invoiceId', title: 'billing.invoices', may: may.read, component: () => import('./InvoicePage.tsx') },
+  {
+    path: '/money/invoices/$invoiceId',
+    title: 'billing.invoices',
+    may: may.read,
+    component: () => import('./InvoicePage.tsx'),
+  },
 ]);
 
 export const finders: readonly Finder[] = [
   {
-    words: moneyWords, title: 'billing.invoices', may: may.read,
+    words: moneyWords,
+    title: 'billing.invoices',
+    may: may.read,
     find: async (call, text) =>
       (await call(listInvoices, {})).invoices
-        .filter((invoice) => `${invoice.number} ${invoice.customerName}`.toLowerCase().includes(text.toLowerCase()))
+        .filter((invoice) =>
+          `${invoice.number} ${invoice.customerName}`.toLowerCase().includes(text.toLowerCase()),
+        )
         .slice(0, 5)
-        .map((invoice) => ({ title: invoice.number, hint: invoice.customerName, href: `/money/invoices/${invoice.id}` })),
+        .map((invoice) => ({
+          title: invoice.number,
+          hint: invoice.customerName,
+          href: `/money/invoices/${invoice.id}`,
+        })),
   },
 ];

@@ -3,11 +3,14 @@ import { defineWords } from '#platform/words/words.ts';
 export const moneyWords = defineWords(
   {
     'billing.money': 'Money',
-    'billing.sentence': '{count, plural, =0 {No invoice is overdue.} one {One invoice is overdue.} other {# invoices are overdue.}}',
+    'billing.sentence':
+      '{count, plural, =0 {No invoice is overdue.} one {One invoice is overdue.} other {# invoices are overdue.}}',
     'billing.overdue': 'Overdue',
     'billing.open': 'Open',
-    'billing.openText': '{count, plural, =0 {nothing is waiting for payment} one {on one invoice} other {on # invoices}}',
-    'billing.overdueText': '{count, plural, =0 {everybody has paid in time} one {on one invoice} other {on # invoices}}',
+    'billing.openText':
+      '{count, plural, =0 {nothing is waiting for payment} one {on one invoice} other {on # invoices}}',
+    'billing.overdueText':
+      '{count, plural, =0 {everybody has paid in time} one {on one invoice} other {on # invoices}}',
     'billing.due14': 'Cash in 14 days',
     'billing.due14Text': 'received this month {received}, invoiced {invoiced}',
     'billing.invoices': 'Invoices',
@@ -69,11 +72,14 @@ export const moneyWords = defineWords(
   },
   {
     'billing.money': 'Geld',
-    'billing.sentence': '{count, plural, =0 {Keine Rechnung ist überfällig.} one {Eine Rechnung ist überfällig.} other {# Rechnungen sind überfällig.}}',
+    'billing.sentence':
+      '{count, plural, =0 {Keine Rechnung ist überfällig.} one {Eine Rechnung ist überfällig.} other {# Rechnungen sind überfällig.}}',
     'billing.overdue': 'Überfällig',
     'billing.open': 'Offen',
-    'billing.openText': '{count, plural, =0 {nichts wartet auf Zahlung} one {auf einer Rechnung} other {auf # Rechnungen}}',
-    'billing.overdueText': '{count, plural, =0 {alle haben pünktlich gezahlt} one {auf einer Rechnung} other {auf # Rechnungen}}',
+    'billing.openText':
+      '{count, plural, =0 {nichts wartet auf Zahlung} one {auf einer Rechnung} other {auf # Rechnungen}}',
+    'billing.overdueText':
+      '{count, plural, =0 {alle haben pünktlich gezahlt} one {auf einer Rechnung} other {auf # Rechnungen}}',
     'billing.due14': 'Geld in 14 Tagen',
     'billing.due14Text': 'diesen Monat eingegangen {received}, berechnet {invoiced}',
     'billing.invoices': 'Rechnungen',

@@ -3,7 +3,8 @@ import { defineWords } from '#platform/words/words.ts';
 export const deliveryUiWords = defineWords(
   {
     'delivery.title': 'Delivery',
-    'delivery.sentence': '{waiting, plural, =0 {Nothing waits for a van.} one {One order waits for a van.} other {# orders wait for a van.}}',
+    'delivery.sentence':
+      '{waiting, plural, =0 {Nothing waits for a van.} one {One order waits for a van.} other {# orders wait for a van.}}',
     'delivery.waiting': 'In the hall',
     'delivery.notes': 'Delivery notes',
     'delivery.order': 'Order',
@@ -30,7 +31,8 @@ export const deliveryUiWords = defineWords(
   },
   {
     'delivery.title': 'Lieferung',
-    'delivery.sentence': '{waiting, plural, =0 {Nichts wartet auf einen Wagen.} one {Ein Auftrag wartet auf einen Wagen.} other {# Aufträge warten auf einen Wagen.}}',
+    'delivery.sentence':
+      '{waiting, plural, =0 {Nichts wartet auf einen Wagen.} one {Ein Auftrag wartet auf einen Wagen.} other {# Aufträge warten auf einen Wagen.}}',
     'delivery.waiting': 'In der Halle',
     'delivery.notes': 'Lieferscheine',
     'delivery.order': 'Auftrag',

@@ -1,0 +1,71 @@
+import pg from 'pg';
+import type { Id } from '#domain/kernel/ids.ts';
+
+interface TableLinks {
+  readonly name: string;
+  readonly needs: readonly string[];
+}
+
+/**
+ * Deletes every row of one tenant, children before parents, in one transaction of the owner: append-only tables give
+ * the application no right to delete. Meant for the demo tenant.
+ *
+ * @param ownerUrl connects as the owner of the tables
+ * @throws Error when the tenant is not a demo
+ */
+export async function eraseTenant(ownerUrl: string, tenantId: Id): Promise<void> {
+  const owner = new pg.Client({ connectionString: ownerUrl, options: '-c search_path=tenon' });
+  owner.on('error', () => undefined);
+  await owner.connect();
+  try {
+    const { rows } = await owner.query<{ demo: boolean }>('select demo from tenant where id = $1', [
+      tenantId,
+    ]);
+    if (rows[0]?.demo !== true) throw new Error(`tenant ${tenantId} is no demo and is not erased`);
+    await owner.query('begin');
+    await owner.query(`set local app.tenant_id = '${tenantId}'`);
+    for (const table of childrenFirst(await tenantTables(owner)))
+      await owner.query(`delete from ${pg.escapeIdentifier(table)} where tenant_id = $1`, [tenantId]);
+    await owner.query('delete from tenant where id = $1', [tenantId]);
+    // Logins that worked for nobody else go with their tenant.
+    await owner.query(
+      'delete from login l where not exists (select from login_tenant t where t.login_id = l.id)',
+    );
+    await owner.query('commit');
+  } catch (error) {
+    await owner.query('rollback').catch(() => undefined);
+    throw error;
+  } finally {
+    await owner.end();
+  }
+}
+
+async function tenantTables(owner: pg.Client): Promise<TableLinks[]> {
+  const { rows } = await owner.query<TableLinks>(`
+    select c.relname as name,
+      coalesce(array_agg(distinct p.relname::text) filter (where p.relname is not null and p.oid <> c.oid), '{}') as needs
+    from pg_class c
+    join pg_namespace n on n.oid = c.relnamespace and n.nspname = 'tenon'
+    join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id' and not a.attisdropped
+    left join pg_constraint k on k.conrelid = c.oid and k.contype = 'f'
+    left join pg_class p on p.oid = k.confrelid
+    where c.relkind in ('r', 'p')
+    group by c.relname`);
+  return rows;
+}
+
+/** @throws Error when tables need each other in a circle, which no order of deletion could serve */
+export function childrenFirst(tables: readonly TableLinks[]): string[] {
+  const left = new Map(tables.map((table) => [table.name, new Set(table.needs)]));
+  const order: string[] = [];
+  while (left.size > 0) {
+    const needed = new Set([...left.values()].flatMap((needs) => [...needs]));
+    const free = [...left.keys()].filter((name) => !needed.has(name));
+    if (free.length === 0) throw new Error(`these tables need each other: ${[...left.keys()].join(', ')}`);
+    for (const name of free) {
+      order.push(name);
+      left.delete(name);
+    }
+  }
+  return order;
+}
