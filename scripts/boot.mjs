@@ -291,7 +291,18 @@ function run(file, args, { started, ...options }) {
     };
     const handlers = ['SIGINT', 'SIGTERM', 'SIGHUP'].map((signal) => [signal, pass(signal)]);
     for (const [signal, handler] of handlers) process.on(signal, handler);
+    // npm puts a shell between itself and us, and some shells die of a signal without passing it on. Whoever ends
+    // npm means us as well, so the loss of the parent counts as being asked to stop.
+    const parent = process.ppid;
+    const watch = setInterval(() => {
+      if (process.ppid !== parent) {
+        clearInterval(watch);
+        child.kill('SIGTERM');
+      }
+    }, 250);
+    if (process.env.npm_lifecycle_event === undefined) clearInterval(watch);
     const settle = (after) => {
+      clearInterval(watch);
       for (const [signal, handler] of handlers) process.off(signal, handler);
       after();
     };

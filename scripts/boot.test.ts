@@ -173,6 +173,24 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
   },
 );
 
+test('when npm and its shell are gone, the command is stopped as well', async () => {
+  await boot(['tenon', '0']);
+  // A shell that dies of the signal without passing it on, as stands between npm and every script.
+  const shell = spawn('sh', ['-c', `"${process.execPath}" scripts/boot.mjs start; true`], {
+    cwd: checkout,
+    env: { ...process.env, npm_lifecycle_event: 'start', npm_execpath: join(checkout, 'npm-cli.cjs') },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  running.push(shell);
+  let said = '';
+  shell.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  const closed = new Promise((done) => shell.stdout.once('close', done));
+  await until(() => said.includes('up'));
+  shell.kill('SIGTERM');
+  await closed; // the last writer of that pipe is the command itself
+  expect(said).toBe('up\ngot SIGTERM\n');
+});
+
 test('an unknown command is refused with the list of known ones', async () => {
   const refused = await boot(['toString']);
   expect(refused).toMatchObject({ code: 2, stdout: '' });

@@ -2,7 +2,9 @@ import { isCode, type Tree } from './tree.ts';
 
 const LINES_MAX = 400;
 /** Search kernels: one algorithm each, whose parts read better together. */
-const LONGER: Readonly<Record<string, string>> = {};
+const LONGER: Readonly<Record<string, string>> = {
+  'domain/cutting/engine/search.ts': 'the search over patterns',
+};
 
 // Put together from pieces, so that this file does not trip over itself.
 const either = (...words: string[]) => words.join('|');
