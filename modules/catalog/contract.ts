@@ -49,7 +49,7 @@ const product = z.object({
   code: z.string(),
   name: z.string(),
   version: z.number(),
-  definition: z.custom<Record<string, unknown>>((value) => typeof value === 'object' && value !== null),
+  definition: z.record(z.string(), z.unknown()),
 });
 
 const productParams = z.strictObject({ productId: id });

@@ -1,0 +1,16 @@
+import type { AppContext } from '#platform/module/context.ts';
+import { migrationsOf, type Module } from '#platform/module/module.ts';
+import { followWork } from './follow-work.ts';
+import { printConfirmation, printPapers, printQuote } from './papers.ts';
+import { handlers } from './routes.ts';
+import { formatRefusals, orderWords, tableRefusals } from './words.ts';
+
+export const orders: Module<AppContext> = {
+  name: 'orders',
+  migrations: migrationsOf('orders', import.meta.url),
+  handlers,
+  jobs: [printQuote, printConfirmation],
+  readers: [printPapers, followWork],
+  words: [orderWords, formatRefusals, tableRefusals],
+  personal: [{ table: 'sales_order', column: 'reference', category: 'order' }],
+};
