@@ -88,6 +88,25 @@ test('a gap in which the next operation would need a longer set-up is left alone
   expect(inFamily(2).finish).toBe(101); // 80 + set-up 6 + 15
 });
 
+test('the set-up that a new operation would lengthen is found behind one that needs none', () => {
+  // |red until 20|  gap  |plain 60-70|red 70-90, no set-up|: blue before "plain" would cost red 6 minutes
+  const coloured = smallShop({
+    changeovers: [{ id: 'colour', kind: 'flat', first: 0, same: 0, minutes: 6 }],
+    resources: [{ id: 'spray', kind: 'machine', group: 'SPRAY', calendar: 'always', changeover: 'colour' }],
+    orders: [{ id: 'A', weight: 1 }],
+    operations: [
+      step('a1', 'A', 'SPRAY', 20, { families: { colour: 1 } }),
+      step('a2', 'A', 'SPRAY', 10, { release: 60 }),
+      step('a3', 'A', 'SPRAY', 20, { families: { colour: 1 }, after: ['a2'] }),
+    ],
+  });
+  const order = {
+    order: wanted.order,
+    operations: [step('n', 'N', 'SPRAY', 15, { families: { colour: 2 } })],
+  };
+  expect(promiseDate(coloured, solve(coloured), order).finish).toBe(111); // 90 + set-up 6 + 15
+});
+
 test('a machine that never opens gives no date', () => {
   const closed = {
     ...shop,

@@ -135,8 +135,9 @@ function firstGap(
       const start = machine.open.nextOpen(Math.max(ready, free));
       const setup = setupMinutes(machine, family, own);
       const end = endOfWork(machine, { elapsed: c.elapsed[t] === 1 }, start, setup, c.altMinutes[a]!);
-      const after = own > 0 ? own : family;
-      if (!next || (end <= next.start && setupMinutes(machine, after, next.own) <= next.setup))
+      // Blocks without a family leave the machine as it is: the set-up to keep is that of the next one with a family.
+      const heir = own > 0 ? line.slice(at).find((block) => block.own > 0) : undefined;
+      if (!next || (end <= next.start && (!heir || setupMinutes(machine, own, heir.own) <= heir.setup)))
         return { at, block: { start, end, setup, own } };
     }
     free = Math.max(free, next.end);

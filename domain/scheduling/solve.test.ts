@@ -88,6 +88,13 @@ test('a pinned start is kept and what fits before it goes before it', () => {
   expect(conflicts).toEqual([]);
 });
 
+test('what does not fit before a pinned start goes behind it', () => {
+  const pins = [{ subject: 'b1', constraint: 'start', value: 20, reason: 'wish', event: 'e1' }] as const;
+  const { rows, conflicts } = solve({ ...two, pins });
+  expect([rowOf(rows, 'b1').start, rowOf(rows, 'a1').start]).toEqual([20, 70]); // a1 takes 30, only 20 are free
+  expect(conflicts).toEqual([]);
+});
+
 test('a pinned start that the predecessor cannot meet is reported with where it went', () => {
   const pins = [{ subject: 'a2', constraint: 'start', value: 10, reason: 'wish', event: 'e1' }] as const;
   const { rows, conflicts } = solve({ ...two, pins });

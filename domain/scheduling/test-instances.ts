@@ -141,7 +141,7 @@ export function randomInstance(seed: number): Instance {
         id: `${order.id}.${k}`,
         order: order.id,
         alternatives,
-        families: Object.fromEntries(RULES.map((r) => [r.id, random.below(4)])),
+        families: Object.fromEntries(RULES.filter(() => chance(0.85)).map((r) => [r.id, random.below(4)])),
         after: k === 0 || !last ? [] : chance(0.75) ? [last.id] : [],
         ...(chance(0.15) ? { release: now + random.below(1000) } : {}),
         ...(chance(0.15) ? { material: { name: 'board', from: now + random.below(2000) } } : {}),
