@@ -1,0 +1,19 @@
+export {
+  releaseWork,
+  type ReleasedUnit,
+  type ReleasedWork,
+  type ReleaseWorkRefusal,
+  type UnitOperation,
+} from './release-work.ts';
+export { promiseFor, type PromisedDay, type WorkDraft } from './promise.ts';
+export {
+  finishedUnits,
+  partsOf,
+  progressOf,
+  type FinishedUnit,
+  type WorkPart,
+  type WorkProgress,
+} from './progress.ts';
+export { actualCosts, type ActualCosts } from './costs.ts';
+export { whyLate } from './schedule-queries.ts';
+export type { LateReason, ScheduledOrder } from './store.ts';

@@ -1,0 +1,253 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openTestApp, type TestApp } from '#apps/server/test-kit.ts';
+import type { Id } from '#domain/kernel/ids.ts';
+import { timesAnnounced } from './testing/events.ts';
+import type { Caller } from '#platform/http/caller.ts';
+import { ProblemError, type Client } from '#platform/http/client.ts';
+import { listStock } from '#modules/stock/contract.ts';
+import { actualCosts, finishedUnits, progressOf } from './api.ts';
+import * as contract from './contract.ts';
+import { partsOn } from './sheet-pattern.ts';
+import { looseUnit, release, stockFactory, unitsOf } from './testing/work.ts';
+
+let t: TestApp;
+let owner: Caller;
+let planner: Client;
+let worker: Client;
+beforeAll(async () => {
+  t = await openTestApp();
+  owner = await t.caller();
+  await stockFactory(t, owner);
+  planner = await t.client('planner');
+  worker = await t.client('worker');
+});
+afterAll(() => t.close());
+
+const send = (
+  centre: string,
+  command: Partial<contract.StationCommand> & { do: string },
+  key: string = crypto.randomUUID(),
+) =>
+  worker.call(contract.sendCommand, {
+    params: { centre },
+    body: { key, at: owner.now, command } as never,
+    idempotencyKey: crypto.randomUUID(),
+  });
+const problemOf = async (call: Promise<unknown>) => {
+  const error = await call.then(
+    () => undefined,
+    (e: unknown) => e,
+  );
+  if (!(error instanceof ProblemError)) throw new Error(`expected a problem, got ${String(error)}`);
+  return error.problem;
+};
+const planBatch = async (batchId: string) => {
+  await planner.call(contract.askForPlan, {
+    params: { batchId: batchId as Id },
+    body: { objective: 'cost', seconds: 5, moves: 60, seed: 1 },
+  });
+  await t.app.runDueJobs();
+  const page = await planner.call(contract.getBatch, { params: { batchId: batchId as Id } });
+  return page.plans[0]!;
+};
+/** Batches and releases everything of one order, material by material. */
+const releaseAllPlans = async (orderId: string) => {
+  const { materials } = await planner.call(contract.listCutting);
+  for (const material of materials) {
+    if (!material.orders.some((order) => order.orderId === orderId)) continue;
+    const batch = await planner.call(contract.createBatch, {
+      body: { material: material.code, orderIds: [orderId as Id] },
+    });
+    const plan = await planBatch(batch.id);
+    expect(plan.faults).toEqual([]);
+    await planner.call(contract.releasePlan, { params: { planId: plan.id as Id } });
+  }
+};
+const allSheets = async (centre: string) =>
+  (await worker.call(contract.getStation, { params: { centre } })).sheets;
+
+test('an order goes through the whole factory: batch, plan, release, saw, edge, drill, assemble, pack', async () => {
+  const units = await t.inTenant((tx) => unitsOf(tx, ['BASE600', 'BASE600']));
+  const work = await release(t, owner, 'K-1042', units);
+  const pieces = units.reduce((n, unit) => n + unit.parts.reduce((m, part) => m + part.quantity, 0), 0);
+  // BASE600 has 9 parts (field/factory.md 4.2).
+  expect(pieces).toBe(18);
+
+  const before = await planner.call(contract.listCutting);
+  expect(before.materials.map((material) => [material.code, material.parts])).toEqual([
+    ['D18', 4],
+    ['H3', 2],
+    ['W18', 12],
+  ]);
+  // 2 × 1.525 m² of W18 per cabinet, by the golden list.
+  expect(before.materials.find((material) => material.code === 'W18')!.squareMetres).toBeCloseTo(3.05, 1);
+
+  await releaseAllPlans(work.orderId);
+  expect((await planner.call(contract.listCutting)).materials).toEqual([]);
+  const stocked = await planner.call(listStock);
+  expect(
+    stocked.materials.flatMap((material) => material.boards).reduce((n, board) => n + board.reserved, 0),
+  ).toBe(3);
+
+  const sheets = await allSheets('SAW');
+  expect(sheets).toHaveLength(3);
+  expect(sheets.flatMap((sheet) => Object.keys(sheet.parts)).sort()[0]).toBe('K1042-001');
+  for (const sheet of sheets)
+    expect(await send('SAW', { do: 'sheet-done', sheetId: sheet.id as Id })).toMatchObject({
+      outcome: 'done',
+    });
+  const left = await planner.call(listStock);
+  expect(
+    left.materials.flatMap((material) => material.boards).reduce((n, board) => n + board.reserved, 0),
+  ).toBe(0);
+
+  for (const centre of ['EDGE', 'CNC']) {
+    const { parts } = await worker.call(contract.getStation, { params: { centre } });
+    expect(parts.length).toBeGreaterThan(0);
+    for (const part of parts)
+      expect(await send(centre, { do: 'part-done', code: part.code })).toMatchObject({ outcome: 'done' });
+  }
+  for (const centre of ['ASM', 'PACK']) {
+    const { units: waiting } = await worker.call(contract.getStation, { params: { centre } });
+    expect(waiting).toHaveLength(2);
+    for (const unit of waiting)
+      expect(await send(centre, { do: 'unit-done', unitId: unit.id as Id, force: false })).toMatchObject({
+        outcome: 'done',
+      });
+  }
+  const progress = await t.inTenant((tx) => progressOf(tx, [work.orderId]));
+  expect(progress.get(work.orderId)).toMatchObject({
+    units: { open: 0, assembled: 0, packed: 2 },
+    parts: { used: 18, waiting: 0 },
+  });
+  expect(progress.get(work.orderId)!.finishedAt).not.toBeNull();
+  expect(await t.inTenant((tx) => finishedUnits(tx, work.orderId))).toMatchObject([
+    { unitNo: 1 },
+    { unitNo: 2 },
+  ]);
+  expect(await timesAnnounced(t, 'work.finished', work.orderId)).toBe(1);
+  const costs = await t.inTenant((tx) => actualCosts(tx, work.orderId));
+  // Three whole sheets, 55.06 + 81.14 + 20.87 = 157.07 less the offcuts kept; hardware twice 12.44 of the golden table.
+  expect(costs.hardwareMinor).toBe(2488n);
+  expect(costs.boardsMinor).toBeGreaterThan(0n);
+  expect(costs.boardsMinor).toBeLessThan(15_707n);
+  expect(costs.labourMinor).toBeGreaterThan(0n);
+  expect(costs.otherMinor).toBe(0n);
+});
+
+test('a plan is a version: immutable, repeatable by its seed and moves, and released once', async () => {
+  const work = await release(t, owner, 'K-2001', [looseUnit(1, { length: 700, width: 500 }, 'W18', 9)]);
+  const batch = await planner.call(contract.createBatch, {
+    body: { material: 'W18', orderIds: [work.orderId] },
+  });
+  const first = await planBatch(batch.id);
+  const second = await planBatch(batch.id);
+  expect([first.version, second.version]).toEqual([1, 2]);
+  expect(second.inputHash).toBe(first.inputHash);
+  const [a, b] = await Promise.all(
+    [first, second].map((plan) => planner.call(contract.getPlan, { params: { planId: plan.id as Id } })),
+  );
+  expect(b!.patterns).toEqual(a!.patterns);
+  expect(partsOn(a!.patterns[0]!.root as never)).toHaveLength(9);
+
+  await planner.call(contract.releasePlan, { params: { planId: first.id as Id } });
+  // Its parts have their sheets now: nothing is left that the other version could place.
+  expect(
+    await problemOf(planner.call(contract.releasePlan, { params: { planId: second.id as Id } })),
+  ).toMatchObject({ status: 409, code: 'batch_done' });
+  await expect(
+    t.inTenant((tx) =>
+      tx.tables<{ cut_plan: { version: number } }>().updateTable('cut_plan').set({ version: 9 }).execute(),
+    ),
+  ).rejects.toThrow(/permission denied/);
+});
+
+test('what is released stays when a batch is planned again; a plan of before the change is refused', async () => {
+  const first = await release(t, owner, 'K-2002', [looseUnit(1, { length: 900, width: 400 }, 'W18', 5)]);
+  const batch = await planner.call(contract.createBatch, {
+    body: { material: 'W18', orderIds: [first.orderId] },
+  });
+  const plan1 = await planBatch(batch.id);
+  const released = await planner.call(contract.releasePlan, { params: { planId: plan1.id as Id } });
+  const more = await release(t, owner, 'K-2003', [looseUnit(1, { length: 900, width: 400 }, 'W18', 4)]);
+  await planner.call(contract.addToBatch, {
+    params: { batchId: batch.id as Id },
+    body: { orderIds: [more.orderId] },
+  });
+  const plan2 = await planBatch(batch.id);
+  expect(plan2).toMatchObject({ version: 2, pinned: released.sheets, faults: [] });
+  const later = await release(t, owner, 'K-2004', [looseUnit(1, { length: 300, width: 200 }, 'W18', 1)]);
+  await planner.call(contract.addToBatch, {
+    params: { batchId: batch.id as Id },
+    body: { orderIds: [later.orderId] },
+  });
+  expect(
+    await problemOf(planner.call(contract.releasePlan, { params: { planId: plan2.id as Id } })),
+  ).toMatchObject({ status: 409, code: 'plan_outdated' });
+  const plan3 = await planBatch(batch.id);
+  await planner.call(contract.releasePlan, { params: { planId: plan3.id as Id } });
+  const page = await planner.call(contract.getPlan, { params: { planId: plan3.id as Id } });
+  expect(page.patterns.filter((pattern) => pattern.pinned)).toHaveLength(released.sheets);
+  expect(page.batch).toMatchObject({ parts: 10, waiting: 0, state: 'released' });
+});
+
+test('a part larger than every board is refused by name, with what to try', async () => {
+  const work = await release(t, owner, 'K-2005', [looseUnit(1, { length: 2810, width: 600 })]);
+  const batch = await planner.call(contract.createBatch, {
+    body: { material: 'W18', orderIds: [work.orderId] },
+  });
+  const problem = await problemOf(
+    planner.call(contract.askForPlan, {
+      params: { batchId: batch.id as Id },
+      body: { objective: 'cost', seconds: 1, moves: 1, seed: 1 },
+    }),
+  );
+  expect(problem).toMatchObject({ status: 422, code: 'batch_not_cuttable' });
+  expect(problem.errors![0]!.title).toMatch(
+    /^part K2005-001 \(2810 x 600\) is longer than every W18 board \(2800 x 2070/,
+  );
+});
+
+test('a search can be cancelled, before it runs and while it runs', async () => {
+  const work = await release(t, owner, 'K-2006', [
+    looseUnit(1, { length: 811, width: 377 }, 'W18', 40),
+    looseUnit(2, { length: 503, width: 291 }, 'W18', 40),
+  ]);
+  const batch = await planner.call(contract.createBatch, {
+    body: { material: 'W18', orderIds: [work.orderId] },
+  });
+  const ask = () =>
+    planner.call(contract.askForPlan, {
+      params: { batchId: batch.id as Id },
+      body: { objective: 'cost', seconds: 120, moves: null, seed: 1 },
+    });
+  const waiting = await ask();
+  await planner.call(contract.cancelRun, { params: { runId: waiting.runId as Id } });
+  await t.app.runDueJobs();
+  const running = await ask();
+  const heard: unknown[] = [];
+  const stream = await t.app.context.db.listen(
+    'tenon_progress',
+    (text) => heard.push(JSON.parse(text)),
+    () => undefined,
+  );
+  const jobs = t.app.runDueJobs();
+  await expect
+    .poll(() => heard.some((news) => (news as { id?: string }).id === running.runId), { timeout: 15_000 })
+    .toBe(true);
+  await planner.call(contract.cancelRun, { params: { runId: running.runId as Id } });
+  await jobs;
+  await stream.stop();
+  const page = await planner.call(contract.getBatch, { params: { batchId: batch.id as Id } });
+  expect(page.runs.map((run) => run.state)).toEqual(['cancelled', 'cancelled']);
+  expect(page.plans).toEqual([]);
+});
+
+test('work is released once, and nothing is not work', async () => {
+  const units = [looseUnit(1, { length: 400, width: 300 })];
+  const work = await release(t, owner, 'K-2007', units);
+  await expect(
+    t.inTenant(async (tx) => (await import('./release-work.ts')).releaseWork(tx, owner, work)),
+  ).resolves.toMatchObject({ ok: false, refusal: { code: 'work_already_released' } });
+  await expect(release(t, owner, 'K-2008', [])).rejects.toThrow(/work_empty/);
+});

@@ -1,0 +1,55 @@
+import { ok } from '#domain/kernel/result.ts';
+import { handle, type Handler } from '#platform/http/handler.ts';
+import type { AppContext } from '#platform/module/context.ts';
+import { asLocale } from '#platform/words/words.ts';
+import { addToBatch, createBatch } from './batches.ts';
+import * as contract from './contract.ts';
+import { listBatches, listWaiting, loadBatch, loadPlanPage } from './cutting-queries.ts';
+import { askForPlan, cancelPlan } from './plan-cutting.ts';
+import { loadWork } from './progress.ts';
+import { queueSchedule } from './queue-schedule.ts';
+import { releasePlan } from './release-plan.ts';
+import { runStationCommand } from './run-station-command.ts';
+import { dropPin, loadSchedule, setPin } from './schedule-queries.ts';
+import { listStations, loadStation } from './station-queries.ts';
+import { sentenceOf } from './words.ts';
+
+export const handlers: readonly Handler<AppContext>[] = [
+  handle(contract.listCutting, async ({ tx, caller }) =>
+    ok({ materials: await listWaiting(tx), batches: await listBatches(tx, caller) }),
+  ),
+  handle(contract.createBatch, ({ tx, caller, input }) => createBatch(tx, caller, input.body)),
+  handle(contract.addToBatch, ({ tx, caller, input }) =>
+    addToBatch(tx, caller, input.params.batchId, input.body.orderIds),
+  ),
+  handle(contract.getBatch, ({ tx, caller, input }) => loadBatch(tx, caller, input.params.batchId)),
+  handle(contract.askForPlan, ({ tx, caller, input }) =>
+    askForPlan(tx, caller, input.params.batchId, input.body),
+  ),
+  handle(contract.cancelRun, ({ tx, caller, input }) => cancelPlan(tx, caller, input.params.runId)),
+  handle(contract.getPlan, ({ tx, caller, input }) => loadPlanPage(tx, caller, input.params.planId)),
+  handle(contract.releasePlan, ({ tx, caller, input }) => releasePlan(tx, caller, input.params.planId)),
+
+  handle(contract.getSchedule, async ({ tx, caller }) => ok(await loadSchedule(tx, caller))),
+  handle(contract.planScheduleNow, async ({ tx }) => {
+    await queueSchedule(tx, 'asked');
+    return ok({});
+  }),
+  handle(contract.setPin, ({ tx, caller, input }) => setPin(tx, caller, input.body)),
+  handle(contract.dropPin, ({ tx, caller, input }) => dropPin(tx, caller, input.params.pinId)),
+
+  handle(contract.getWork, ({ tx, caller, input }) => loadWork(tx, caller, input.params.orderId)),
+
+  handle(contract.listStations, async ({ tx }) => ok({ stations: await listStations(tx) })),
+  handle(contract.getStation, ({ tx, caller, input }) => loadStation(tx, caller, input.params.centre)),
+  handle(contract.sendCommand, async ({ tx, caller, input }) => {
+    const answer = await runStationCommand(tx, caller, { ...input.body, centre: input.params.centre });
+    return ok({
+      ...answer,
+      choices: [...answer.choices],
+      offcuts: [...answer.offcuts],
+      facts: { ...answer.facts },
+      sentence: sentenceOf(answer, asLocale(caller.locale)),
+    });
+  }),
+];

@@ -1,0 +1,222 @@
+import type { Id } from '#domain/kernel/ids.ts';
+import { loadShopData } from '#modules/catalog/api.ts';
+import type { Caller } from '#platform/http/caller.ts';
+import type { Tx } from '#platform/postgres/tx.ts';
+import type { OpenWork, ScheduleFacts } from './schedule-instance.ts';
+import type { ProductionTables } from './store.ts';
+
+/** One open step with what decides where it waits. */
+export interface OpenStep {
+  readonly id: Id;
+  readonly order_id: Id;
+  readonly part_id: Id | null;
+  readonly unit_id: Id | null;
+  readonly seq: number;
+  readonly kind: OpenWork['kind'];
+  readonly centre: string;
+  readonly ms: number;
+  readonly work_order_id: Id | null;
+  readonly material: string | null;
+  readonly part_unit: string | null;
+  readonly unit_key: string | null;
+  readonly unit_name: string | null;
+}
+
+/** Everything the floor still has to do, and what stands in its way, at this moment. */
+export async function loadScheduleFacts(tx: Tx, caller: Caller): Promise<ScheduleFacts> {
+  const tables = tx.tables<ProductionTables>();
+  const shop = await loadShopData(tx);
+  const orders = await tables
+    .selectFrom('released_order')
+    .selectAll()
+    .where('tenant_id', '=', tx.tenantId)
+    .where('finished_at', 'is', null)
+    .orderBy('due_on')
+    .orderBy('number')
+    .execute();
+  const stops = await tables
+    .selectFrom('machine_stop')
+    .selectAll()
+    .where('tenant_id', '=', tx.tenantId)
+    .where('started_at', 'is', null)
+    .execute();
+  const pins = await tables
+    .selectFrom('pin')
+    .selectAll()
+    .where('tenant_id', '=', tx.tenantId)
+    .where('dropped_at', 'is', null)
+    .orderBy('id')
+    .execute();
+  const steps = await loadOpenSteps(tx);
+  const workOrders = await tables
+    .selectFrom('work_order')
+    .selectAll()
+    .where('tenant_id', '=', tx.tenantId)
+    .where('id', 'in', (q) =>
+      q
+        .selectFrom('operation')
+        .select('work_order_id')
+        .where('tenant_id', '=', tx.tenantId)
+        .where('state', '=', 'open')
+        .where('work_order_id', 'is not', null),
+    )
+    .execute();
+  const sawLeft = await loadSawLeft(tx);
+  return {
+    now: caller.now,
+    zone: caller.zone,
+    centres: [...shop.centres.values()],
+    hours: shop.hours,
+    closedDays: shop.closedDays,
+    orders: orders.map((order) => ({
+      orderId: order.order_id,
+      number: order.number,
+      dueOn: order.due_on,
+      weight: order.weight,
+    })),
+    work: gatherWork(
+      steps,
+      new Map(workOrders.map((row) => [row.id, row])),
+      orders.map((order) => order.order_id),
+      sawLeft,
+    ),
+    stops: stops.map((stop) => ({
+      machine: stop.machine,
+      stoppedAt: stop.stopped_at,
+      expectedMinutes: stop.expected_minutes,
+      reason: stop.reason,
+    })),
+    pins: pins.map((pin) => ({
+      subject: pin.subject,
+      constraint: pin.pin_constraint,
+      value: pin.value,
+      reason: pin.reason,
+      event: pin.event_id,
+    })),
+  };
+}
+
+async function loadOpenSteps(tx: Tx): Promise<OpenStep[]> {
+  const tables = tx.tables<ProductionTables>();
+  const rows = await tables
+    .selectFrom('operation')
+    .leftJoin('part', (join) =>
+      join.onRef('part.tenant_id', '=', 'operation.tenant_id').onRef('part.id', '=', 'operation.part_id'),
+    )
+    .leftJoin('production_unit', (join) =>
+      join
+        .onRef('production_unit.tenant_id', '=', 'operation.tenant_id')
+        .onRef('production_unit.id', '=', 'operation.unit_id'),
+    )
+    .select([
+      'operation.id',
+      'operation.order_id',
+      'operation.part_id',
+      'operation.unit_id',
+      'operation.seq',
+      'operation.kind',
+      'operation.centre',
+      'operation.ms',
+      'operation.work_order_id',
+      'part.material',
+      'part.unit_no as part_unit_no',
+      'production_unit.unit_no as own_unit_no',
+      'production_unit.name as unit_name',
+    ])
+    .where('operation.tenant_id', '=', tx.tenantId)
+    .where('operation.state', '=', 'open')
+    .orderBy('operation.seq')
+    .execute();
+  return rows.map(({ part_unit_no, own_unit_no, ...row }) => ({
+    ...row,
+    part_unit: part_unit_no === null ? null : `${row.order_id} ${part_unit_no}`,
+    unit_key: own_unit_no === null ? null : `${row.order_id} ${own_unit_no}`,
+  }));
+}
+
+/** What is left at the saw: a book takes its whole time while one of its sheets is uncut, in proportion to the sheets left. */
+async function loadSawLeft(tx: Tx): Promise<Map<Id, number>> {
+  const rows = await tx
+    .tables<ProductionTables>()
+    .selectFrom('cut_sheet')
+    .select(['work_order_id', 'state'])
+    .where('tenant_id', '=', tx.tenantId)
+    .execute();
+  const counts = new Map<Id, { all: number; left: number }>();
+  for (const row of rows) {
+    const count = counts.get(row.work_order_id) ?? { all: 0, left: 0 };
+    count.all += 1;
+    if (row.state === 'released') count.left += 1;
+    counts.set(row.work_order_id, count);
+  }
+  return new Map([...counts].map(([id, { all, left }]) => [id, left / all]));
+}
+
+type WorkOrderRow = ProductionTables['work_order'];
+
+/** Gathers open steps to what is planned as one, and finds what must come before what. */
+export function gatherWork(
+  steps: readonly OpenStep[],
+  workOrders: ReadonlyMap<Id, WorkOrderRow>,
+  byUrgency: readonly Id[],
+  sawLeft: ReadonlyMap<Id, number>,
+): OpenWork[] {
+  const urgency = new Map(byUrgency.map((id, i) => [id, i]));
+  const work = new Map<string, { -readonly [K in keyof OpenWork]: OpenWork[K] } & { before: Set<string> }>();
+  const keyOf = (step: OpenStep): string =>
+    step.work_order_id === null
+      ? `cut:${step.order_id}:${step.material}`
+      : `${step.kind === 'saw' ? 'saw' : 'work'}:${step.work_order_id}`;
+  for (const step of steps) {
+    const key = keyOf(step);
+    const known = work.get(key);
+    if (known) {
+      known.ms += step.ms;
+      if ((urgency.get(step.order_id) ?? Infinity) < (urgency.get(known.orderId) ?? Infinity))
+        known.orderId = step.order_id;
+      continue;
+    }
+    const row = step.work_order_id === null ? undefined : workOrders.get(step.work_order_id);
+    work.set(key, {
+      id: key,
+      kind: step.kind,
+      centre: step.centre,
+      family: row?.family ?? step.material ?? '',
+      orderId: step.order_id,
+      ms: step.ms,
+      name: row?.name ?? step.material ?? '',
+      after: [],
+      before: new Set(),
+    });
+  }
+  for (const [key, one] of work) {
+    const row = key.startsWith('saw:') ? workOrders.get(key.slice(4)) : undefined;
+    if (row?.own_ms !== null && row?.own_ms !== undefined) one.ms = row.own_ms * (sawLeft.get(row.id) ?? 1);
+  }
+  // Steps of a part follow each other; the first step of a unit follows the last of each of its parts.
+  const lastOfUnit = new Map<string, Set<string>>();
+  const chain = (list: readonly OpenStep[]): void => {
+    list.forEach((step, i) => {
+      if (i > 0 && keyOf(list[i - 1]!) !== keyOf(step))
+        work.get(keyOf(step))!.before.add(keyOf(list[i - 1]!));
+    });
+  };
+  for (const list of Map.groupBy(
+    steps.filter((step) => step.part_id !== null),
+    (step) => step.part_id,
+  ).values()) {
+    chain(list);
+    const unit = list[0]!.part_unit!;
+    const last = keyOf(list.at(-1)!);
+    lastOfUnit.set(unit, (lastOfUnit.get(unit) ?? new Set()).add(last));
+  }
+  for (const list of Map.groupBy(
+    steps.filter((step) => step.unit_id !== null),
+    (step) => step.unit_id,
+  ).values()) {
+    chain(list);
+    for (const before of lastOfUnit.get(list[0]!.unit_key!) ?? [])
+      work.get(keyOf(list[0]!))!.before.add(before);
+  }
+  return [...work.values()].map(({ before, ...one }) => ({ ...one, after: [...before] }));
+}
