@@ -18,8 +18,10 @@ export const RIVER = [
 ];
 const ROOMS = ['domain', 'platform', 'modules', 'apps'];
 
-/** The two files of the web application that run on the server: one builds it, one hands it out. */
-const WEB_ON_SERVER = ['apps/web/build.ts', 'apps/web/serve.ts'];
+/** The files beside the web application that run on the server: they build it, measure it and hand it out. */
+const WEB_ON_SERVER = ['build', 'serve', 'bundles', 'make-icons', 'vite.config'].map(
+  (name) => `apps/web/${name}.ts`,
+);
 
 /** Places that import what only the run decides, with the reason why nothing hides behind it. */
 const COMPUTED: Readonly<Record<string, string>> = {

@@ -3,7 +3,7 @@ import { codeOf, isCode, type Tree } from './tree.ts';
 /** Files that somebody or some tool starts by name: nothing imports them. */
 const ENTRIES: readonly RegExp[] = [
   /^scripts\/boot\.mjs$/, // what every npm script runs; the commands it hands over to are strings in it
-  /^(vitest|eslint)\.config\.(ts|js)$/,
+  /^(vitest|eslint|apps\/web\/vite)\.config\.(ts|js)$/,
   /^apps\/web\/.*\.html$/,
   /^bench\/[\w-]+\.bench\.ts$/, // looked up by name
   /\.test\.ts$/,

@@ -34,7 +34,7 @@ export const isCode = (path: string) => /\.(ts|tsx|mts|js|mjs|cjs)$/.test(path);
 
 /** Code that runs only under the test runner: tests, what they are set up with, and their stand-ins for the outside. */
 export const isTestOnly = (path: string) =>
-  /\.test\.ts$|(^|\/)(testing|fixtures)\/|(^|\/)[\w-]*test-(kit|kits|server|data)\.tsx?$|(^|\/)(fake|sample)-[\w-]+\.ts$|^scenarios\//.test(
+  /\.test\.ts$|(^|\/)(testing|fixtures)\/|(^|\/)testing\.tsx?$|(^|\/)[\w-]*test-(kit|kits|server|data)\.tsx?$|(^|\/)(fake|sample)-[\w-]+\.ts$|^scenarios\//.test(
     path,
   );
 
