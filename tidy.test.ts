@@ -193,6 +193,12 @@ gate(
     ['domain/kernel/planted.ts', 'export const nobody = 1;', /planted\.ts:1: nobody is exported/],
     ['domain/kernel/planted.ts', '\nexport function nobody() {}', /planted\.ts:2: nobody is exported/],
     ['domain/kernel/planted.ts', 'const nobody = 1;\nexport { nobody };', /nobody is exported/],
+    // A file of which everybody takes something else.
+    [
+      'domain/kernel/result.ts',
+      `${tree.get('domain/kernel/result.ts')}export const nobody = 1;`,
+      /nobody is exported/,
+    ],
   ],
   [
     ['domain/kernel/planted.ts', 'export interface Shape { x: number }'],

@@ -132,7 +132,12 @@ function parse(path: string, text: string): Code {
       }
     }
     // The gates themselves name files that exist only for a proof.
-    if (!isGate(path) && ts.isStringLiteralLike(node) && /^[\w./#@-]+\.(tsx?|mjs|js|css)$/.test(node.text)) {
+    if (
+      !isGate(path) &&
+      ts.isStringLiteralLike(node) &&
+      !isSpecifier(node) &&
+      /^[\w./#@-]+\.(tsx?|mjs|js|css)$/.test(node.text)
+    ) {
       const text = node.text;
       mentions.push({
         specifier: text,
@@ -161,6 +166,14 @@ function parse(path: string, text: string): Code {
     if (!seen.has(fileName)) mention(fileName, ['*']);
   }
   return { mentions, exports, globals, computedImports };
+}
+
+/** Whether a string is what an import or export names; such a mention is counted as the import it is. */
+function isSpecifier(node: ts.Node): boolean {
+  const { parent } = node;
+  if (ts.isImportDeclaration(parent) || ts.isExportDeclaration(parent)) return true;
+  if (ts.isExternalModuleReference(parent) || ts.isLiteralTypeNode(parent)) return true;
+  return ts.isCallExpression(parent) && parent.expression.kind === ts.SyntaxKind.ImportKeyword;
 }
 
 /** `fetch`, `Date.now`, … where the name is looked up globally: not a member of something, not a declared name. */
