@@ -61,7 +61,19 @@ export async function buildWeb({ outDir, log }: BuildOptions): Promise<string> {
   rmSync(fresh, { recursive: true, force: true });
   // Loaded only when there is something to build: a normal start does without.
   const [{ build }, { default: config }] = await Promise.all([import('vite'), import('./vite.config.ts')]);
-  await build({ ...config, logLevel: 'warn', build: { ...config.build, outDir: fresh, emptyOutDir: true } });
+  // React and its JSX follow NODE_ENV, whatever the mode says: under a test runner they would come as development builds.
+  const environment = process.env['NODE_ENV'];
+  process.env['NODE_ENV'] = 'production';
+  try {
+    await build({
+      ...config,
+      logLevel: 'warn',
+      build: { ...config.build, outDir: fresh, emptyOutDir: true },
+    });
+  } finally {
+    if (environment === undefined) delete process.env['NODE_ENV'];
+    else process.env['NODE_ENV'] = environment;
+  }
   await precache(fresh);
   await compress(fresh);
   await writeFile(join(fresh, STAMP), wanted);

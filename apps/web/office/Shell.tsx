@@ -107,9 +107,10 @@ function MeButton({ onOpen }: { readonly onOpen: () => void }) {
   const session = useSession();
   if (!session) return null;
   return (
-    <button type="button" className="of-me" aria-label={t('me', { name: session.name })} onClick={onOpen}>
+    <button type="button" className="of-me" onClick={onOpen}>
       <span className="tn-strong">{session.name}</span>
       <span className="tn-muted tn-small">{session.tenant.name}</span>
+      <span className="tn-hidden">{t('me')}</span>
     </button>
   );
 }

@@ -28,14 +28,10 @@ export function StationShell({ children }: { readonly children: React.ReactNode 
   return (
     <StationHeadContext value={setName}>
       <header className="st-top">
-        <button
-          type="button"
-          className="st-name"
-          aria-label={`${name ?? t('title')}, ${t('menu')}`}
-          onClick={() => setMenu(true)}
-        >
+        <button type="button" className="st-name" onClick={() => setMenu(true)}>
           <span className="tn-strong">{name ?? t('title')}</span>
           {session && <span className="tn-small">{session.name}</span>}
+          <span className="tn-hidden">{t('menu')}</span>
         </button>
         <QueueState />
       </header>

@@ -4,7 +4,6 @@ import { SessionGate } from '#modules/accounts/ui/screens.ts';
 import { Base, browserClient, createQueries, startPage } from '#platform/web-kit/Base.tsx';
 import { createOutbox } from '#platform/web-kit/outbox.ts';
 import { OutboxContext } from '#platform/web-kit/outbox-view.tsx';
-import { Empty } from '#platform/web-kit/read-state.tsx';
 import type { SessionFacts } from '#platform/web-kit/session.ts';
 import { useWords } from '#platform/web-kit/use-words.ts';
 import '#platform/web-kit/kit.css';
@@ -22,7 +21,12 @@ outbox.onSent(() => void queries.invalidateQueries());
 
 function NoStation() {
   const t = useWords(stationWords);
-  return <Empty sentence={t('none.sentence')} example={t('none.note')} />;
+  return (
+    <>
+      <h1>{t('none.sentence')}</h1>
+      <p className="tn-muted">{t('none.note')}</p>
+    </>
+  );
 }
 
 function Station() {

@@ -1,0 +1,206 @@
+import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fastify, { type FastifyInstance } from 'fastify';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildWeb } from './build.ts';
+import { bundleSizes, overBudget, readManifest } from './bundles.ts';
+import { serveWeb } from './serve.ts';
+import {
+  axe,
+  DESK_PX,
+  openBrowser,
+  overflow,
+  PHONE_PX,
+  screenshot,
+  type TestBrowser,
+} from './testing/browser.ts';
+
+const outDir = join(import.meta.dirname, '../../.tenon/web-test');
+let browser: TestBrowser;
+let server: FastifyInstance;
+let origin: string;
+let role: string | null = null;
+const ROLES = ['owner', 'office', 'planner', 'worker'];
+const sessionAnswer = (): object => ({
+  signedIn: role !== null,
+  name: role === null ? '' : 'Demo',
+  role,
+  locale: 'en',
+  may: [],
+  demoRoles: ROLES,
+  tenant:
+    role === null
+      ? null
+      : { id: 't', name: 'Larch Lane Furniture (demo)', zone: 'Europe/Berlin', currency: 'EUR', demo: true },
+});
+
+beforeAll(async () => {
+  await buildWeb({ outDir, log: () => undefined });
+  server = fastify({ forceCloseConnections: true });
+  server.get('/api/session', async () => sessionAnswer());
+  server.post<{ Body: { role: string } }>('/api/session/demo', async (request) => {
+    role = request.body.role;
+    return sessionAnswer();
+  });
+  server.post('/api/session', async (_, reply) =>
+    reply.code(409).send({ code: 'sign_in_wrong', status: 409, title: 'E-mail or password is wrong.' }),
+  );
+  server.delete('/api/session', async () => {
+    role = null;
+    return sessionAnswer();
+  });
+  await serveWeb(server, outDir);
+  await server.listen({ port: 0, host: '127.0.0.1' });
+  origin = `http://127.0.0.1:${(server.server.address() as AddressInfo).port}`;
+  browser = await openBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+describe('the build', () => {
+  test('keeps its budgets', () => {
+    expect(overBudget(bundleSizes(outDir))).toEqual([]);
+  });
+
+  test('would not keep them with a planted library', () => {
+    const dir = mkdtempSync(join(tmpdir(), 'tenon-budget-'));
+    cpSync(outDir, dir, { recursive: true });
+    const entry = readManifest(dir)['station.html']!.file;
+    // 200,000 numbers that do not repeat: about as heavy as a drawing library.
+    writeFileSync(
+      join(dir, entry),
+      Array.from({ length: 200_000 }, (_, i) => Math.imul(i, 2654435761)).join(),
+    );
+    expect(overBudget(bundleSizes(dir)).join()).toContain('station.html');
+    rmSync(dir, { recursive: true, force: true });
+  });
+
+  test('is not made again while its sources stand', async () => {
+    const said: string[] = [];
+    await buildWeb({ outDir, log: (sentence) => said.push(sentence) });
+    expect(said).toEqual([]);
+  });
+});
+
+describe('serving', () => {
+  test('hashed files are kept for ever, pages are asked for again, a compressed copy is sent', async () => {
+    const asset = readdirSync(join(outDir, 'assets')).find((file) => /^office-.*\.js$/.test(file))!;
+    const kept = await fetch(`${origin}/assets/${asset}`, { headers: { 'accept-encoding': 'br' } });
+    expect(kept.headers.get('cache-control')).toContain('immutable');
+    expect(kept.headers.get('content-encoding')).toBe('br');
+    const page = await fetch(`${origin}/`);
+    expect(page.headers.get('cache-control')).toBe('no-cache');
+    expect(page.headers.get('content-security-policy')).toContain("script-src 'self'");
+    const again = await fetch(`${origin}/`, { headers: { 'if-none-match': page.headers.get('etag')! } });
+    expect(again.status).toBe(304);
+  });
+
+  test('a client address gets the page, a missing file or interface does not, the build’s own files stay inside', async () => {
+    expect((await fetch(`${origin}/orders/018f`)).headers.get('content-type')).toContain('text/html');
+    for (const path of [
+      '/assets/none.js',
+      '/api/none',
+      '/favicon.ico',
+      '/bundles.json',
+      '/sources.sha256',
+      '/..%2f..%2fpackage.json',
+    ])
+      expect((await fetch(`${origin}${path}`)).status, path).toBe(404);
+    expect((await fetch(`${origin}/station-worker.js`)).headers.get('service-worker-allowed')).toBe(
+      '/station',
+    );
+  });
+});
+
+describe('sign-in', () => {
+  for (const width of [PHONE_PX, DESK_PX])
+    for (const theme of ['light', 'dark'] as const)
+      test(`is clean at ${width} px, ${theme}, and one click opens the demo`, async () => {
+        role = null;
+        const page = await browser.pageAt(width, theme);
+        await page.goto(origin);
+        await page.getByRole('heading', { level: 1 }).waitFor();
+        await screenshot(page, `sign-in-${width}-${theme}`);
+        expect(await axe(page)).toEqual([]);
+        expect(await overflow(page)).toBeLessThanOrEqual(0);
+        await page.getByRole('button', { name: /Planner/ }).click();
+        await page.getByText('Demo factory').waitFor();
+        await screenshot(page, `shell-${width}-${theme}`);
+        expect(await axe(page)).toEqual([]);
+        expect(await overflow(page)).toBeLessThanOrEqual(0);
+        await page.context().close();
+      });
+
+  test('a wrong password is told beside the form and stays there to be mended', async () => {
+    role = null;
+    const page = await browser.pageAt(DESK_PX);
+    await page.goto(origin);
+    await page.getByLabel('E-mail').fill('owner@larch.example');
+    await page.getByLabel('Password').fill('wrong');
+    await page.keyboard.press('Enter');
+    await page.getByText('E-mail or password is wrong.').waitFor();
+    expect(await page.getByLabel('E-mail').inputValue()).toBe('owner@larch.example');
+    expect(await page.evaluate(() => JSON.stringify(sessionStorage))).not.toContain('wrong');
+    await page.context().close();
+  });
+});
+
+describe('the office’s frame', () => {
+  test('palette, keys, theme and language work by keyboard alone', async () => {
+    role = 'owner';
+    const page = await browser.pageAt(DESK_PX);
+    await page.goto(origin);
+    await page.getByText('Demo factory').waitFor();
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: 'Find or go anywhere' }).waitFor();
+    expect(await axe(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+    expect(await axe(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: /theme, language/ }).press('Enter');
+    await page.getByRole('radio', { name: 'Deutsch' }).press('Space');
+    await page.getByText('Dieser Bildschirm').waitFor();
+    await page.getByRole('radio', { name: 'Dunkel' }).press('Space');
+    expect(
+      await page.evaluate(() => [document.documentElement.lang, document.documentElement.dataset['theme']]),
+    ).toEqual(['de', 'dark']);
+    expect(await axe(page)).toEqual([]);
+    await screenshot(page, 'shell-me-dark');
+    await page.context().close();
+  });
+});
+
+describe('the station', () => {
+  test('opens without a connection after one visit, and says so', async () => {
+    role = 'worker';
+    const page = await browser.pageAt(PHONE_PX);
+    await page.goto(`${origin}/station`);
+    await page.getByText('connected').waitFor();
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+    await expect.poll(() => page.evaluate(async () => (await caches.keys()).length)).toBe(1);
+    await page.context().setOffline(true);
+    await page.reload();
+    await page.getByText('offline · nothing waiting').waitFor();
+    await screenshot(page, 'station-offline');
+    expect(await axe(page)).toEqual([]);
+    expect(await overflow(page)).toBeLessThanOrEqual(0);
+    await page.context().close();
+  });
+
+  test('its manifest names icons that exist in the sizes it says', async () => {
+    const manifest = (await (await fetch(`${origin}/station.webmanifest`)).json()) as {
+      icons: { src: string; sizes: string }[];
+    };
+    for (const { src, sizes } of manifest.icons) {
+      const bytes = Buffer.from(await (await fetch(origin + src)).arrayBuffer());
+      // PNG: width and height stand at byte 16 and 20 of the header.
+      expect(`${bytes.readUInt32BE(16)}x${bytes.readUInt32BE(20)}`).toBe(sizes);
+    }
+  });
+});
