@@ -202,7 +202,7 @@ gate(
   ],
   [
     ['domain/kernel/planted.ts', 'export interface Shape { x: number }'],
-    ['modules/orders/api.ts', 'export const later = 1;'],
+    ['modules/site/api.ts', 'export const later = 1;'],
   ],
 );
 

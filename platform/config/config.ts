@@ -51,8 +51,8 @@ const SCHEMA = z.object({
     .optional(),
 });
 
-/** Every variable Tenon reads, for `doctor` and the reference. */
-export const VARIABLES = Object.keys(SCHEMA.shape);
+/** Every variable Tenon reads. */
+const VARIABLES = Object.keys(SCHEMA.shape);
 
 /** The surroundings say something Tenon cannot work with; names each variable, its value's fault and nothing secret. */
 export class ConfigError extends Error {
