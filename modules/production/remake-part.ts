@@ -14,6 +14,7 @@ import { partCode, readCode } from './part-code.ts';
 import { storePlan } from './plan-cutting.ts';
 import { queueSchedule } from './queue-schedule.ts';
 import { releasePlan } from './release-plan.ts';
+import { reopenUnit } from './settle.ts';
 import { already, conflict, done, type StationAnswer } from './station-answer.ts';
 import type { ProductionTables } from './store.ts';
 import { insertRows } from './write-rows.ts';
@@ -105,6 +106,7 @@ export async function remakePart(
     .where('part_id', '=', bad.id)
     .where('state', '=', 'open')
     .execute();
+  await reopenUnit(tx, bad.order_id, bad.unit_no);
   const remakeId = idAt(caller.now);
   await insertRows(tx, 'remake', [
     {

@@ -7,7 +7,7 @@ import type { ProductionTables } from './store.ts';
 
 /**
  * Brings the state of parts in line with their steps, in whatever order these were done: ready when none is open, in
- * work when one is done. Units that consist of parts only are finished with their last part.
+ * work when one is done. A unit without open steps of its own (a list of parts, a remade part) is finished with its last part.
  */
 export async function settleParts(tx: Tx, caller: Caller, partIds: readonly Id[]): Promise<void> {
   if (partIds.length === 0) return;
@@ -40,6 +40,7 @@ export async function settleParts(tx: Tx, caller: Caller, partIds: readonly Id[]
       .select('id')
       .where('tenant_id', '=', tx.tenantId)
       .where('unit_id', '=', row.id)
+      .where('state', '=', 'open')
       .limit(1)
       .execute();
     if (steps.length === 0) await settleUnit(tx, caller, row.id);
@@ -127,4 +128,26 @@ export async function settleUnit(tx: Tx, caller: Caller, unitId: Id): Promise<vo
     .where('order_id', '=', orderId)
     .execute();
   await publish(tx, caller, 'work.finished', orderId, { number: order.number });
+}
+
+/**
+ * Takes a unit back that turned out to lack a part: it is no longer packed, nor is its order finished, until the part
+ * is made. Both are announced again then.
+ */
+export async function reopenUnit(tx: Tx, orderId: Id, unitNo: number): Promise<void> {
+  const tables = tx.tables<ProductionTables>();
+  await tables
+    .updateTable('released_order')
+    .set({ finished_at: null })
+    .where('tenant_id', '=', tx.tenantId)
+    .where('order_id', '=', orderId)
+    .execute();
+  await tables
+    .updateTable('production_unit')
+    .set({ state: 'assembled', packed_at: null })
+    .where('tenant_id', '=', tx.tenantId)
+    .where('order_id', '=', orderId)
+    .where('unit_no', '=', unitNo)
+    .where('state', '=', 'packed')
+    .execute();
 }

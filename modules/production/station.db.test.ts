@@ -1,0 +1,285 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openTestApp, type TestApp } from '#apps/server/test-kit.ts';
+import type { Id } from '#domain/kernel/ids.ts';
+import { must } from '#domain/kernel/result.ts';
+import { hmm } from '#domain/kernel/units.ts';
+import { putOffcut } from '#modules/stock/api.ts';
+import type { Caller } from '#platform/http/caller.ts';
+import type { Client } from '#platform/http/client.ts';
+import { actualCosts, partsOf, progressOf, promiseFor, whyLate } from './api.ts';
+import * as contract from './contract.ts';
+import { runStationCommand } from './run-station-command.ts';
+import { timesAnnounced } from './testing/events.ts';
+import { looseUnit, release, stockFactory, unitsOf } from './testing/work.ts';
+
+let t: TestApp;
+let owner: Caller;
+let planner: Client;
+let worker: Client;
+beforeAll(async () => {
+  t = await openTestApp();
+  owner = await t.caller();
+  await stockFactory(t, owner);
+  planner = await t.client('planner');
+  worker = await t.client('worker');
+});
+afterAll(() => t.close());
+
+type Sent = Partial<contract.StationCommand> & { do: string };
+const send = (centre: string, command: Sent, key: string = crypto.randomUUID()) =>
+  worker.call(contract.sendCommand, { params: { centre }, body: { key, at: owner.now, command } as never });
+const sawn = async (number: string, quantity: number, size = { length: 700, width: 500 }) => {
+  const work = await release(t, owner, number, [looseUnit(1, size, 'W18', quantity)]);
+  const batch = await planner.call(contract.createBatch, {
+    body: { material: 'W18', orderIds: [work.orderId] },
+  });
+  await planner.call(contract.askForPlan, {
+    params: { batchId: batch.id as Id },
+    body: { objective: 'boards', seconds: 5, moves: 5, seed: 1 },
+  });
+  await t.app.runDueJobs();
+  const { plans } = await planner.call(contract.getBatch, { params: { batchId: batch.id as Id } });
+  await planner.call(contract.releasePlan, { params: { planId: plans[0]!.id as Id } });
+  const { sheets } = await worker.call(contract.getStation, { params: { centre: 'SAW' } });
+  return { work, batch, sheets: sheets.filter((sheet) => sheet.batch === batch.number) };
+};
+const rowsOf = (table: 'scan' | 'scan_answer') =>
+  t
+    .inTenant((tx) => tx.tables<Record<string, { id: string }>>().selectFrom(table).selectAll().execute())
+    .then((rows) => rows.length);
+
+test('the same tap sent ten times at once cuts the sheet once and is answered alike', async () => {
+  const { sheets, work } = await sawn('K-3001', 6);
+  const before = await rowsOf('scan');
+  const key = crypto.randomUUID();
+  const message = {
+    key,
+    at: owner.now,
+    centre: 'SAW',
+    command: { do: 'sheet-done' as const, sheetId: sheets[0]!.id as Id },
+  };
+  const caller = await t.caller('worker');
+  const answers = await Promise.all(
+    Array.from({ length: 10 }, () => t.inTenant((tx) => runStationCommand(tx, caller, message))),
+  );
+  expect(new Set(answers.map((answer) => JSON.stringify(answer, Object.keys(answer).sort()))).size).toBe(1);
+  expect(answers[0]).toMatchObject({ outcome: 'done', code: 'sheet_cut' });
+  expect((await rowsOf('scan')) - before).toBe(1);
+  expect(await timesAnnounced(t, 'sheet.cut', sheets[0]!.id as Id)).toBe(1);
+  // One cut of 6 parts without further steps finishes the unit and the order, once.
+  expect(await timesAnnounced(t, 'work.finished', work.orderId)).toBe(1);
+});
+
+test('two devices that say the same thing with keys of their own do it once: the second is told so', async () => {
+  const { sheets } = await sawn('K-3002', 4);
+  const command: Sent = { do: 'sheet-done', sheetId: sheets[0]!.id as Id };
+  const answers = await Promise.all([send('SAW', command), send('SAW', command)]);
+  expect(answers.map((answer) => answer.outcome).sort()).toEqual(['already', 'done']);
+});
+
+test('scans arrive in any order: drilled before edged before sawn ends as if it had been in order', async () => {
+  const [unit] = await t.inTenant((tx) => unitsOf(tx, ['BASE600']));
+  const work = await release(t, owner, 'K-3003', [unit!]);
+  const parts = await t.inTenant((tx) => partsOf(tx, work.orderId));
+  const side = parts.find((part) => part.label === 'side')!;
+  expect(await send('CNC', { do: 'part-done', code: side.code })).toMatchObject({ outcome: 'done' });
+  expect(await send('EDGE', { do: 'part-done', code: ` ${side.code.toLowerCase()} ` })).toMatchObject({
+    outcome: 'done',
+  });
+  expect(await send('EDGE', { do: 'part-done', code: side.code })).toMatchObject({ outcome: 'already' });
+  const now = (await t.inTenant((tx) => partsOf(tx, work.orderId))).find((part) => part.code === side.code)!;
+  expect(now).toMatchObject({ state: 'in_work', nextCentre: 'SAW' });
+});
+
+test('a part for elsewhere and a code nobody knows change nothing and are answered with choices', async () => {
+  const { work } = await sawn('K-3004', 1);
+  const [part] = await t.inTenant((tx) => partsOf(tx, work.orderId));
+  expect(await send('EDGE', { do: 'part-done', code: part!.code })).toMatchObject({
+    outcome: 'conflict',
+    code: 'part_not_for_here',
+    choices: ['ok', 'help'],
+  });
+  expect(await send('EDGE', { do: 'part-done', code: 'K9-999' })).toMatchObject({
+    outcome: 'conflict',
+    code: 'part_unknown',
+  });
+});
+
+test('a bad part is made again from the best offcut, its cost and cause stay on the order, its old label is refused', async () => {
+  await t.inTenant(async (tx) =>
+    must(await putOffcut(tx, owner, { materialCode: 'W18', length: hmm(760), width: hmm(560) } as never)),
+  );
+  const { work, sheets } = await sawn('K-3005', 3, { length: 720, width: 520 });
+  for (const sheet of sheets) await send('SAW', { do: 'sheet-done', sheetId: sheet.id as Id });
+  await t.inTenant(async (tx) =>
+    must(await putOffcut(tx, owner, { materialCode: 'W18', length: hmm(780), width: hmm(580) } as never)),
+  );
+  const [part] = await t.inTenant((tx) => partsOf(tx, work.orderId));
+  const answer = await send('SAW', { do: 'bad-part', code: part!.code, reason: 'chipped' });
+  expect(answer).toMatchObject({
+    outcome: 'done',
+    code: 'part_remade_from_offcut',
+    facts: { newCode: 'K3005-004' },
+  });
+  expect(await send('SAW', { do: 'bad-part', code: part!.code, reason: 'again' })).toMatchObject({
+    outcome: 'already',
+    facts: { newCode: 'K3005-004' },
+  });
+  expect(await send('SAW', { do: 'part-done', code: part!.code })).toMatchObject({
+    outcome: 'conflict',
+    code: 'part_was_remade',
+    choices: ['use-new', 'scrap'],
+  });
+  const costs = await t.inTenant((tx) => actualCosts(tx, work.orderId));
+  expect(costs.remakesMinor).toBeGreaterThan(0n);
+  expect(costs.otherMinor).toBe(costs.remakesMinor);
+  const page = await planner.call(contract.getWork, { params: { orderId: work.orderId } });
+  expect(page.remakes).toMatchObject([{ code: 'K3005-001', newCode: 'K3005-004', reason: 'chipped' }]);
+  // The remake has a sheet of its own at the saw.
+  const { sheets: next } = await worker.call(contract.getStation, { params: { centre: 'SAW' } });
+  expect(next.some((sheet) => sheet.board.offcut && 'K3005-004' in sheet.parts)).toBe(true);
+});
+
+test('a bad part without an offcut waits for the next batch', async () => {
+  const { work, sheets } = await sawn('K-3006', 1, { length: 2400, width: 1900 });
+  await send('SAW', { do: 'sheet-done', sheetId: sheets[0]!.id as Id });
+  expect(await send('SAW', { do: 'bad-part', code: 'K3006-001', reason: 'wrong size' })).toMatchObject({
+    outcome: 'done',
+    code: 'part_remade_next_batch',
+  });
+  const { materials } = await planner.call(contract.listCutting);
+  const waiting = materials
+    .find((material) => material.code === 'W18')!
+    .orders.find((order) => order.orderId === work.orderId);
+  expect(waiting).toMatchObject({ parts: 1, remakes: 1 });
+});
+
+test('a damaged sheet leaves the stock, its parts wait for the next plan, and it can no longer be cut', async () => {
+  const { batch, sheets } = await sawn('K-3007', 5);
+  expect(
+    await send('SAW', { do: 'sheet-damaged', sheetId: sheets[0]!.id as Id, reason: 'water' }),
+  ).toMatchObject({ outcome: 'done', facts: { parts: 5 } });
+  expect(await send('SAW', { do: 'sheet-done', sheetId: sheets[0]!.id as Id })).toMatchObject({
+    outcome: 'conflict',
+    code: 'sheet_was_damaged',
+  });
+  const page = await planner.call(contract.getBatch, { params: { batchId: batch.id as Id } });
+  expect(page.batch).toMatchObject({ waiting: 5, sheets: 0 });
+  expect(
+    await send('SAW', { do: 'sheet-done', sheetId: '018f0000-0000-7000-8000-000000000000' as Id }),
+  ).toMatchObject({ outcome: 'conflict', code: 'sheet_unknown' });
+});
+
+test('a unit with parts that are not ready asks; "all is here" settles what the tablets missed', async () => {
+  const [unit] = await t.inTenant((tx) => unitsOf(tx, ['BASE600']));
+  const work = await release(t, owner, 'K-3008', [unit!]);
+  const { units } = await worker.call(contract.getStation, { params: { centre: 'ASM' } });
+  const mine = units.find((one) => one.orderNumber === 'K-3008')!;
+  expect(await send('ASM', { do: 'unit-done', unitId: mine.id as Id, force: false })).toMatchObject({
+    outcome: 'conflict',
+    code: 'unit_parts_missing',
+    facts: { count: 9 },
+    choices: ['force', 'ok'],
+  });
+  expect(await send('PACK', { do: 'unit-done', unitId: mine.id as Id, force: true })).toMatchObject({
+    outcome: 'done',
+    code: 'unit_finished',
+  });
+  expect(
+    (await t.inTenant((tx) => progressOf(tx, [work.orderId]))).get(work.orderId)!.finishedAt,
+  ).not.toBeNull();
+});
+
+test('the last two units of an order packed at once finish the work once', async () => {
+  const units = await t.inTenant((tx) => unitsOf(tx, ['BASE600', 'BASE600']));
+  const work = await release(t, owner, 'K-3009', units);
+  const { units: waiting } = await worker.call(contract.getStation, { params: { centre: 'PACK' } });
+  const mine = waiting.filter((one) => one.orderNumber === 'K-3009');
+  expect(mine).toHaveLength(2);
+  await Promise.all(mine.map((one) => send('PACK', { do: 'unit-done', unitId: one.id as Id, force: true })));
+  expect(await timesAnnounced(t, 'work.finished', work.orderId)).toBe(1);
+});
+
+test('a machine stopped twice stands once; the schedule goes around it and says why an order is late', async () => {
+  const [unit] = await t.inTenant((tx) => unitsOf(tx, ['BASE600']));
+  const work = await release(t, owner, 'K-3010', [unit!], '2026-03-03');
+  await t.app.runDueJobs();
+  const before = await planner.call(contract.getSchedule);
+  expect(before.orders.find((order) => order.orderId === work.orderId)).toMatchObject({ lateMinutes: 0 });
+  const stop: Sent = { do: 'stop', machine: 'EDGE-1', reason: 'glue', expectedMinutes: 3 * 24 * 60 };
+  const answers = await Promise.all([send('EDGE', stop), send('EDGE', stop)]);
+  expect(answers.map((answer) => answer.outcome).sort()).toEqual(['already', 'done']);
+  await t.app.runDueJobs();
+  const after = await planner.call(contract.getSchedule);
+  expect(after.version).toBeGreaterThan(before.version!);
+  expect(after.machines.find((machine) => machine.id === 'EDGE-1')!.stopped).toMatchObject({
+    reason: 'glue',
+  });
+  const late = after.orders.find((order) => order.orderId === work.orderId)!;
+  expect(late.lateMinutes).toBeGreaterThan(24 * 60);
+  expect(late.reasons.length).toBeGreaterThan(0);
+  expect(await t.inTenant((tx) => whyLate(tx, work.orderId))).toMatchObject({
+    lateMinutes: late.lateMinutes,
+  });
+  const stoppedFrom = Date.parse(owner.now);
+  for (const row of after.rows.filter((one) => one.machine === 'EDGE-1'))
+    expect(Date.parse(row.until)).toBeGreaterThan(stoppedFrom + 2 * 24 * 3_600_000);
+  expect(await send('EDGE', { do: 'start', machine: 'EDGE-1' })).toMatchObject({ outcome: 'done' });
+  await t.app.runDueJobs();
+  expect(
+    (await planner.call(contract.getSchedule)).orders.find((order) => order.orderId === work.orderId)!
+      .lateMinutes,
+  ).toBe(0);
+});
+
+test('a pin is kept by the next schedule, and can be let go', async () => {
+  const [unit] = await t.inTenant((tx) => unitsOf(tx, ['BASE600']));
+  await release(t, owner, 'K-3011', [unit!], '2026-03-30');
+  await t.app.runDueJobs();
+  const schedule = await planner.call(contract.getSchedule);
+  const row = schedule.rows.find((one) => one.orderNumber === 'K-3011' && one.centre === 'CNC')!;
+  const notBefore = new Date(Date.parse(row.from) + 4 * 24 * 3_600_000).toISOString();
+  const pin = await planner.call(contract.setPin, {
+    body: { subject: row.operation, constraint: 'not-before', value: notBefore, reason: 'drill bits arrive' },
+  });
+  await t.app.runDueJobs();
+  const pinned = (await planner.call(contract.getSchedule)).rows.find(
+    (one) => one.operation === row.operation,
+  )!;
+  expect(pinned).toMatchObject({ pinned: true });
+  expect(pinned.from >= notBefore).toBe(true);
+  await planner.call(contract.dropPin, { params: { pinId: pin.id as Id } });
+  await planner.call(contract.planScheduleNow);
+  await t.app.runDueJobs();
+  expect(
+    (await planner.call(contract.getSchedule)).rows.find((one) => one.operation === row.operation)!.from <
+      notBefore,
+  ).toBe(true);
+});
+
+test('a promise is the day after everything planned fits, and more work is never promised earlier', async () => {
+  const one = await t.inTenant((tx) => unitsOf(tx, ['BASE600']));
+  const many = await t.inTenant((tx) =>
+    unitsOf(
+      tx,
+      Array.from({ length: 12 }, () => 'WARD1000'),
+    ),
+  );
+  const [small, large] = await t.inTenant(async (tx) => [
+    await promiseFor(tx, owner, { units: one }),
+    await promiseFor(tx, owner, { units: many }),
+  ]);
+  expect(small!.promisedOn! >= owner.today).toBe(true);
+  expect(large!.promisedOn! > small!.promisedOn!).toBe(true);
+  expect(await t.inTenant((tx) => promiseFor(tx, owner, { units: [] }))).toEqual({
+    promisedOn: owner.today,
+    reasons: [],
+  });
+});
+
+test('scans and remakes cannot be changed by the application', async () => {
+  for (const table of ['scan', 'scan_answer', 'remake', 'schedule_version'] as const)
+    await expect(
+      t.inTenant((tx) => tx.tables<Record<string, { tenant_id: string }>>().deleteFrom(table).execute()),
+    ).rejects.toThrow(/permission denied/);
+});
