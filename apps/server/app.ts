@@ -71,7 +71,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const { relay } = options;
   const egress = createEgress({
     guard: registeredOnly(() =>
-      relay ? [{ purpose: 'mail.send', host: relay.host, port: relay.port }] : [],
+      relay ? [{ purpose: 'mail.send', host: relay.host, port: relay.port, inside: true }] : [],
     ),
     log: options.log,
     counters: metrics,

@@ -1,33 +1,31 @@
 import type { Id } from '#domain/kernel/ids.ts';
+import { must } from '#domain/kernel/result.ts';
+import { loadOrder } from '#modules/orders/api.ts';
+import { finishedUnits } from '#modules/production/api.ts';
 import type { Reader } from '#platform/outbox/readers.ts';
 import { publish } from '#platform/outbox/events.ts';
 import type { DeliveryTables } from './store.ts';
 
-interface UnitFinished {
-  readonly orderId: Id;
-  readonly orderNumber: string;
-  readonly unitNo: number;
-  readonly lineNo: number;
-  readonly name: string;
-}
-
 /** A finished unit becomes a package that waits for a van. */
-export const packUnit: Reader<UnitFinished> = {
+export const packUnit: Reader<{ readonly orderId: Id; readonly unitNo: number }> = {
   name: 'delivery.pack-unit',
   on: ['unit.finished'],
-  async read(tx, caller, { payload, at }) {
-    const code = `${payload.orderNumber.replace('-', '')}-P${String(payload.unitNo).padStart(2, '0')}`;
+  async read(tx, caller, { payload }) {
+    const unit = (await finishedUnits(tx, payload.orderId)).find((each) => each.unitNo === payload.unitNo);
+    if (!unit) return;
+    const { number } = must(await loadOrder(tx, payload.orderId));
+    const code = `${number.replace('-', '')}-P${String(unit.unitNo).padStart(2, '0')}`;
     const made = await tx
       .tables<DeliveryTables>()
       .insertInto('package')
       .values({
         tenant_id: tx.tenantId,
         order_id: payload.orderId,
-        unit_no: payload.unitNo,
+        unit_no: unit.unitNo,
         code,
-        line_no: payload.lineNo,
-        name: payload.name,
-        packed_at: at,
+        line_no: unit.lineNo,
+        name: unit.name,
+        packed_at: unit.packedAt,
         delivery_note_id: null,
       })
       .onConflict((c) => c.columns(['tenant_id', 'order_id', 'unit_no']).doNothing())
