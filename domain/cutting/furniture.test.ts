@@ -24,7 +24,7 @@ const FLOORS = [
   { name: 'f3000', moves: 30, boardsMax: 175 },
 ];
 
-describe.skipIf(!existsSync(bench))('the six furniture jobs', () => {
+describe.skipIf(!existsSync(bench))('the six furniture jobs', { timeout: 120_000 }, () => {
   let folder = '';
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'cutting-'));
