@@ -29,17 +29,18 @@ const open = async (owner = 'worker 1'): Promise<void> => {
 };
 const tap = (from: number, until: number): Promise<void> =>
   page.evaluate(
-    async ([a, b]) => {
-      for (let n = a; n <= b; n++) await window.station.tap(n);
+    async ({ first, last }) => {
+      for (let n = first; n <= last; n++) await window.station.tap(n);
     },
-    [from, until] as const,
+    { first: from, last: until },
   );
 const view = () => page.evaluate(() => window.station.outbox.view());
 /** What reached the server, each key once, in the order of first arrival: what was done, as the server does it. */
-const done = (): unknown[] =>
-  [
-    ...new Map(server.sent.map(({ key, body }) => [key, (body as { n: number }).n]).reverse()).values(),
-  ].reverse();
+const done = (): number[] => {
+  const first = new Map<string | undefined, number>();
+  for (const { key, body } of server.sent) if (!first.has(key)) first.set(key, (body as { n: number }).n);
+  return [...first.values()];
+};
 const numbers = (from: number, until: number): number[] =>
   Array.from({ length: until - from + 1 }, (_, i) => from + i);
 
