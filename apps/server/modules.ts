@@ -3,6 +3,7 @@ import { billing } from '#modules/billing/module.ts';
 import { catalog } from '#modules/catalog/module.ts';
 import { delivery } from '#modules/delivery/module.ts';
 import { orders } from '#modules/orders/module.ts';
+import { overview } from '#modules/overview/module.ts';
 import { production } from '#modules/production/module.ts';
 import { stock } from '#modules/stock/module.ts';
 import type { AppContext } from '#platform/module/context.ts';
@@ -18,6 +19,7 @@ export const modules: readonly Module<AppContext>[] = [
   orders,
   delivery,
   billing,
+  overview,
 ];
 
 /** The platform's own tables, then each module's. */

@@ -27,6 +27,7 @@ const MAY = ['billing.read', 'delivery.read', 'catalog.read'];
 const ROLES = ['owner', 'office', 'planner', 'worker'];
 const sessionAnswer = (): object => ({
   signedIn: role !== null,
+  loginId: role,
   name: role === null ? '' : 'Demo',
   role,
   locale: 'en',

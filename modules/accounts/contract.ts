@@ -13,6 +13,8 @@ export const role = z.enum(ROLES);
 
 const sessionAnswer = z.object({
   signedIn: z.boolean(),
+  /** null for nobody; tells two people with the same name apart on one device */
+  loginId: z.string().nullable(),
   name: z.string(),
   role: role.nullable(),
   locale: z.string(),

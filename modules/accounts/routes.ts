@@ -16,6 +16,7 @@ async function describe(
 ): Promise<contract.Session> {
   return {
     signedIn: caller !== null,
+    loginId: caller?.loginId ?? null,
     name: caller?.name ?? '',
     role: caller?.role ?? null,
     locale: caller?.locale ?? 'en',

@@ -17,3 +17,7 @@ export {
 export { actualCosts, type ActualCosts } from './costs.ts';
 export { whyLate } from './schedule-queries.ts';
 export type { LateReason, ScheduledOrder } from './store.ts';
+export { cutYield, type CutYield } from './floor-figures.ts';
+export { loadSchedule } from './schedule-queries.ts';
+export { listStations } from './station-queries.ts';
+export { listBatches, listWaiting } from './cutting-queries.ts';

@@ -11,3 +11,4 @@ export {
 export { putOffcut, type NewOffcut } from './offcuts.ts';
 export { receiveBoards } from './boards.ts';
 export { offcutCode, offcutValue } from './rules.ts';
+export { listStock } from './queries.ts';

@@ -2,6 +2,7 @@ import { createContext, use } from 'react';
 
 /** Who sits before the screen, as far as the kit needs to know. Filled by the accounts module. */
 export interface SessionFacts {
+  readonly loginId: string | null;
   readonly name: string;
   readonly role: string | null;
   /** permissions this session holds */

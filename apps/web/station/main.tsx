@@ -33,7 +33,7 @@ function Station() {
   const [live, setLive] = useState(false);
   const onSession = useCallback((session: SessionFacts | null) => {
     // Whose taps these are: the next worker on this device neither sees nor sends them.
-    outbox.setOwner(session ? `${session.tenant.id} ${session.role ?? ''} ${session.name}` : null);
+    outbox.setOwner(session ? `${session.tenant.id} ${session.loginId ?? session.name}` : null);
     setLive(session !== null);
   }, []);
   useEffect(() => {

@@ -44,6 +44,7 @@ function factsOf(answer: Session): SessionFacts | null {
         role: answer.role,
         may: answer.may,
         tenant: answer.tenant,
+        loginId: answer.loginId,
         demoRoles: answer.demoRoles,
       }
     : null;
