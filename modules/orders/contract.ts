@@ -258,8 +258,14 @@ export const priceLine = route({
   may: may.read,
   idempotent: false,
   summary: 'What a product with these parameters would cost and sell for; changes nothing.',
-  body: z.strictObject({ productId: id, parameters: parameters.default({}), quantity: quantity.default(1) }),
-  response: z.object({ unitNet: z.string(), net: z.string(), one: explosion }),
+  body: z.strictObject({
+    productId: id,
+    parameters: parameters.default({}),
+    quantity: quantity.default(1),
+    unitNet: amount.nullable().default(null),
+  }),
+  /** `calculated` is what the price rule says; `unitNet` the price that counts; `one` what one piece is made of */
+  response: z.object({ calculated: z.string(), unitNet: z.string(), net: z.string(), one: explosion }),
 });
 
 /* Imported part lists. */

@@ -5,6 +5,11 @@ import { printConfirmation, printPapers, printQuote } from './papers.ts';
 import { handlers } from './routes.ts';
 import { formatRefusals, orderWords, tableRefusals } from './words.ts';
 
+export { acceptOrder } from './accept-order.ts';
+export { addProductLine, createOrder } from './edit-order.ts';
+export { chooseReading, importPartList, takePartList } from './part-lists.ts';
+export { quoteOrder } from './quote-order.ts';
+
 export const orders: Module<AppContext> = {
   name: 'orders',
   migrations: migrationsOf('orders', import.meta.url),

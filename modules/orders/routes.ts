@@ -21,6 +21,7 @@ import {
   addProductLine,
   createOrder,
   linesOf,
+  priceOf,
   remake,
   removeLine,
   updateLine,
@@ -79,10 +80,12 @@ export const handlers: readonly Handler<AppContext>[] = [
     const settings = await loadSettings(tx);
     const one = makeProductLine(product, parameters, 1, shop, settings);
     if (!one.ok) return one;
-    const unit = one.value.calculatedMinor;
+    const unit = priceOf(input.body, one.value, caller.currency);
+    if (!unit.ok) return unit;
     return ok({
-      unitNet: formatAmount(unit, caller.currency),
-      net: formatAmount(minor(unit * BigInt(quantity)), caller.currency),
+      calculated: formatAmount(one.value.calculatedMinor, caller.currency),
+      unitNet: formatAmount(unit.value, caller.currency),
+      net: formatAmount(minor(unit.value * BigInt(quantity)), caller.currency),
       one: explosionView(one.value.needs, priceParts(one.value.needs, shop), shop, asLocale(caller.locale)),
     });
   }),

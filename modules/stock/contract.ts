@@ -47,6 +47,14 @@ export const listStock = route({
   summary: 'Boards in the racks per material, with what is set aside and how many offcuts there are.',
   response: z.object({
     currency: z.string(),
+    totals: z.object({
+      sheets: z.number(),
+      reserved: z.number(),
+      offcuts: z.number(),
+      offcutValue: z.string(),
+      value: z.string(),
+      short: z.number(),
+    }),
     materials: z.array(
       z.object({
         code: z.string(),

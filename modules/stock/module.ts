@@ -5,6 +5,10 @@ import { stockWords } from './words.ts';
 
 export { receiveBoards } from './boards.ts';
 
+export { keepBoards, receiveBoards } from './boards.ts';
+export { scrapOffcut } from './offcuts.ts';
+export { boardsForCutting } from './queries.ts';
+
 export const stock: Module<AppContext> = {
   name: 'stock',
   migrations: migrationsOf('stock', import.meta.url),

@@ -92,25 +92,34 @@ export async function listStock(tx: Tx, currency: string) {
   const offcuts = await offcutRows(tx, 'available');
   const sum = (values: readonly Minor[]): string =>
     formatAmount(minor(values.reduce((all, value) => all + value, 0n)), currency);
+  const materials = [...shop.boards.values()].map((material) => {
+    const own = boards.filter((row) => row.material_code === material.code);
+    const left = offcuts.filter((row) => row.material_code === material.code);
+    return {
+      code: material.code,
+      name: material.name,
+      decor: material.decor,
+      thickness: mm(material.thickness),
+      grain: material.grain,
+      formats: material.formats.map((size) => ({ length: mm(size.length), width: mm(size.width) })),
+      boards: own.map((row) => boardView(row, currency)),
+      offcuts: left.length,
+      offcutValue: sum(left.map((row) => row.value_minor)),
+      value: sum(own.map((row) => minor(row.cost_minor * BigInt(row.quantity)))),
+      short: own.some((row) => row.quantity - row.reserved < row.minimum),
+    };
+  });
   return {
     currency,
-    materials: [...shop.boards.values()].map((material) => {
-      const own = boards.filter((row) => row.material_code === material.code);
-      const left = offcuts.filter((row) => row.material_code === material.code);
-      return {
-        code: material.code,
-        name: material.name,
-        decor: material.decor,
-        thickness: mm(material.thickness),
-        grain: material.grain,
-        formats: material.formats.map((size) => ({ length: mm(size.length), width: mm(size.width) })),
-        boards: own.map((row) => boardView(row, currency)),
-        offcuts: left.length,
-        offcutValue: sum(left.map((row) => row.value_minor)),
-        value: sum(own.map((row) => minor(row.cost_minor * BigInt(row.quantity)))),
-        short: own.some((row) => row.quantity - row.reserved < row.minimum),
-      };
-    }),
+    totals: {
+      sheets: boards.reduce((all, row) => all + row.quantity, 0),
+      reserved: boards.reduce((all, row) => all + row.reserved, 0),
+      offcuts: offcuts.length,
+      offcutValue: sum(offcuts.map((row) => row.value_minor)),
+      value: sum(boards.map((row) => minor(row.cost_minor * BigInt(row.quantity)))),
+      short: materials.filter((material) => material.short).length,
+    },
+    materials,
   };
 }
 

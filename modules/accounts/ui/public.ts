@@ -1,0 +1,1 @@
+export { createCustomer, listCustomers } from '../contract.ts';
