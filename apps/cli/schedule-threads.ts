@@ -19,7 +19,7 @@ export interface WorkerTask {
 export type WorkerSays = { readonly progress: number } | { readonly schedule: Schedule };
 
 /** CPU time of the whole process: workers see the same clock, so they share one deadline. */
-export function processCpuSeconds(): number {
+function processCpuSeconds(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1e6;
 }

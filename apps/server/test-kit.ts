@@ -18,7 +18,7 @@ import { createApp, type App } from './app.ts';
 import { migrationFolders } from './modules.ts';
 
 /** Monday, an ordinary working day, ten in the morning in Berlin. */
-export const TEST_NOW: Instant = '2026-03-02T09:00:00.000Z';
+const TEST_NOW: Instant = '2026-03-02T09:00:00.000Z';
 const SECRET = 'a secret for tests only';
 const ROLES: readonly Role[] = ['owner', 'office', 'planner', 'worker', 'driver'];
 

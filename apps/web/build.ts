@@ -29,7 +29,7 @@ export interface BuildOptions {
 }
 
 /** Hash of everything a page is made of; tests do not count. */
-export function sourcesHash(): string {
+function sourcesHash(): string {
   const hash = createHash('sha256');
   const files = SOURCES.flatMap((pattern) => globSync(pattern, { cwd: root }))
     .filter(

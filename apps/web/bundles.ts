@@ -16,7 +16,7 @@ export type Manifest = Readonly<Record<string, BuiltFile>>;
 export const MANIFEST_FILE = 'bundles.json';
 
 /** First-screen script, gzip, in bytes (DESIGN §7). */
-export const BUDGETS = { 'office.html': 300 * 1024, 'station.html': 150 * 1024 } as const;
+const BUDGETS = { 'office.html': 300 * 1024, 'station.html': 150 * 1024 } as const;
 export type Entry = keyof typeof BUDGETS;
 
 export function readManifest(dir: string): Manifest {
@@ -27,7 +27,7 @@ export function readManifest(dir: string): Manifest {
  * Manifest keys that an entry needs: what it imports, and what those import.
  * @param lazy also what is loaded when it is opened
  */
-export function reachable(manifest: Manifest, from: string, lazy = false): Set<string> {
+function reachable(manifest: Manifest, from: string, lazy = false): Set<string> {
   const seen = new Set<string>();
   const visit = (key: string): void => {
     const built = manifest[key];

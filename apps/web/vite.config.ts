@@ -20,7 +20,7 @@ const config: InlineConfig = {
       input: {
         office: resolve(here, 'office.html'),
         station: resolve(here, 'station.html'),
-        'station-worker': resolve(here, 'station/service-worker.ts'),
+        'station-worker': resolve(here, './station/service-worker.ts'),
       },
       output: {
         entryFileNames: (chunk) =>

@@ -7,7 +7,7 @@ import { Search, type Goal, type Style } from './engine/search.ts';
 import type { Board, CuttingJob, Part } from './instance.ts';
 import { figuresOf, leavesOf, mergeEqual, type Bound, type CutPlan, type Pattern } from './plan.ts';
 
-export const ENGINE = '1.0.0';
+const ENGINE = '1.0.0';
 
 /** A released or half-cut pattern: it stays as it is, and its parts and boards are taken out of the job. */
 export type Pin = Pattern;

@@ -5,12 +5,6 @@ export type Instant = string & { readonly __instant?: never };
 
 const DAY_MS = 86_400_000;
 
-/** @throws RangeError when the text is no day of the Gregorian calendar */
-export function day(text: string): Day {
-  if (!isDay(text)) throw new RangeError(`${text} is no calendar day (YYYY-MM-DD)`);
-  return text;
-}
-
 export function isDay(text: string): text is Day {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const ms = Date.parse(`${text}T00:00:00Z`);

@@ -28,8 +28,3 @@ export function minor(amount: bigint | number): Minor {
     throw new RangeError(`${amount} is no whole number of minor units`);
   return BigInt(amount) as Minor;
 }
-
-/** A part's area in square metres (from two lengths in hundredths of a millimetre). */
-export function squareMetres(length: Hmm, width: Hmm): number {
-  return (length * width) / 1e10;
-}

@@ -56,7 +56,7 @@ export interface Part {
   readonly programs: readonly string[];
 }
 
-export function edgePasses(edges: PartEdges): number {
+function edgePasses(edges: PartEdges): number {
   return EDGE_SIDES.filter((side) => edges[side]).length;
 }
 

@@ -25,7 +25,7 @@ export interface WorkCalendar {
 
 /** Stands for "not before the calendar ends": far outside every plan, still exact in 32 bits. */
 export const NEVER = 2 ** 30;
-export const WEEK = 10_080;
+const WEEK = 10_080;
 
 /** What the engine asks of a calendar; all answers are exact. */
 export interface OpenTime {

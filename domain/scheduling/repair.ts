@@ -100,7 +100,7 @@ export function repairSchedule(
 }
 
 /** The instance at `event.at`: what the previous plan and the event say about every operation by then. */
-export function factsAfter(
+function factsAfter(
   instance: Instance,
   previous: Schedule,
   event: ScheduleEvent,
@@ -204,7 +204,7 @@ function openOf(instance: Instance, machine: Resource, from: Minute) {
 }
 
 /** Differences between two plans, operations by their new start, orders by their new finish. */
-export function changesBetween(
+function changesBetween(
   instance: Instance,
   previous: Schedule,
   schedule: Schedule,

@@ -8,7 +8,7 @@ import { endOfWork, setupMinutes } from './machines.ts';
 import type { Sequences, Timetable } from './timetable.ts';
 
 /** Part of every stored schedule: another number means that the same seed and moves may give another result. */
-export const ENGINE_VERSION = 'tenon-scheduling-1';
+const ENGINE_VERSION = 'tenon-scheduling-1';
 
 /** Key of a task in `CompileChoice.released`. */
 export function keyOf(c: Compiled, t: number): string {

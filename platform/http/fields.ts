@@ -15,9 +15,6 @@ export const instant = z.iso.datetime().transform((text) => text as Instant);
 
 /** Money as decimal text in the currency's own decimals (`"1250.00"`); never a float. */
 export const amount = z.string().regex(/^-?\d{1,13}(\.\d{1,3})?$/, { error: 'an amount such as 1250.00' });
-export const amountNotNegative = z
-  .string()
-  .regex(/^\d{1,13}(\.\d{1,3})?$/, { error: 'an amount of zero or more, such as 1250.00' });
 
 /** Millimetres with at most two decimals. */
 export const millimetres = z
@@ -46,9 +43,3 @@ export const note = (max = 2000): z.ZodType<string, string> =>
     .refine((text) => !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(text), {
       error: 'no control characters',
     });
-
-/** Page of a list: opaque cursor from the answer before. */
-export const page = {
-  cursor: z.string().max(200).optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-};

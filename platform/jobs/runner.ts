@@ -1,6 +1,6 @@
 import { run as runWorker, runOnce, type Runner, type TaskList, Logger } from 'graphile-worker';
-import pg from 'pg';
 import { isId } from '#domain/kernel/ids.ts';
+import { openPool } from '../postgres/connect.ts';
 import type { Job } from './job.ts';
 
 export interface RunnerOptions<C> {
@@ -18,7 +18,7 @@ export interface JobRunner {
 
 /** Works off the queue until `stop`, which lets running jobs finish. */
 export async function startJobs<C>(options: RunnerOptions<C>): Promise<JobRunner> {
-  const pool = jobsPool(options.jobsUrl, (options.concurrency ?? 4) + 2);
+  const pool = openPool(options.jobsUrl, (options.concurrency ?? 4) + 2, 'tenon-jobs');
   const stopping = new AbortController();
   const runner: Runner = await runWorker({
     pgPool: pool,
@@ -40,7 +40,7 @@ export async function startJobs<C>(options: RunnerOptions<C>): Promise<JobRunner
 
 /** Runs everything that is due now, until nothing is left; for scenarios and seeds, where nothing may sleep. */
 export async function runDueJobs<C>(options: RunnerOptions<C>): Promise<void> {
-  const pool = jobsPool(options.jobsUrl, 4);
+  const pool = openPool(options.jobsUrl, 4, 'tenon-jobs');
   try {
     await runOnce({
       pgPool: pool,
@@ -55,14 +55,6 @@ export async function runDueJobs<C>(options: RunnerOptions<C>): Promise<void> {
 }
 
 const silent = new Logger(() => () => undefined);
-
-function jobsPool(url: string, max: number): pg.Pool {
-  const pool = new pg.Pool({ connectionString: url, max, application_name: 'tenon-jobs' });
-  const ignore = (): void => undefined;
-  pool.on('error', ignore);
-  pool.on('connect', (client) => client.on('error', ignore));
-  return pool;
-}
 
 function tasks<C>(options: RunnerOptions<C>, stopping: AbortSignal): TaskList {
   const list: TaskList = {};

@@ -294,7 +294,7 @@ export function isMailAddress(text: string): boolean {
 }
 
 /** `<key@domain of the sender>`: the same for the same mail, on every attempt. */
-export function messageIdOf(mail: Pick<OutgoingMail, 'key' | 'from'>): string {
+function messageIdOf(mail: Pick<OutgoingMail, 'key' | 'from'>): string {
   return `<${mail.key}@${domainToASCII(mail.from.address.split('@').at(-1) ?? '')}>`;
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { runMigrations } from 'graphile-worker';
 import pg from 'pg';
+import { openPool } from './connect.ts';
 import { migrate, type MigrationFolder } from './migrate.ts';
 import { assertSafe } from './safety.ts';
 
@@ -116,10 +117,7 @@ function rolesSql(database: string, app: LoginRole, jobs: LoginRole): string {
  * the only SECURITY DEFINER function there is, and it can do nothing but add a job.
  */
 async function prepareQueue(jobsUrl: string, owner: pg.Client): Promise<void> {
-  const pool = new pg.Pool({ connectionString: jobsUrl, max: 2 });
-  const ignore = (): void => undefined;
-  pool.on('error', ignore);
-  pool.on('connect', (client) => client.on('error', ignore));
+  const pool = openPool(jobsUrl, 2, 'tenon-jobs');
   try {
     await runMigrations({ pgPool: pool });
   } finally {

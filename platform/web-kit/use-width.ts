@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 
 /** Below this the layout is the phone's: one column, bottom bar, cards for rows. The same number stands in `kit.css`. */
-export const PHONE = '(max-width: 719px)';
+const PHONE = '(max-width: 719px)';
 
 function subscribe(listener: () => void): () => void {
   const query = window.matchMedia(PHONE);

@@ -1,5 +1,5 @@
-import pg from 'pg';
-import type { Id } from '#domain/kernel/ids.ts';
+import { isId, type Id } from '#domain/kernel/ids.ts';
+import { asOwner, quoted } from '#platform/postgres/connect.ts';
 
 interface TableLinks {
   readonly name: string;
@@ -14,45 +14,29 @@ interface TableLinks {
  * @throws Error when the tenant is not a demo
  */
 export async function eraseTenant(ownerUrl: string, tenantId: Id): Promise<void> {
-  const owner = new pg.Client({ connectionString: ownerUrl, options: '-c search_path=tenon' });
-  owner.on('error', () => undefined);
-  await owner.connect();
-  try {
-    const { rows } = await owner.query<{ demo: boolean }>('select demo from tenant where id = $1', [
-      tenantId,
-    ]);
-    if (rows[0]?.demo !== true) throw new Error(`tenant ${tenantId} is no demo and is not erased`);
-    await owner.query('begin');
-    await owner.query(`set local app.tenant_id = '${tenantId}'`);
-    for (const table of childrenFirst(await tenantTables(owner)))
-      await owner.query(`delete from ${pg.escapeIdentifier(table)} where tenant_id = $1`, [tenantId]);
-    await owner.query('delete from tenant where id = $1', [tenantId]);
+  if (!isId(tenantId)) throw new RangeError(`${String(tenantId)} is no tenant id`);
+  await asOwner(ownerUrl, async (query) => {
+    const [tenant] = await query('select demo from tenant where id = $1', [tenantId]);
+    if (tenant?.['demo'] !== true) throw new Error(`tenant ${tenantId} is no demo and is not erased`);
+    await query(`set local app.tenant_id = '${tenantId}'`);
+    for (const table of childrenFirst((await query(TENANT_TABLES)) as unknown as TableLinks[]))
+      await query(`delete from ${quoted(table)} where tenant_id = $1`, [tenantId]);
+    await query('delete from tenant where id = $1', [tenantId]);
     // Logins that worked for nobody else go with their tenant.
-    await owner.query(
-      'delete from login l where not exists (select from login_tenant t where t.login_id = l.id)',
-    );
-    await owner.query('commit');
-  } catch (error) {
-    await owner.query('rollback').catch(() => undefined);
-    throw error;
-  } finally {
-    await owner.end();
-  }
+    await query('delete from login l where not exists (select from login_tenant t where t.login_id = l.id)');
+  });
 }
 
-async function tenantTables(owner: pg.Client): Promise<TableLinks[]> {
-  const { rows } = await owner.query<TableLinks>(`
-    select c.relname as name,
-      coalesce(array_agg(distinct p.relname::text) filter (where p.relname is not null and p.oid <> c.oid), '{}') as needs
-    from pg_class c
-    join pg_namespace n on n.oid = c.relnamespace and n.nspname = 'tenon'
-    join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id' and not a.attisdropped
-    left join pg_constraint k on k.conrelid = c.oid and k.contype = 'f'
-    left join pg_class p on p.oid = k.confrelid
-    where c.relkind in ('r', 'p')
-    group by c.relname`);
-  return rows;
-}
+const TENANT_TABLES = `
+  select c.relname as name,
+    coalesce(array_agg(distinct p.relname::text) filter (where p.relname is not null and p.oid <> c.oid), '{}') as needs
+  from pg_class c
+  join pg_namespace n on n.oid = c.relnamespace and n.nspname = 'tenon'
+  join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id' and not a.attisdropped
+  left join pg_constraint k on k.conrelid = c.oid and k.contype = 'f'
+  left join pg_class p on p.oid = k.confrelid
+  where c.relkind in ('r', 'p')
+  group by c.relname`;
 
 /** @throws Error when tables need each other in a circle, which no order of deletion could serve */
 export function childrenFirst(tables: readonly TableLinks[]): string[] {

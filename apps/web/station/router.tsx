@@ -17,7 +17,7 @@ function subscribe(listener: () => void): () => void {
 const here = (): string => location.pathname + location.search;
 
 /** The parameters when `path` fits the pattern (`$stationId/parts`), else null. */
-export function matchPath(pattern: string, path: string): Record<string, string> | null {
+function matchPath(pattern: string, path: string): Record<string, string> | null {
   const wanted = pattern.split('/').filter(Boolean);
   const given = path.split('/').filter(Boolean);
   if (wanted.length !== given.length) return null;

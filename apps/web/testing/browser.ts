@@ -16,7 +16,7 @@ const FLAGS = [
 ];
 
 /** Screenshots of test runs; ignored by git. */
-export const ARTEFACTS = join(import.meta.dirname, '../../../.tenon/artefacts');
+const ARTEFACTS = join(import.meta.dirname, '../../../.tenon/artefacts');
 
 /** The two widths every screen is held to. */
 export const PHONE_PX = 390;

@@ -80,7 +80,7 @@ function singleLies(part: Part, board: Board): Lie[] {
 }
 
 /** The members of a run in order of position, each lying with its grain along the run. */
-export function runMembers(
+function runMembers(
   parts: readonly Part[],
   group: readonly number[],
   board: Board,

@@ -15,6 +15,7 @@ import { useFormat, useToday } from '#platform/web-kit/use-format.ts';
 import { useWords } from '#platform/web-kit/use-words.ts';
 import { getInvoice, invoicePdf, recordPayment, type InvoiceView } from '../contract.ts';
 import { InvoiceState } from './InvoiceState.tsx';
+import { OrderMoney } from './OrderMoney.tsx';
 import { moneyWords } from './words.ts';
 
 /** One invoice: what it says, what was paid, and the payment that is still to come. */
@@ -64,6 +65,7 @@ export default function InvoicePage() {
                 </Card>
                 <InvoiceFacts invoice={invoice} />
               </Columns>
+              <OrderMoney orderId={invoice.orderId} />
               <Dialog open={paying} onClose={() => setPaying(false)} title={t('billing.recordPayment')}>
                 <PaymentForm invoice={invoice} onDone={() => setPaying(false)} />
               </Dialog>

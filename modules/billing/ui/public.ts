@@ -1,1 +1,0 @@
-export { OrderMoney } from './OrderMoney.tsx';
