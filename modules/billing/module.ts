@@ -4,6 +4,10 @@ import { printInvoice, printIssued } from './invoice-paper.ts';
 import { handlers } from './routes.ts';
 import { billingWords } from './words.ts';
 
+export { issueInvoice } from './issue-invoice.ts';
+export { listInvoices } from './queries.ts';
+export { recordPayment } from './record-payment.ts';
+
 export const billing: Module<AppContext> = {
   name: 'billing',
   migrations: migrationsOf('billing', import.meta.url),

@@ -5,6 +5,9 @@ import { packUnit } from './pack-unit.ts';
 import { handlers } from './routes.ts';
 import { deliveryWords } from './words.ts';
 
+export { deliver } from './deliver.ts';
+export { loadDelivery } from './load-delivery.ts';
+
 export const delivery: Module<AppContext> = {
   name: 'delivery',
   migrations: migrationsOf('delivery', import.meta.url),

@@ -5,6 +5,14 @@ import { planSchedule } from './plan-schedule.ts';
 import { handlers } from './routes.ts';
 import { productionWords } from './words.ts';
 
+export { createBatch } from './batches.ts';
+export { listWaiting } from './cutting-queries.ts';
+export { planCuttingAtOnce, planScheduleAtOnce } from './plan-at-once.ts';
+export { loadWork } from './progress.ts';
+export { releasePlan } from './release-plan.ts';
+export { runStationCommand } from './run-station-command.ts';
+export { loadStation } from './station-queries.ts';
+
 export const production: Module<AppContext> = {
   name: 'production',
   migrations: migrationsOf('production', import.meta.url),

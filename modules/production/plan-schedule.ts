@@ -70,7 +70,7 @@ export const planSchedule: Job<{ cause: string }, AppContext> = {
     if (answer.faults.length > 0)
       throw new Error(`the schedule failed its check: ${JSON.stringify(answer.faults.slice(0, 5))}`);
     await context.db.inTenant(tenantId, (tx) =>
-      store(tx, { ...caller, now: context.clock.now() }, { facts, instance, answer, cause }),
+      storeSchedule(tx, { ...caller, now: context.clock.now() }, { facts, instance, answer, cause }),
     );
   },
 };
@@ -104,7 +104,8 @@ export function rowsFor(instance: Instance, stored: StoredSchedule): ScheduledOp
     }));
 }
 
-async function store(
+/** Keeps a faultless schedule as the next version; from now on it is in force. */
+export async function storeSchedule(
   tx: Tx,
   caller: Caller,
   given: { facts: ScheduleFacts; instance: Instance; answer: ScheduleAnswer; cause: string },

@@ -3,8 +3,6 @@ import { migrationsOf, type Module } from '#platform/module/module.ts';
 import { handlers } from './routes.ts';
 import { stockWords } from './words.ts';
 
-export { receiveBoards } from './boards.ts';
-
 export { keepBoards, receiveBoards } from './boards.ts';
 export { scrapOffcut } from './offcuts.ts';
 export { boardsForCutting } from './queries.ts';

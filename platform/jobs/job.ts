@@ -37,6 +37,10 @@ export async function queueJob<P>(
   payload: P,
   options: QueueOptions = {},
 ): Promise<void> {
+  if (tx.held) {
+    tx.held.jobs.push({ name: job.name, payload, at: tx.held.at });
+    return;
+  }
   const body = JSON.stringify({ tenantId: tx.tenantId, payload });
   await sql`select enqueue_job(${job.name}, ${body}::json, ${options.queue ?? null}, ${options.runAt ?? null}::timestamptz,
     ${job.attempts}::int, ${options.key ? `${tx.tenantId}:${options.key}` : null})`.execute(tx.tables());

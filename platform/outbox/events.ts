@@ -85,7 +85,8 @@ export async function publish(
     .execute();
   for (const reader of readersOf(name)) await queueReader(tx, reader, aggregate, aggregateId);
   const hint = JSON.stringify({ tenantId: tx.tenantId, id, name, aggregateId });
-  await sql`select pg_notify(${EVENT_CHANNEL}, ${hint})`.execute(tables);
+  if (tx.held) tx.held.hints.set(name, hint);
+  else await sql`select pg_notify(${EVENT_CHANNEL}, ${hint})`.execute(tables);
 }
 
 /** One waiting job per reader and aggregate is enough: it reads everything that is new. */

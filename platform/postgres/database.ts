@@ -2,7 +2,7 @@ import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import { isId, type Id } from '#domain/kernel/ids.ts';
 import { assertWalls } from './safety.ts';
-import { Tx, type Tables } from './tx.ts';
+import { Tx, type Held, type Tables } from './tx.ts';
 import { valueTypes } from './types.ts';
 
 export interface DatabaseOptions {
@@ -47,9 +47,10 @@ export class Database {
   /**
    * Runs `work` in one transaction of one tenant. Deadlocks and serialisation failures are tried again, so `work`
    * must touch nothing but the transaction.
+   * @param hold makes, for each attempt, what keeps the transaction's jobs instead of the queue; see readAtOnce
    * @throws RangeError when the tenant id is no UUID; CommitUnknownError when the connection broke during COMMIT
    */
-  async inTenant<T>(tenantId: Id, work: (tx: Tx) => Promise<T>): Promise<T> {
+  async inTenant<T>(tenantId: Id, work: (tx: Tx) => Promise<T>, hold?: () => Held): Promise<T> {
     // A literal, because a cluster does not propagate set_config(); hence the check before it reaches the statement.
     if (!isId(tenantId)) throw new RangeError(`${String(tenantId)} is no tenant id`);
     for (let attempt = 1; ; attempt++) {
@@ -58,7 +59,7 @@ export class Database {
         let opened: Tx | undefined;
         const value = await this.#kysely.transaction().execute(async (transaction) => {
           await sql.raw(`set local app.tenant_id = '${tenantId}'`).execute(transaction);
-          opened = new Tx(tenantId, transaction);
+          opened = new Tx(tenantId, transaction, hold?.() ?? null);
           const result = await work(opened);
           finished = true;
           return result;

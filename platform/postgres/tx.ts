@@ -1,9 +1,27 @@
 import type { Transaction } from 'kysely';
+import type { Instant } from '#domain/kernel/days.ts';
 import type { Id } from '#domain/kernel/ids.ts';
 
 /** Row shapes by table name, as each module declares them for its own tables. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 export type Tables = Record<string, Record<string, any>>;
+
+/** A job that was kept back instead of queued. */
+export interface HeldJob {
+  readonly name: string;
+  readonly payload: unknown;
+  /** moment of the event it follows from; null when the work itself asked for it */
+  readonly at: Instant | null;
+}
+
+/** What a transaction keeps back: its jobs and its hints for live screens. */
+export interface Held {
+  jobs: HeldJob[];
+  /** the last hint of each event name, as its text */
+  readonly hints: Map<string, string>;
+  /** moment of the event whose readers run now */
+  at: Instant | null;
+}
 
 /**
  * One open transaction of one tenant. Row level security already knows the tenant; every statement still
@@ -11,11 +29,14 @@ export type Tables = Record<string, Record<string, any>>;
  */
 export class Tx {
   readonly tenantId: Id;
+  /** set: its jobs and hints are gathered here, and whoever opened it decides what becomes of them */
+  readonly held: Held | null;
   readonly #transaction: Transaction<Tables>;
   readonly #afterCommit: (() => void)[] = [];
 
-  constructor(tenantId: Id, transaction: Transaction<Tables>) {
+  constructor(tenantId: Id, transaction: Transaction<Tables>, held: Held | null = null) {
     this.tenantId = tenantId;
+    this.held = held;
     this.#transaction = transaction;
   }
 

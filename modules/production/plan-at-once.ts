@@ -1,0 +1,50 @@
+import type { Id } from '#domain/kernel/ids.ts';
+import { ok, type Result } from '#domain/kernel/result.ts';
+import { checkInstance } from '#domain/scheduling/check-instance.ts';
+import type { Caller } from '#platform/http/caller.ts';
+import type { Tx } from '#platform/postgres/tx.ts';
+import { loadBatchFacts, type CuttingRefusal } from './batch-facts.ts';
+import { solve } from './cutting-thread.ts';
+import { storePlan, type PlanWish } from './plan-cutting.ts';
+import { newestSchedule, rowsFor, storeSchedule } from './plan-schedule.ts';
+import { loadScheduleFacts } from './schedule-facts.ts';
+import { scheduleInstance } from './schedule-instance.ts';
+import { run as solveSchedule } from './schedule-thread.ts';
+
+/**
+ * Plans a batch inside the running transaction, for a small number of moves: while history is made there is nobody
+ * whose requests the computing could hold up.
+ */
+export async function planCuttingAtOnce(
+  tx: Tx,
+  caller: Caller,
+  batchId: Id,
+  wish: Omit<PlanWish, 'moves' | 'seconds'> & { readonly moves: number },
+): Promise<Result<{ planId: Id }, CuttingRefusal>> {
+  const facts = await loadBatchFacts(tx, batchId, wish.objective);
+  if (!facts.ok) return facts;
+  const { job, pins } = facts.value;
+  const answer = solve({ job, pins, seed: wish.seed, moves: wish.moves, seconds: 60 });
+  return ok({ planId: await storePlan(tx, caller, batchId, wish, facts.value, answer) });
+}
+
+/** Plans the floor inside the running transaction, as the job does it after an event. @throws Error when the check finds a fault */
+export async function planScheduleAtOnce(
+  tx: Tx,
+  caller: Caller,
+  given: { readonly cause: string; readonly moves: number },
+): Promise<void> {
+  const facts = await loadScheduleFacts(tx, caller);
+  const last = await newestSchedule(tx);
+  const instance = scheduleInstance(facts, caller.today);
+  const checked = checkInstance(instance);
+  if (!checked.ok) throw new Error(`the floor cannot be planned: ${JSON.stringify(checked.refusal.faults)}`);
+  const start = last ? rowsFor(instance, last) : null;
+  const answer = solveSchedule(
+    { instance, seed: 1, moves: given.moves, start },
+    { progress: () => undefined, cancelled: () => false },
+  );
+  if (answer.faults.length > 0)
+    throw new Error(`the schedule failed its check: ${JSON.stringify(answer.faults.slice(0, 5))}`);
+  await storeSchedule(tx, caller, { facts, instance, answer, cause: given.cause });
+}
