@@ -4,7 +4,7 @@ import { todayWords } from './words.ts';
 
 export const screens = defineScreens(todayWords, [
   {
-    path: '/',
+    path: '/today',
     title: 'overview.today',
     may: may.today,
     component: () => import('./Today.tsx'),
