@@ -1,3 +1,3 @@
-export { cashSums, listInvoices } from './queries.ts';
+export { cashSums, listInvoices, listToInvoice } from './queries.ts';
 export { orderMargin } from './order-margin.ts';
 export { may } from './contract.ts';

@@ -68,7 +68,18 @@ export const listInvoices = route({
     orderId: id.optional(),
     state: z.enum(['open', 'overdue', 'paid', 'overpaid']).optional(),
   }),
-  response: z.object({ invoices: z.array(invoiceView) }),
+  response: z.object({
+    invoices: z.array(invoiceView),
+    /** orders with delivered pieces that are on no invoice */
+    toInvoice: z.array(
+      z.object({
+        orderId: z.string(),
+        orderNumber: z.string(),
+        customerName: z.string(),
+        pieces: z.number(),
+      }),
+    ),
+  }),
 });
 
 export const getInvoice = route({

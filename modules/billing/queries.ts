@@ -2,6 +2,8 @@ import { addDays, type Day } from '#domain/kernel/days.ts';
 import type { Id } from '#domain/kernel/ids.ts';
 import { minor } from '#domain/kernel/units.ts';
 import { formatAmount } from '#domain/money/currency.ts';
+import { loadCustomers } from '#modules/accounts/api.ts';
+import { deliveredPieces } from '#modules/delivery/api.ts';
 import { loadOrders } from '#modules/orders/api.ts';
 import { findDocument } from '#platform/documents/stored.ts';
 import { listMails } from '#platform/mail/outbox.ts';
@@ -105,6 +107,44 @@ export async function listInvoices(
     }),
   );
   return filter.state ? views.filter((view) => view.state === filter.state) : views;
+}
+
+/** Orders with delivered pieces that no invoice covers, oldest number first. */
+export async function listToInvoice(
+  tx: Tx,
+  orderId?: Id,
+): Promise<{ orderId: Id; orderNumber: string; customerName: string; pieces: number }[]> {
+  const delivered = await deliveredPieces(tx);
+  const rows = await tx
+    .tables<BillingTables>()
+    .selectFrom('invoiced_line')
+    .select((e) => ['order_id', e.cast<number>(e.fn.sum('quantity'), 'integer').as('pieces')])
+    .where('tenant_id', '=', tx.tenantId)
+    .groupBy('order_id')
+    .execute();
+  const invoiced = new Map(rows.map((row) => [row.order_id, row.pieces]));
+  const open = [...delivered]
+    .map(([id, pieces]) => ({ id, pieces: pieces - (invoiced.get(id) ?? 0) }))
+    .filter(({ id, pieces }) => pieces > 0 && (orderId === undefined || id === orderId));
+  const orders = await loadOrders(
+    tx,
+    open.map(({ id }) => id),
+  );
+  const customers = await loadCustomers(
+    tx,
+    [...orders.values()].map((order) => order.customerId),
+  );
+  return open
+    .map(({ id, pieces }) => {
+      const order = orders.get(id)!;
+      return {
+        orderId: id,
+        orderNumber: order.number,
+        customerName: customers.get(order.customerId)?.name ?? '',
+        pieces,
+      };
+    })
+    .sort((a, b) => (a.orderNumber < b.orderNumber ? -1 : 1));
 }
 
 interface CashRow {

@@ -8,7 +8,7 @@ import type { Tx } from '#platform/postgres/tx.ts';
 import * as contract from './contract.ts';
 import { issueInvoice } from './issue-invoice.ts';
 import { orderMargin } from './order-margin.ts';
-import { cashSums, INVOICE_KIND, listInvoices } from './queries.ts';
+import { cashSums, INVOICE_KIND, listInvoices, listToInvoice } from './queries.ts';
 import { recordPayment } from './record-payment.ts';
 
 async function invoiceAnswer(
@@ -22,7 +22,10 @@ async function invoiceAnswer(
 
 export const handlers: readonly Handler<AppContext>[] = [
   handle(contract.listInvoices, async ({ tx, caller, input }) =>
-    ok({ invoices: await listInvoices(tx, caller.today, input.query) }),
+    ok({
+      invoices: await listInvoices(tx, caller.today, input.query),
+      toInvoice: await listToInvoice(tx, input.query.orderId),
+    }),
   ),
   handle(contract.getInvoice, ({ tx, caller, input }) =>
     invoiceAnswer(tx, caller.today, input.params.invoiceId),

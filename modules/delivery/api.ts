@@ -1,2 +1,2 @@
-export { deliveredPerLine, deliveryProgress, type DeliveryProgress } from './delivered.ts';
+export { deliveredPerLine, deliveredPieces, deliveryProgress, type DeliveryProgress } from './delivered.ts';
 export { listNotes } from './queries.ts';

@@ -19,6 +19,23 @@ export async function deliveredPerLine(tx: Tx, orderId: Id): Promise<Map<number,
   return new Map(rows.map((row) => [row.line_no, row.pieces]));
 }
 
+/** Pieces delivered per order, of every order that has any. */
+export async function deliveredPieces(tx: Tx): Promise<Map<Id, number>> {
+  const rows = await tx
+    .tables<DeliveryTables>()
+    .selectFrom('package as p')
+    .innerJoin('delivery_note as n', (join) =>
+      join.onRef('n.tenant_id', '=', 'p.tenant_id').onRef('n.id', '=', 'p.delivery_note_id'),
+    )
+    .select((e) => ['p.order_id', e.cast<number>(e.fn.countAll(), 'integer').as('pieces')])
+    .where('p.tenant_id', '=', tx.tenantId)
+    .where('n.tenant_id', '=', tx.tenantId)
+    .where('n.state', '=', 'delivered')
+    .groupBy('p.order_id')
+    .execute();
+  return new Map(rows.map((row) => [row.order_id, row.pieces]));
+}
+
 export interface DeliveryProgress {
   readonly packed: number;
   readonly loaded: number;

@@ -4,7 +4,7 @@ import { minor } from '#domain/kernel/units.ts';
 import { formatAmount, parseAmount } from '#domain/money/currency.ts';
 import { must } from '#domain/kernel/result.ts';
 import { loadCustomers } from '#modules/accounts/api.ts';
-import { cashSums, listInvoices } from '#modules/billing/api.ts';
+import { cashSums, listInvoices, listToInvoice } from '#modules/billing/api.ts';
 import { deliveryProgress } from '#modules/delivery/api.ts';
 import { listOrderStates } from '#modules/orders/api.ts';
 import { cutYield, listBatches, listStations, listWaiting, loadSchedule } from '#modules/production/api.ts';
@@ -163,7 +163,7 @@ async function listNeeds(tx: Tx, caller: Caller, known: Known): Promise<Need[]> 
       });
   }
   needs.push(...(await floorNeeds(tx, caller, known, waiting)));
-  if (known.money) needs.push(...(await moneyNeeds(tx, caller, known)));
+  if (known.money) needs.push(...(await moneyNeeds(tx, caller)));
   const soon = addDays(caller.today, QUOTE_DAYS);
   for (const order of known.orders)
     if (
@@ -213,13 +213,11 @@ async function floorNeeds(
   return needs;
 }
 
-async function moneyNeeds(tx: Tx, caller: Caller, known: Known): Promise<Need[]> {
+async function moneyNeeds(tx: Tx, caller: Caller): Promise<Need[]> {
   const needs: Need[] = [];
+  for (const order of await listToInvoice(tx))
+    needs.push({ kind: 'to_invoice', href: '/money', facts: { order: order.orderNumber } });
   const invoices = await listInvoices(tx, caller.today);
-  const invoiced = new Set(invoices.map((invoice) => invoice.orderId));
-  for (const order of known.orders)
-    if (order.state === 'accepted' && order.delivered && !invoiced.has(order.id))
-      needs.push({ kind: 'to_invoice', href: `/orders/${order.id}`, facts: { order: order.number } });
   for (const invoice of invoices.filter((each) => each.state === 'overdue'))
     needs.push({
       kind: 'invoice_overdue',

@@ -1,15 +1,17 @@
 import type { Day } from '#domain/kernel/days.ts';
-import { useRead } from '#platform/web-kit/data.ts';
+import { Button } from '#platform/web-kit/button.tsx';
+import { useChange, useRead } from '#platform/web-kit/data.ts';
 import { Lines } from '#platform/web-kit/lines.tsx';
+import { useGo } from '#platform/web-kit/navigate.tsx';
 import { Answers, Card, Page, PageHead, Stat } from '#platform/web-kit/page.tsx';
 import { WhenRead } from '#platform/web-kit/read-state.tsx';
 import { useFormat } from '#platform/web-kit/use-format.ts';
 import { useWords } from '#platform/web-kit/use-words.ts';
-import { cash, listInvoices } from '../contract.ts';
+import { cash, issueInvoice, listInvoices } from '../contract.ts';
 import { InvoiceState } from './InvoiceState.tsx';
 import { moneyWords } from './words.ts';
 
-const LIVE = ['invoice.', 'payment.'];
+const LIVE = ['invoice.', 'payment.', 'delivery.'];
 
 /** What is open, overdue and due soon, and every invoice behind it. */
 export default function Money() {
@@ -17,6 +19,8 @@ export default function Money() {
   const f = useFormat();
   const sums = useRead(cash, {}, { live: LIVE });
   const invoices = useRead(listInvoices, {}, { live: LIVE });
+  const go = useGo();
+  const issue = useChange(issueInvoice, { onDone: (invoice) => go(`/money/invoices/${invoice.id}`) });
   return (
     <Page>
       <PageHead
@@ -44,6 +48,43 @@ export default function Money() {
           </Answers>
         )}
       </WhenRead>
+      {invoices.data && invoices.data.toInvoice.length > 0 && (
+        <Card flush title={t('billing.toInvoice')}>
+          <Lines
+            label={t('billing.toInvoice')}
+            read={invoices}
+            rows={(answer) => answer.toInvoice}
+            rowKey={(row) => row.orderId}
+            empty={{ sentence: t('billing.none') }}
+            columns={[
+              { key: 'order', head: t('billing.order'), cell: (row) => row.orderNumber, phone: 'title' },
+              {
+                key: 'customer',
+                head: t('billing.customer'),
+                cell: (row) => row.customerName,
+                phone: 'bare',
+              },
+              { key: 'pieces', head: t('billing.pieces'), cell: (row) => f.count(row.pieces), align: 'end' },
+              {
+                key: 'action',
+                head: t('billing.next'),
+                align: 'end',
+                phone: 'bare',
+                cell: (row) => (
+                  <Button
+                    kind="primary"
+                    busy={issue.busy}
+                    onClick={() => void issue.send({ params: { orderId: row.orderId } })}
+                  >
+                    {t('billing.issue')}
+                    <span className="tn-hidden"> {row.orderNumber}</span>
+                  </Button>
+                ),
+              },
+            ]}
+          />
+        </Card>
+      )}
       <Card flush title={t('billing.invoices')}>
         <Lines
           label={t('billing.invoices')}
