@@ -89,3 +89,40 @@ describe.each(routes.map((route) => [`${route.method} ${route.path}`, route] as 
     });
   },
 );
+
+/** Routes that no contract declares, each with the reason. */
+const OUTSIDE: Readonly<Record<string, string>> = {
+  'GET /healthz': 'for supervisors, before anything else works',
+  'GET /metrics': 'for the machine itself only',
+  'GET /api': 'the API page, made from the contracts',
+  'GET /api/openapi.json': 'made from the contracts',
+  'GET /api/live': 'a stream, which no JSON schema describes',
+};
+
+function undeclared(printed: string): string[] {
+  const declared = new Set(routes.map((route) => `${route.method} ${route.path}`));
+  return registered(printed).filter((name) => !declared.has(name) && !OUTSIDE[name]);
+}
+
+/** Method and path of every registered route, from the server's own listing (`├── /healthz (GET, HEAD)`). */
+function registered(printed: string): string[] {
+  const found: string[] = [];
+  const stem: string[] = [];
+  for (const text of printed.split('\n')) {
+    const match = /^((?:│ {3}| {4})*)[├└]── (\S*)(?: \(([A-Z, ]+)\))?/.exec(text);
+    if (!match) continue;
+    const depth = match[1]!.length / 4;
+    stem.length = depth;
+    stem[depth] = match[2]!;
+    for (const method of match[3]?.split(', ') ?? [])
+      if (method !== 'HEAD') found.push(`${method} ${stem.join('')}`);
+  }
+  return found;
+}
+
+test('every registered route is declared by a contract, and the test sees one that is not', () => {
+  const printed = t.app.server.printRoutes({ commonPrefix: false });
+  expect(registered(printed).length).toBeGreaterThanOrEqual(routes.length);
+  expect(undeclared(printed)).toEqual([]);
+  expect(undeclared(`${printed}└── /api/planted (POST)\n`)).toEqual(['POST /api/planted']);
+});

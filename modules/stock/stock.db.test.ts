@@ -26,7 +26,7 @@ const problemOf = async (call: Promise<unknown>) => {
   if (!(error instanceof ProblemError)) throw new Error(`expected a problem, got ${JSON.stringify(error)}`);
   return error.problem;
 };
-const planId = (): Id => `018f0000-0000-7000-8000-${Math.random().toString(16).slice(2, 14).padEnd(12, '0')}`;
+const planId = (): Id => `018f0000-0000-7000-8000-${crypto.randomUUID().slice(-12)}`;
 /** A board of a size of its own, so that the tests do not share a rack. */
 let size = 1000;
 const receive = async (quantity: number) => {

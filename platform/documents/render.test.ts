@@ -2,7 +2,7 @@ import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { createPdfRenderer, PdfFailed, type PdfRequest, type RendererOptions } from './render.ts';
+import { createPdfRenderer, type PdfFailed, type PdfRequest, type RendererOptions } from './render.ts';
 import { readPdf } from './testing.ts';
 
 const AT = '2026-05-04T08:30:15.000Z';
