@@ -39,6 +39,9 @@ test('the library is installed once, however often it is run', async () => {
     ['BASE600', 1],
     ['BOOK800', 1],
     ['DESK1600', 1],
+    ['DRAW600', 1],
+    ['TALL600', 1],
+    ['WALL600', 1],
     ['WARD1000', 1],
   ]);
   const { boards } = await office.call(contract.listMaterials);
