@@ -5,7 +5,7 @@ import { publish } from '#platform/outbox/events.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
 import { readCode } from './part-code.ts';
 import { settleParts, settleUnit } from './settle.ts';
-import { already, conflict, done, type StationAnswer } from './station-answer.ts';
+import { already, conflict, done, type StationAnswer, type StationCode } from './station-answer.ts';
 import type { ProductionTables } from './store.ts';
 
 /** Codes named in a sentence; the rest is a number. */
@@ -120,7 +120,7 @@ export async function finishUnit(
   return done(last ? 'unit_finished' : kindSentence(open.kind), facts);
 }
 
-function kindSentence(kind: CentreKind): string {
+function kindSentence(kind: CentreKind): StationCode {
   return kind === 'assembly' ? 'unit_assembled' : 'unit_step_done';
 }
 

@@ -5,6 +5,7 @@ import { planSchedule } from './plan-schedule.ts';
 import { handlers } from './routes.ts';
 import { productionWords } from './words.ts';
 
+export type { StationCommand } from './contract.ts';
 export { createBatch } from './batches.ts';
 export { listWaiting } from './cutting-queries.ts';
 export { planCuttingAtOnce, planScheduleAtOnce } from './plan-at-once.ts';

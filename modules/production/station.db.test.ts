@@ -128,6 +128,7 @@ test('a bad part is made again from the best offcut, its cost and cause stay on 
   expect(await send('SAW', { do: 'part-done', code: part!.code })).toMatchObject({
     outcome: 'conflict',
     code: 'part_was_remade',
+    sentence: 'K3005-001 was bad and is made again as K3005-004.',
     choices: ['use-new', 'scrap'],
   });
   const costs = await t.inTenant((tx) => actualCosts(tx, work.orderId));

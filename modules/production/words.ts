@@ -1,4 +1,4 @@
-import { defineWords, loadWords, sayLoaded, type Locale } from '#platform/words/words.ts';
+import { defineWords, say, type Locale } from '#platform/words/words.ts';
 import type { StationAnswer } from './station-answer.ts';
 
 /** Refusals of production, and what stations are told. */
@@ -166,7 +166,6 @@ export const productionWords = defineWords(
 );
 
 /** What a station is told, in the language of whoever works there. */
-export function sentenceOf(answer: StationAnswer, locale: Locale): string {
-  loadWords(productionWords);
-  return sayLoaded(locale, `production.station.${answer.code}`, answer.facts) ?? answer.code;
+export function sentenceOf(answer: Pick<StationAnswer, 'code' | 'facts'>, locale: Locale): string {
+  return say(productionWords, locale, `production.station.${answer.code}`, answer.facts);
 }

@@ -99,7 +99,7 @@ export default function BatchPage() {
             {plan ? (
               <Columns split="wide-left">
                 <Drawn planId={plan.id as Id} />
-                <div className="tn-flow">
+                <div className="pr-plans">
                   {page.plans.slice(0, 6).map((one) => (
                     <PlanCard
                       key={one.id}
@@ -227,7 +227,7 @@ function PlanCard({
     >
       <Facts
         facts={[
-          { label: t('production.sheets'), value: f.count(plan.sheets) },
+          { label: t('production.fig.sheets'), value: f.count(plan.sheets) },
           { label: t('production.cost'), value: f.money(plan.cost, plan.currency) },
           { label: t('production.yield'), value: f.percent(plan.yield) },
           { label: t('production.sawTime'), value: f.minutes(plan.sawMinutes) },
@@ -241,7 +241,7 @@ function PlanCard({
           },
         ]}
       />
-      {!chosen && <Button onClick={onChoose}>{t('production.version', { version: plan.version })}</Button>}
+      {!chosen && <Button onClick={onChoose}>{t('production.plan.show', { version: plan.version })}</Button>}
     </Card>
   );
 }

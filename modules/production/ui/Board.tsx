@@ -9,7 +9,8 @@ import type { ScheduleRow, ScheduleView } from '../contract.ts';
 import { officeWords } from './words.ts';
 import './board.css';
 
-const PX_PER_HOUR = 14;
+/** From a week at a glance to single operations. */
+const PX_PER_HOUR = [14, 40, 110] as const;
 const HOUR_MS = 3_600_000;
 /** Bars this far outside the window are drawn as well, so that a short scroll finds them there. */
 const MARGIN_PX = 300;
@@ -38,14 +39,15 @@ export function Board({ view }: { readonly view: ScheduleView }) {
   );
   const machines = useMemo(() => machinesWithWork(view), [view]);
   const [at, setAt] = useState<string | null>(null);
+  const [zoom, setZoom] = useState(1);
+  const perHour = PX_PER_HOUR[zoom] ?? PX_PER_HOUR[1];
   const focused =
     at !== null && view.rows.some((row) => row.operation === at)
       ? at
       : (machines.find((machine) => machine.rows.length > 0)?.rows[0]?.operation ?? null);
-  const left = (moment: Instant): number =>
-    ((Date.parse(moment) - Date.parse(begin)) / HOUR_MS) * PX_PER_HOUR;
+  const left = (moment: Instant): number => ((Date.parse(moment) - Date.parse(begin)) / HOUR_MS) * perHour;
   const end = view.rows.reduce((latest, row) => (row.until > latest ? row.until : latest), view.now);
-  const total = left(end) + PX_PER_HOUR * 6;
+  const total = left(end) + perHour * 6;
   const late = useMemo(
     () => new Set(view.orders.filter((order) => order.lateMinutes > 0).map((order) => order.orderId)),
     [view.orders],
@@ -84,7 +86,7 @@ export function Board({ view }: { readonly view: ScheduleView }) {
     event.preventDefault();
   };
   const scrollDay = (days: number): void => {
-    frame.current?.scrollBy({ left: days * 24 * PX_PER_HOUR });
+    frame.current?.scrollBy({ left: days * 24 * perHour });
   };
 
   const from = range.from - MARGIN_PX;
@@ -95,6 +97,15 @@ export function Board({ view }: { readonly view: ScheduleView }) {
       <div className="pr-board-tools">
         <p className="tn-small tn-muted">{t('production.board.keys')}</p>
         <div className="tn-row">
+          <Button disabled={zoom === 0} onClick={() => setZoom(Math.max(0, zoom - 1))}>
+            {t('production.board.wider')}
+          </Button>
+          <Button
+            disabled={zoom === PX_PER_HOUR.length - 1}
+            onClick={() => setZoom(Math.min(PX_PER_HOUR.length - 1, zoom + 1))}
+          >
+            {t('production.board.closer')}
+          </Button>
           <Button onClick={() => scrollDay(-1)}>{t('production.board.earlier')}</Button>
           <Button onClick={() => frame.current?.scrollTo({ left: Math.max(0, nowLeft - 80) })}>
             {t('production.board.now')}
@@ -122,7 +133,7 @@ export function Board({ view }: { readonly view: ScheduleView }) {
           <div style={{ width: total }} className="pr-board-time">
             <div className="pr-board-days" aria-hidden="true">
               {days.map((day) => (
-                <span key={day} style={{ left: left(instantAt(f.zone, day)), width: 24 * PX_PER_HOUR }}>
+                <span key={day} style={{ left: left(instantAt(f.zone, day)), width: 24 * perHour }}>
                   {f.day(day)}
                 </span>
               ))}

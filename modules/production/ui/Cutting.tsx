@@ -75,12 +75,12 @@ export default function Cutting() {
             },
             {
               key: 'make',
-              head: '',
+              head: t('production.batch'),
               align: 'end',
               phone: 'bare',
               cell: (row) => (
                 <Button
-                  aria-label={t('production.batch.makeOf', { material: row.name })}
+                  aria-label={`${t('production.batch.make')}: ${row.name}`}
                   onClick={() => setChosen(row)}
                 >
                   {t('production.batch.make')}

@@ -55,20 +55,22 @@ export function Conflicts({ centre, commands }: { readonly centre: string; reado
     commands.settle(conflict);
   };
   return (
-    <ul className="ps-conflicts" role="alert">
-      {mine.map((conflict) => (
-        <li key={conflict.id}>
-          <p className="tn-strong">{conflict.answer.sentence}</p>
-          <p>{t('production.st.changed')}.</p>
-          <div className="ps-ways">
-            {conflict.answer.choices.map((choice) => (
-              <Button key={choice} onClick={() => void choose(conflict, choice)}>
-                {t(`production.st.choice.${choice}`)}
-              </Button>
-            ))}
-          </div>
-        </li>
-      ))}
-    </ul>
+    <div role="alert">
+      <ul className="ps-conflicts">
+        {mine.map((conflict) => (
+          <li key={conflict.id}>
+            <p className="tn-strong">{conflict.answer.sentence}</p>
+            <p>{t('production.st.changed')}.</p>
+            <div className="ps-ways">
+              {conflict.answer.choices.map((choice) => (
+                <Button key={choice} onClick={() => void choose(conflict, choice)}>
+                  {t(`production.st.choice.${choice}`)}
+                </Button>
+              ))}
+            </div>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }

@@ -23,7 +23,7 @@ export function PartWork({ work, commands }: { readonly work: StationWork; reado
     <>
       {part ? (
         <article className="ps-part">
-          <PartHead part={part} />
+          <PartHead part={part} holes={work.kind === 'drill'} />
           <PartDrawing part={part} />
           <Button kind="primary" className="ps-done" onClick={() => finish(part.code)}>
             <span>{t('production.st.done')}</span>
@@ -71,7 +71,7 @@ export function PartWork({ work, commands }: { readonly work: StationWork; reado
   );
 }
 
-function PartHead({ part }: { readonly part: StationPart }) {
+function PartHead({ part, holes }: { readonly part: StationPart; readonly holes: boolean }) {
   const t = useWords(stationUiWords);
   const f = useFormat();
   return (
@@ -83,7 +83,7 @@ function PartHead({ part }: { readonly part: StationPart }) {
       <p className="ps-size tn-num">
         {f.size(hmm(part.length), hmm(part.width), hmm(part.thickness))} {part.materialName}
       </p>
-      {part.holes.length > 0 && (
+      {holes && part.holes.length > 0 && (
         <p className="tn-muted">
           {part.holes
             .map((hole) =>
