@@ -7,7 +7,7 @@ import { publish } from '#platform/outbox/events.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
 import type { WorkHours } from './contract.ts';
 import { createProduct, loadProductByCode } from './products.ts';
-import { USUAL_WORKSHOP } from './shop-data.ts';
+import { reloadShopData, USUAL_WORKSHOP } from './shop-data.ts';
 import type { CatalogTables } from './store.ts';
 
 /** One shift of 7.5 h, Monday to Friday, 07:00–12:00 and 12:30–15:00. */
@@ -93,6 +93,7 @@ export async function installLibrary(tx: Tx, caller: Caller): Promise<void> {
     )
     .onConflict((c) => c.columns(['tenant_id', 'code']).doNothing())
     .execute();
+  await reloadShopData(tx);
   for (const product of LIBRARY)
     if (!(await loadProductByCode(tx, product.code))) must(await createProduct(tx, caller, product));
   await publish(tx, caller, 'workshop.stocked', tx.tenantId, { products: LIBRARY.length });

@@ -7,7 +7,7 @@ import type { Caller } from '#platform/http/caller.ts';
 import { publish } from '#platform/outbox/events.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
 import type * as contract from './contract.ts';
-import { loadShopData, USUAL_WORKSHOP, type ShopData } from './shop-data.ts';
+import { reloadShopData, USUAL_WORKSHOP, type ShopData } from './shop-data.ts';
 import type { CatalogTables } from './store.ts';
 
 type PriceRefusal =
@@ -70,7 +70,7 @@ export async function createBoard(
     .executeTakeFirst();
   if (!row) return refuse({ code: 'code_taken', field: 'code', value: input.code });
   await publish(tx, caller, 'material.created', row.id, { kind: 'board', code: input.code });
-  return ok(await loadShopData(tx));
+  return ok(await reloadShopData(tx));
 }
 
 export async function updateBoard(
@@ -93,7 +93,7 @@ export async function updateBoard(
     .executeTakeFirst();
   if (!row) return refuse({ code: 'material_unknown', value: code });
   await publish(tx, caller, 'material.changed', row.id, { kind: 'board', code });
-  return ok(await loadShopData(tx));
+  return ok(await reloadShopData(tx));
 }
 
 export async function createEdge(
@@ -123,7 +123,7 @@ export async function createEdge(
     .executeTakeFirst();
   if (!row) return refuse({ code: 'code_taken', field: 'code', value: input.code });
   await publish(tx, caller, 'material.created', row.id, { kind: 'edge', code: input.code });
-  return ok(await loadShopData(tx));
+  return ok(await reloadShopData(tx));
 }
 
 export async function createHardware(
@@ -148,7 +148,7 @@ export async function createHardware(
     .executeTakeFirst();
   if (!row) return refuse({ code: 'code_taken', field: 'code', value: input.code });
   await publish(tx, caller, 'material.created', row.id, { kind: 'hardware', code: input.code });
-  return ok(await loadShopData(tx));
+  return ok(await reloadShopData(tx));
 }
 
 const PRICED = {
@@ -237,7 +237,7 @@ export async function updateCentre(
     .executeTakeFirst();
   if (!row) return refuse({ code: 'centre_unknown', value: code });
   await publish(tx, caller, 'centre.changed', row.id, { code });
-  return ok(await loadShopData(tx));
+  return ok(await reloadShopData(tx));
 }
 
 export async function updateWorkshop(
@@ -265,5 +265,5 @@ export async function updateWorkshop(
     .onConflict((c) => c.column('tenant_id').doUpdateSet(row))
     .execute();
   await publish(tx, caller, 'workshop.changed', tx.tenantId);
-  return ok(await loadShopData(tx));
+  return ok(await reloadShopData(tx));
 }

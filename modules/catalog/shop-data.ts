@@ -41,8 +41,22 @@ export const USUAL_WORKSHOP: Omit<CatalogTables['workshop'], 'tenant_id' | 'clos
   offcut_value_percent: 30,
 };
 
-/** Loads the whole catalogue of the tenant except its products. */
-export async function loadShopData(tx: Tx): Promise<ShopData> {
+/** What a transaction has loaded: six statements that most use cases would otherwise repeat for each line and part. */
+const loaded = new WeakMap<Tx, Promise<ShopData>>();
+
+/** The whole catalogue of the tenant except its products, loaded once in a transaction. */
+export function loadShopData(tx: Tx): Promise<ShopData> {
+  return loaded.get(tx) ?? reloadShopData(tx);
+}
+
+/** The same after this transaction has changed the catalogue. */
+export function reloadShopData(tx: Tx): Promise<ShopData> {
+  const shop = readShopData(tx);
+  loaded.set(tx, shop);
+  return shop;
+}
+
+async function readShopData(tx: Tx): Promise<ShopData> {
   const tables = tx.tables<CatalogTables>();
   const tenantId = tx.tenantId;
   const tenant = await tx

@@ -127,6 +127,7 @@ export function explosionView(
     })),
     operations: [...needs.partOperations, ...(needs.unitOperations ?? [])].map(({ centre, ms }) => ({
       centre,
+      name: factory.centres.get(centre)?.name ?? centre,
       minutes: minutes(ms),
     })),
     cost: {

@@ -1,2 +1,3 @@
-export { listOrderStates, loadOrder, loadOrders, type OrderFacts, type OrderLineFacts } from './queries.ts';
+export { loadOrder, loadOrders, type OrderFacts, type OrderLineFacts } from './order-facts.ts';
+export { listOrderStates } from './queries.ts';
 export type { OrderState } from './contract.ts';

@@ -1,7 +1,13 @@
 import * as z from 'zod';
 import { permissions, route } from '#platform/http/contract.ts';
 import { amount, day, id, note } from '#platform/http/fields.ts';
-import { explosion, parameters, partRow } from './parts-contract.ts';
+import { ORDER_STATES, orderSummary, orderView, partListPreview } from './order-shapes.ts';
+import { explosion, parameters } from './parts-contract.ts';
+
+export { ORDER_STATES, type OrderLine, type OrderState, type OrderView } from './order-shapes.ts';
+
+/** A sheet list of a whole house stays far below. */
+export const UPLOAD_BYTES_MAX = 20 * 1024 * 1024;
 
 export const may = permissions('orders', {
   read: ['owner', 'office', 'planner'],
@@ -10,13 +16,6 @@ export const may = permissions('orders', {
   settings: ['owner'],
 });
 
-export const ORDER_STATES = ['draft', 'quoted', 'accepted', 'cancelled'] as const;
-export type OrderState = (typeof ORDER_STATES)[number];
-
-/** A sheet list of a whole house stays far below. */
-export const UPLOAD_BYTES_MAX = 20 * 1024 * 1024;
-
-const state = z.enum(ORDER_STATES);
 const quantity = z.number().int().min(1).max(999);
 const taxPercent = z
   .string()
@@ -25,29 +24,6 @@ const reference = note(120);
 
 const orderParams = z.strictObject({ orderId: id });
 const lineParams = z.strictObject({ orderId: id, lineNo: z.coerce.number().int().min(1) });
-const importParams = z.strictObject({ orderId: id, importId: id });
-
-/* The list. */
-
-const orderSummary = z.object({
-  id: z.string(),
-  number: z.string(),
-  reference: z.string(),
-  customerName: z.string(),
-  state,
-  net: z.string(),
-  currency: z.string(),
-  lines: z.number(),
-  pieces: z.number(),
-  dueOn: z.string().nullable(),
-  promisedOn: z.string().nullable(),
-  createdAt: z.string(),
-  /** promised or today is after the day that was agreed, and the goods are not delivered */
-  late: z.boolean(),
-  /** the step of the nine that is under way */
-  step: z.string(),
-});
-export type OrderSummary = z.output<typeof orderSummary>;
 
 export const listOrders = route({
   method: 'GET',
@@ -70,113 +46,13 @@ export const listOrders = route({
   }),
 });
 
-/* One order. */
-
-const costs = z.object({
-  boards: z.string(),
-  edges: z.string(),
-  hardware: z.string(),
-  labour: z.string(),
-  total: z.string(),
-});
-
-const orderLine = z.object({
-  lineNo: z.number(),
-  kind: z.enum(['product', 'part_list']),
-  name: z.string(),
-  description: z.string(),
-  productId: z.string().nullable(),
-  productVersion: z.number().nullable(),
-  parameters: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])),
-  quantity: z.number(),
-  unitNet: z.string(),
-  /** what the price rule says; differs from unitNet when somebody set the price */
-  calculated: z.string(),
-  net: z.string(),
-  taxPercent: z.string(),
-  cost: costs,
-  pieces: z.number(),
-  kilograms: z.number(),
-  minutes: z.number(),
-  warnings: z.array(z.object({ code: z.string(), title: z.string() })),
-});
-export type OrderLine = z.output<typeof orderLine>;
-
-export const STEPS = [
-  'quote',
-  'accept',
-  'parts',
-  'optimise',
-  'schedule',
-  'cut',
-  'assemble',
-  'deliver',
-  'invoice',
-] as const;
-export const STEP_STATES = ['done', 'now', 'waiting'] as const;
-
-const order = z.object({
-  id: z.string(),
-  number: z.string(),
-  state,
-  reference: z.string(),
-  customer: z.object({
-    id: z.string(),
-    number: z.string(),
-    name: z.string(),
-    email: z.string(),
-    city: z.string(),
-  }),
-  currency: z.string(),
-  wantedOn: z.string().nullable(),
-  promisedOn: z.string().nullable(),
-  dueOn: z.string().nullable(),
-  validUntil: z.string().nullable(),
-  revision: z.number(),
-  late: z.boolean(),
-  lines: z.array(orderLine),
-  totals: z.object({
-    net: z.string(),
-    taxes: z.array(z.object({ percent: z.string(), net: z.string(), tax: z.string() })),
-    tax: z.string(),
-    gross: z.string(),
-  }),
-  cost: costs,
-  margin: z.object({ amount: z.string(), basisPoints: z.number().nullable() }),
-  pieces: z.number(),
-  kilograms: z.number(),
-  minutes: z.number(),
-  steps: z.array(
-    z.object({
-      key: z.enum(STEPS),
-      state: z.enum(STEP_STATES),
-      done: z.number().nullable(),
-      of: z.number().nullable(),
-    }),
-  ),
-  papers: z.array(
-    z.object({ kind: z.enum(['quote', 'confirmation']), revision: z.number(), name: z.string() }),
-  ),
-  mails: z.array(z.object({ kind: z.string(), recipient: z.string(), state: z.string(), at: z.string() })),
-  timeline: z.array(
-    z.object({
-      id: z.string(),
-      at: z.string(),
-      name: z.string(),
-      by: z.string(),
-      facts: z.record(z.string(), z.unknown()),
-    }),
-  ),
-});
-export type OrderView = z.output<typeof order>;
-
 export const getOrder = route({
   method: 'GET',
   path: '/api/orders/:orderId',
   may: may.read,
   summary: 'One order with lines, totals, the nine steps, papers and timeline.',
   params: orderParams,
-  response: order,
+  response: orderView,
 });
 
 export const createOrder = route({
@@ -189,7 +65,7 @@ export const createOrder = route({
     reference: reference.default(''),
     wantedOn: day.nullable().default(null),
   }),
-  response: order,
+  response: orderView,
 });
 
 export const updateOrder = route({
@@ -199,7 +75,7 @@ export const updateOrder = route({
   summary: 'Change customer, reference or wanted day of a draft or quote.',
   params: orderParams,
   body: z.strictObject({ customerId: id, reference, wantedOn: day.nullable() }),
-  response: order,
+  response: orderView,
 });
 
 export const addProductLine = route({
@@ -215,7 +91,7 @@ export const addProductLine = route({
     unitNet: amount.nullable().default(null),
     taxPercent: taxPercent.optional(),
   }),
-  response: order,
+  response: orderView,
 });
 
 export const updateLine = route({
@@ -231,7 +107,7 @@ export const updateLine = route({
     unitNet: amount.nullable(),
     taxPercent: taxPercent.optional(),
   }),
-  response: order,
+  response: orderView,
 });
 
 export const removeLine = route({
@@ -240,7 +116,7 @@ export const removeLine = route({
   may: may.write,
   summary: 'Take a line out of a draft or quote.',
   params: lineParams,
-  response: order,
+  response: orderView,
 });
 
 export const getLineParts = route({
@@ -270,52 +146,7 @@ export const priceLine = route({
 
 /* Imported part lists. */
 
-const rowFault = z.object({
-  row: z.number(),
-  column: z.string(),
-  cell: z.string(),
-  value: z.string(),
-  code: z.string(),
-  title: z.string(),
-  remedy: z.string(),
-});
-
-const proposal = z.object({ code: z.string(), name: z.string() });
-
-const partListPreview = z.object({
-  id: z.string(),
-  fileName: z.string(),
-  /** rows that can be made */
-  good: z.array(partRow),
-  pieces: z.number(),
-  /** faults of the others, one per cell */
-  refused: z.array(rowFault),
-  refusedRows: z.number(),
-  skipped: z.array(z.object({ row: z.number(), reason: z.string() })),
-  ignoredColumns: z.array(z.string()),
-  /** codes that this factory does not have, with what comes near */
-  unmatched: z.object({
-    materials: z.array(
-      z.object({
-        code: z.string(),
-        thickness: z.number().nullable(),
-        rows: z.number(),
-        proposals: z.array(proposal),
-      }),
-    ),
-    edges: z.array(z.object({ code: z.string(), rows: z.number(), proposals: z.array(proposal) })),
-    marked: z.boolean(),
-  }),
-  reading: z.object({
-    materials: z.record(z.string(), z.string()),
-    edges: z.record(z.string(), z.string()),
-    markedEdge: z.string().nullable(),
-    sizes: z.enum(['finished', 'cut']),
-  }),
-  unitNet: z.string(),
-  lineNo: z.number().nullable(),
-});
-export type PartListPreview = z.output<typeof partListPreview>;
+const importParams = z.strictObject({ orderId: id, importId: id });
 
 export const uploadPartList = route({
   method: 'POST',
@@ -325,7 +156,7 @@ export const uploadPartList = route({
   bytesMax: UPLOAD_BYTES_MAX,
   summary:
     'Read a part list (XLSX or CSV, 20 MB at most): good rows, and every refused cell with its remedy.',
-  params: orderParams,
+  params: z.strictObject({ orderId: id }),
   query: z.strictObject({ decimalMark: z.enum(['.', ',']).optional() }),
   response: partListPreview,
 });
@@ -367,7 +198,7 @@ export const takePartList = route({
     quantity: quantity.default(1),
     unitNet: amount.nullable().default(null),
   }),
-  response: order,
+  response: orderView,
 });
 
 /* What happens to an order. */
@@ -379,7 +210,7 @@ export const quoteOrder = route({
   summary: 'Send a quote: next revision, PDF and mail follow.',
   params: orderParams,
   body: z.strictObject({ validUntil: day.optional() }),
-  response: order,
+  response: orderView,
 });
 
 export const acceptOrder = route({
@@ -389,7 +220,7 @@ export const acceptOrder = route({
   summary: 'The customer accepts: work goes to production in the same transaction, the confirmation follows.',
   params: orderParams,
   body: z.strictObject({ dueOn: day.optional() }),
-  response: order,
+  response: orderView,
 });
 
 export const cancelOrder = route({
@@ -399,7 +230,7 @@ export const cancelOrder = route({
   summary: 'Cancel a draft or quote.',
   params: orderParams,
   body: z.strictObject({ reason: note(200).default('') }),
-  response: order,
+  response: orderView,
 });
 
 export const copyOrder = route({
@@ -409,7 +240,7 @@ export const copyOrder = route({
   summary: 'A new draft with the same lines at the prices of today.',
   params: orderParams,
   body: z.strictObject({ customerId: id.optional() }),
-  response: order,
+  response: orderView,
 });
 
 export const getPromise = route({

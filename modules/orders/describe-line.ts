@@ -15,7 +15,7 @@ export async function describeLine(
 }
 
 /** Yes-or-no parameters are named when they are chosen and left out when not. */
-export function describeParameters(product: Product, chosen: ChosenParameters): string {
+function describeParameters(product: Product, chosen: ChosenParameters): string {
   return product.parameters
     .flatMap((parameter) => {
       const value = chosen[parameter.name];

@@ -12,7 +12,8 @@ import { partsOf, progressOf } from '#modules/production/api.ts';
 import { ProblemError, type Client } from '#platform/http/client.ts';
 import { sql } from 'kysely';
 import * as contract from './contract.ts';
-import { loadOrder, loadPaper } from './queries.ts';
+import { loadOrder } from './order-facts.ts';
+import { loadPaper } from './queries.ts';
 
 const KITCHEN = new URL('../../../shared/samples/homag/kitchen.xlsx', import.meta.url);
 

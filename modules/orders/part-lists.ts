@@ -1,6 +1,6 @@
 import type { Id } from '#domain/kernel/ids.ts';
 import { ok, refuse, type Refusal, type Result } from '#domain/kernel/result.ts';
-import { mm } from '#domain/kernel/units.ts';
+import { minor, mm } from '#domain/kernel/units.ts';
 import { formatAmount } from '#domain/money/currency.ts';
 import { readPartList, type PartList } from '#domain/formats/part-list.ts';
 import type { Table } from '#domain/formats/table.ts';
@@ -16,7 +16,7 @@ import { idAt } from '#platform/clock/id-at.ts';
 import type { Caller } from '#platform/http/caller.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
 import { asLocale, sayLoaded } from '#platform/words/words.ts';
-import type { PartListPreview } from './contract.ts';
+import type { PartListPreview } from './order-shapes.ts';
 import { changed, insertLine, openForChange, priceOf } from './edit-order.ts';
 import { makePartListLine, partCentres } from './lines.ts';
 import { loadSettings } from './settings.ts';
@@ -239,7 +239,14 @@ function judgeRows(stored: StoredList, shop: ShopData): JudgedRows {
       } else parts.push(part);
     }
   }
-  return { parts, faults: faults.sort((a, b) => a.row - b.row) };
+  // Four edges of one unknown band are one thing to say about a row.
+  const told = new Map(
+    faults.map((fault) => [
+      `${fault.row} ${fault.code} ${String(fault['value'])} ${String(fault['cell'])}`,
+      fault,
+    ]),
+  );
+  return { parts, faults: [...told.values()].sort((a, b) => a.row - b.row) };
 }
 
 function readingOf(reading: StoredReading, shop: ShopData): PartListReading {
@@ -280,7 +287,7 @@ async function previewOf(tx: Tx, caller: Caller, stored: StoredList): Promise<Pa
       materials: { ...stored.reading.materials },
       edges: { ...stored.reading.edges },
     },
-    unitNet: formatAmount(line.ok ? line.value.calculatedMinor : (0n as never), caller.currency),
+    unitNet: formatAmount(parts.length && line.ok ? line.value.calculatedMinor : minor(0n), caller.currency),
     lineNo: stored.lineNo,
   };
 }

@@ -35,7 +35,7 @@ export const explosion = z.object({
   parts: z.array(partRow),
   pieces: z.number(),
   hardware: z.array(z.object({ code: z.string(), name: z.string(), quantity: z.number() })),
-  operations: z.array(z.object({ centre: z.string(), minutes: z.number() })),
+  operations: z.array(z.object({ centre: z.string(), name: z.string(), minutes: z.number() })),
   cost: z.object({
     boards: z.string(),
     edges: z.string(),

@@ -14,7 +14,7 @@ import { listEvents } from '#platform/outbox/events.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
 import { asLocale } from '#platform/words/words.ts';
 import type * as contract from './contract.ts';
-import type { OrderLine, OrderState, OrderSummary, OrderView } from './contract.ts';
+import type { OrderLine, OrderSummary, OrderView } from './order-shapes.ts';
 import { describeLine } from './describe-line.ts';
 import { linesOf } from './edit-order.ts';
 import { loadWork } from './progress.ts';
@@ -111,14 +111,14 @@ function lateOf(row: OrderRow, today: Day): boolean {
   return isLate({ state, dueOn, promisedOn, delivered: row.delivered_at !== null }, today);
 }
 
-interface CauseSums {
+export interface CauseSums {
   readonly boardsMinor: Minor;
   readonly edgesMinor: Minor;
   readonly hardwareMinor: Minor;
   readonly labourMinor: Minor;
 }
 
-function costOf(lines: readonly LineRow[]): CauseSums {
+export function costOf(lines: readonly LineRow[]): CauseSums {
   const total = (column: 'boards_minor' | 'edges_minor' | 'hardware_minor' | 'labour_minor') =>
     minor(lines.reduce((all, line) => all + line[column], 0n));
   return {
@@ -299,86 +299,6 @@ async function countStates(tx: Tx): Promise<Record<string, number>> {
     .groupBy('state')
     .execute();
   return Object.fromEntries(rows.map((row) => [row.state, row.orders]));
-}
-
-/** An order as modules downstream see it. */
-export interface OrderFacts {
-  readonly id: Id;
-  readonly number: string;
-  readonly state: OrderState;
-  readonly customerId: Id;
-  readonly currency: string;
-  readonly reference: string;
-  readonly dueOn: Day | null;
-  readonly promisedOn: Day | null;
-  readonly lines: readonly OrderLineFacts[];
-}
-
-export interface OrderLineFacts {
-  readonly lineNo: number;
-  readonly kind: 'product' | 'part_list';
-  readonly name: string;
-  readonly description: string;
-  /** pieces, or sets of a list: each is one unit of production */
-  readonly quantity: number;
-  readonly unitNetMinor: Minor;
-  readonly netMinor: Minor;
-  readonly tax: { readonly category: 'S' | 'Z'; readonly percent: string };
-  /** direct cost of the whole line as quoted */
-  readonly quotedCost: CauseSums & { readonly otherMinor: Minor };
-}
-
-export async function loadOrder(tx: Tx, orderId: Id): Promise<Result<OrderFacts, { code: 'order_unknown' }>> {
-  const order = (await loadOrders(tx, [orderId])).get(orderId);
-  return order ? ok(order) : refuse({ code: 'order_unknown' });
-}
-
-/** Orders by id, for lists of modules downstream. */
-export async function loadOrders(tx: Tx, orderIds: readonly Id[]): Promise<Map<Id, OrderFacts>> {
-  if (orderIds.length === 0) return new Map();
-  const ids = [...new Set(orderIds)];
-  const tables = tx.tables<OrderTables>();
-  const rows = await tables
-    .selectFrom('sales_order')
-    .selectAll()
-    .where('tenant_id', '=', tx.tenantId)
-    .where('id', 'in', ids)
-    .execute();
-  const lines = await tables
-    .selectFrom('sales_order_line')
-    .selectAll()
-    .where('tenant_id', '=', tx.tenantId)
-    .where('sales_order_id', 'in', ids)
-    .orderBy('line_no')
-    .execute();
-  const facts = new Map<Id, OrderFacts>();
-  for (const row of rows) {
-    const own: OrderLineFacts[] = [];
-    for (const line of lines.filter((each) => each.sales_order_id === row.id))
-      own.push({
-        lineNo: line.line_no,
-        kind: line.kind,
-        name: line.name,
-        description: await describeLine(tx, line),
-        quantity: line.quantity,
-        unitNetMinor: line.unit_net_minor,
-        netMinor: lineNetMinor(line),
-        tax: { category: line.tax_category, percent: line.tax_percent },
-        quotedCost: { ...costOf([line]), otherMinor: minor(0n) },
-      });
-    facts.set(row.id, {
-      id: row.id,
-      number: orderNumber(row.number),
-      state: row.state,
-      customerId: row.customer_id,
-      currency: row.currency,
-      reference: row.reference,
-      dueOn: row.due_on,
-      promisedOn: row.promised_on,
-      lines: own,
-    });
-  }
-  return facts;
 }
 
 /** Every order with its state, agreed and promised day, for the overview: newest first, 1000 at most. */

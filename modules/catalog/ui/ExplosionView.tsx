@@ -6,8 +6,14 @@ import { PartsDrawing } from './PartsDrawing.tsx';
 import { PartsTable } from './PartsTable.tsx';
 import { catalogUiWords } from './words.ts';
 
-/** Parts true to scale, the cut list, cost by cause, hardware, weight and work of what was exploded. */
-export function ExplosionView({ explosion }: { readonly explosion: Explosion }) {
+/** Parts true to scale, the cut list, hardware and work of what was exploded; cost by cause where nothing else shows it. */
+export function ExplosionView({
+  explosion,
+  cost = false,
+}: {
+  readonly explosion: Explosion;
+  readonly cost?: boolean;
+}) {
   const t = useWords(catalogUiWords);
   const f = useFormat();
   return (
@@ -23,9 +29,11 @@ export function ExplosionView({ explosion }: { readonly explosion: Explosion }) 
         <PartsTable parts={explosion.parts} />
       </Card>
       <Columns>
-        <Card title={t('catalog.cost')}>
-          <CostFacts explosion={explosion} />
-        </Card>
+        {cost && (
+          <Card title={t('catalog.cost')}>
+            <CostFacts explosion={explosion} />
+          </Card>
+        )}
         {explosion.hardware.length > 0 && (
           <Card title={t('catalog.hardware')}>
             <Facts
@@ -36,7 +44,7 @@ export function ExplosionView({ explosion }: { readonly explosion: Explosion }) 
         <Card title={t('catalog.work')}>
           <Facts
             facts={explosion.operations.map((step) => ({
-              label: step.centre,
+              label: step.name,
               value: f.minutes(step.minutes),
             }))}
           />
@@ -62,6 +70,7 @@ export function CostFacts({ explosion }: { readonly explosion: Explosion }) {
           value: f.money(cost.labour, currency),
         },
         { label: t('catalog.cost.total'), value: <strong>{f.money(cost.total, currency)}</strong> },
+        { label: t('catalog.cost.setUp'), value: f.money(cost.setUp, currency) },
         { label: t('catalog.weight'), value: f.kilograms(explosion.kilograms) },
         { label: t('catalog.edgeMetres'), value: f.metres(hundredthsOfMm(explosion.edgeMetres)) },
       ]}

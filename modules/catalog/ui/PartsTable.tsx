@@ -18,7 +18,11 @@ export function PartsTable({ parts }: { readonly parts: readonly PartRow[] }) {
     problem: null,
     again: () => undefined,
   };
-  const edges = (part: PartRow): string => SIDES.map((side) => part.edges[side]?.code ?? '–').join(' ');
+  /** L1 L2 W1 W2; the same band all round is told once. */
+  const edges = (part: PartRow): string => {
+    const codes = SIDES.map((side) => part.edges[side]?.code ?? '–');
+    return new Set(codes).size === 1 && codes[0] !== '–' ? `4 × ${codes[0]}` : codes.join(' ');
+  };
   return (
     <Lines
       label={t('catalog.parts')}

@@ -150,5 +150,5 @@ function ListLine({ order, line }: Props) {
 
 function LineParts({ orderId, lineNo }: { readonly orderId: Id; readonly lineNo: number }) {
   const read = useRead(getLineParts, { params: { orderId, lineNo } });
-  return <WhenRead read={read}>{(explosion) => <ExplosionView explosion={explosion} />}</WhenRead>;
+  return <WhenRead read={read}>{(explosion) => <ExplosionView explosion={explosion} cost />}</WhenRead>;
 }

@@ -5,14 +5,14 @@ import { Button } from '#platform/web-kit/button.tsx';
 import { pick, useChange, useRead, type Read } from '#platform/web-kit/data.ts';
 import { Dialog } from '#platform/web-kit/dialog.tsx';
 import { NoteField } from '#platform/web-kit/fields.tsx';
-import { Download, FileDrop } from '#platform/web-kit/files.tsx';
+import { FileDrop } from '#platform/web-kit/files.tsx';
 import { Form } from '#platform/web-kit/form.tsx';
 import { Lines } from '#platform/web-kit/lines.tsx';
 import { useGo, useParam } from '#platform/web-kit/navigate.tsx';
 import { Answers, ButtonLink, Card, Columns, Facts, Page, PageHead, Stat } from '#platform/web-kit/page.tsx';
 import { WhenRead } from '#platform/web-kit/read-state.tsx';
 import { useMay } from '#platform/web-kit/session.ts';
-import { StepBar, Timeline, type StepState } from '#platform/web-kit/steps.tsx';
+import { StepBar, Timeline } from '#platform/web-kit/steps.tsx';
 import { toast } from '#platform/web-kit/toasts.ts';
 import { useFormat, useToday } from '#platform/web-kit/use-format.ts';
 import { useWords } from '#platform/web-kit/use-words.ts';
@@ -21,25 +21,16 @@ import {
   cancelOrder,
   copyOrder,
   getOrder,
-  getPaper,
   may,
   quoteOrder,
   uploadPartList,
   type OrderView,
 } from '../contract.ts';
+import { EventText, Papers, useSteps } from './order-sections.tsx';
 import { OrderStateTag } from './order-state.tsx';
 import { orderUiWords } from './words.ts';
 
 const LIVE = ['order.', 'work.', 'part.', 'plan.', 'unit.', 'delivery.', 'invoice.', 'mail.'];
-
-/** Where the work of each step is done; a step is a link, never a form. */
-const STEP_PLACES: Partial<Record<StepState['step'], string>> = {
-  optimise: '/cutting',
-  schedule: '/schedule',
-  cut: '/cutting',
-  deliver: '/deliveries',
-  invoice: '/money',
-};
 
 /** One order: its state and one thing to do | nine steps | lines | totals | timeline. */
 export default function OrderPage() {
@@ -94,32 +85,30 @@ function OrderBody({ order, read }: { readonly order: OrderView; readonly read: 
         more={mayWrite && <MoreActions order={order} />}
       />
       <StepBar steps={useSteps(order)} />
-      <Answers>
-        <Stat label={t('orders.total.gross')} value={f.money(order.totals.gross, order.currency)}>
-          {t('orders.total.net')} {f.money(order.totals.net, order.currency)}
-        </Stat>
-        <Stat
-          label={t('orders.margin')}
-          value={order.margin.basisPoints === null ? '–' : f.percent(order.margin.basisPoints / 10_000)}
-        >
-          {f.money(order.margin.amount, order.currency)}
-        </Stat>
-        <Stat label={t('orders.pieces')} value={f.count(order.pieces)}>
-          {f.kilograms(order.kilograms)} · {f.minutes(order.minutes)}
-        </Stat>
-      </Answers>
+      {order.lines.length > 0 && (
+        <Answers>
+          <Stat label={t('orders.total.gross')} value={f.money(order.totals.gross, order.currency)}>
+            {t('orders.total.net')} {f.money(order.totals.net, order.currency)}
+          </Stat>
+          <Stat
+            label={t('orders.margin')}
+            value={order.margin.basisPoints === null ? '–' : f.percent(order.margin.basisPoints / 10_000)}
+          >
+            {f.money(order.margin.amount, order.currency)}
+          </Stat>
+          <Stat label={t('orders.pieces')} value={f.count(order.pieces)}>
+            {f.kilograms(order.kilograms)} · {f.minutes(order.minutes)}
+          </Stat>
+        </Answers>
+      )}
       <Card
         title={t('orders.lines')}
         flush
         side={
           open &&
-          mayWrite && (
-            <ButtonLink
-              href={`/orders/${order.id}/add`}
-              kind={order.lines.length === 0 ? 'primary' : 'plain'}
-            >
-              {t('orders.line.add')}
-            </ButtonLink>
+          mayWrite &&
+          order.lines.length > 0 && (
+            <ButtonLink href={`/orders/${order.id}/add`}>{t('orders.line.add')}</ButtonLink>
           )
         }
       >
@@ -179,46 +168,48 @@ function OrderBody({ order, read }: { readonly order: OrderView; readonly read: 
           />
         </Card>
       )}
-      <Columns>
-        <Card title={t('orders.totals')}>
-          <Facts
-            facts={[
-              { label: t('orders.total.net'), value: f.money(order.totals.net, order.currency) },
-              ...order.totals.taxes.map((tax) => ({
-                label: t('orders.total.tax', { percent: tax.percent }),
-                value: f.money(tax.tax, order.currency),
-              })),
-              {
-                label: t('orders.total.gross'),
-                value: <strong>{f.money(order.totals.gross, order.currency)}</strong>,
-              },
-              { label: t('orders.wanted'), value: order.wantedOn && f.day(order.wantedOn as Day) },
-              {
-                label: t('orders.promised'),
-                value: order.promisedOn && f.day(order.promisedOn as Day),
-                trouble: order.late,
-              },
-            ]}
-          />
-        </Card>
-        <Card title={t('orders.calculation')}>
-          <Facts
-            facts={[
-              { label: t('orders.cost.boards'), value: f.money(order.cost.boards, order.currency) },
-              { label: t('orders.cost.edges'), value: f.money(order.cost.edges, order.currency) },
-              { label: t('orders.cost.hardware'), value: f.money(order.cost.hardware, order.currency) },
-              { label: t('orders.cost.labour'), value: f.money(order.cost.labour, order.currency) },
-              {
-                label: t('orders.cost.total'),
-                value: <strong>{f.money(order.cost.total, order.currency)}</strong>,
-              },
-            ]}
-          />
-        </Card>
-        <Card title={t('orders.papers')}>
-          <Papers order={order} />
-        </Card>
-      </Columns>
+      {order.lines.length > 0 && (
+        <Columns>
+          <Card title={t('orders.totals')}>
+            <Facts
+              facts={[
+                { label: t('orders.total.net'), value: f.money(order.totals.net, order.currency) },
+                ...order.totals.taxes.map((tax) => ({
+                  label: t('orders.total.tax', { percent: tax.percent }),
+                  value: f.money(tax.tax, order.currency),
+                })),
+                {
+                  label: t('orders.total.gross'),
+                  value: <strong>{f.money(order.totals.gross, order.currency)}</strong>,
+                },
+                { label: t('orders.wanted'), value: order.wantedOn && f.day(order.wantedOn as Day) },
+                {
+                  label: t('orders.promised'),
+                  value: order.promisedOn && f.day(order.promisedOn as Day),
+                  trouble: order.late,
+                },
+              ]}
+            />
+          </Card>
+          <Card title={t('orders.calculation')}>
+            <Facts
+              facts={[
+                { label: t('orders.cost.boards'), value: f.money(order.cost.boards, order.currency) },
+                { label: t('orders.cost.edges'), value: f.money(order.cost.edges, order.currency) },
+                { label: t('orders.cost.hardware'), value: f.money(order.cost.hardware, order.currency) },
+                { label: t('orders.cost.labour'), value: f.money(order.cost.labour, order.currency) },
+                {
+                  label: t('orders.cost.total'),
+                  value: <strong>{f.money(order.cost.total, order.currency)}</strong>,
+                },
+              ]}
+            />
+          </Card>
+          <Card title={t('orders.papers')}>
+            <Papers order={order} />
+          </Card>
+        </Columns>
+      )}
       <Card title={t('orders.timeline')}>
         <Timeline
           today={today}
@@ -249,7 +240,9 @@ function PrimaryAction({ order }: { readonly order: OrderView }) {
     case 'draft':
       // While there is no line, adding one is the page's action.
       return order.lines.length === 0 ? (
-        <Button refused={t('orders.empty.refused')}>{t('orders.quote')}</Button>
+        <ButtonLink kind="primary" href={`/orders/${order.id}/add`}>
+          {t('orders.line.add')}
+        </ButtonLink>
       ) : (
         <Button kind="primary" busy={quote.busy} onClick={() => void quote.send({ params, body: {} })}>
           {t('orders.quote')}
@@ -335,66 +328,4 @@ function MoreActions({ order }: { readonly order: OrderView }) {
       </Dialog>
     </>
   );
-}
-
-function useSteps(order: OrderView): StepState[] {
-  const t = useWords(orderUiWords);
-  const f = useFormat();
-  return order.steps.map(({ key, state, done, of }) => {
-    const href = order.state === 'accepted' ? STEP_PLACES[key] : undefined;
-    const note =
-      done !== null && of !== null
-        ? t('orders.step.count', { done: f.count(done), of: f.count(of) })
-        : undefined;
-    return {
-      step: key,
-      state: state === 'waiting' ? 'next' : state === 'now' && order.late ? 'trouble' : state,
-      ...(href ? { href } : {}),
-      ...(note && key !== 'parts' ? { note } : {}),
-    };
-  });
-}
-
-function Papers({ order }: { readonly order: OrderView }) {
-  const t = useWords(orderUiWords);
-  if (order.papers.length + order.mails.length === 0)
-    return <p className="tn-muted">{t('orders.papers.none')}</p>;
-  const label = (paper: OrderView['papers'][number]): string =>
-    paper.kind === 'quote'
-      ? t('orders.paper.quote', { revision: paper.revision })
-      : t('orders.paper.confirmation');
-  return (
-    <div className="tn-flow">
-      {order.papers.map((paper) => (
-        <Download
-          key={`${paper.kind}-${paper.revision}`}
-          route={getPaper}
-          input={{ params: { orderId: order.id as Id, kind: paper.kind, revision: paper.revision } }}
-          label={label(paper)}
-        />
-      ))}
-      {order.mails.map((mail) => (
-        <p key={mail.kind} className="tn-small tn-muted">
-          {t(`orders.mail.${mail.state as 'waiting' | 'sent' | 'failed'}`, { recipient: mail.recipient })}
-        </p>
-      ))}
-    </div>
-  );
-}
-
-const TOLD = [
-  'order.created',
-  'order.changed',
-  'order.quoted',
-  'order.accepted',
-  'order.cancelled',
-  'work.released',
-  'work.finished',
-] as const;
-
-/** An event of a later release has no sentence here; its name is then told as it is. */
-function EventText({ name, facts }: { readonly name: string; readonly facts: Record<string, unknown> }) {
-  const t = useWords(orderUiWords);
-  const known = TOLD.find((each) => each === name);
-  return <>{known ? t(`event.${known}`, facts) : name}</>;
 }

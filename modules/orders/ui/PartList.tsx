@@ -11,7 +11,8 @@ import { ButtonLink, Card, Page, PageHead } from '#platform/web-kit/page.tsx';
 import { WhenRead } from '#platform/web-kit/read-state.tsx';
 import { useFormat } from '#platform/web-kit/use-format.ts';
 import { useWords } from '#platform/web-kit/use-words.ts';
-import { getPartList, readPartList, takePartList, type PartListPreview } from '../contract.ts';
+import { getPartList, readPartList, takePartList } from '../contract.ts';
+import type { PartListPreview } from '../order-shapes.ts';
 import { orderUiWords } from './words.ts';
 
 /** An uploaded part list: what its codes are, what is wrong with which cell, and the rows that can be made. */
@@ -49,7 +50,7 @@ export default function PartList() {
             ) : (
               <p className="tn-notice">{t('orders.list.taken', { line: preview.lineNo })}</p>
             )}
-            {preview.refused.length > 0 && <Refused read={read} />}
+            {faultsToShow(preview).length > 0 && <Refused read={read} />}
             {preview.good.length > 0 && (
               <Card
                 title={t('orders.list.good')}
@@ -77,6 +78,15 @@ function unmatchedKey({ unmatched }: PartListPreview): string {
     unmatched.edges.map((each) => each.code),
     unmatched.marked,
   ]);
+}
+
+/** Codes are asked for above, once each with their rows; what is listed here is wrong with single cells. */
+const ASKED_ABOVE = ['row_material_not_listed', 'row_edge_not_listed', 'row_edge_not_named'];
+
+function faultsToShow(list: PartListPreview): PartListPreview['refused'] {
+  return list.lineNo === null
+    ? list.refused.filter((fault) => !ASKED_ABOVE.includes(fault.code))
+    : list.refused;
 }
 
 /** One choice per code that this factory does not have; what comes near stands first. */
@@ -214,7 +224,10 @@ function Take({ orderId, list }: { readonly orderId: Id; readonly list: PartList
   const f = useFormat();
   const go = useGo();
   return (
-    <Card title={t('orders.line')} side={<span className="tn-num">{f.money(list.unitNet)}</span>}>
+    <Card
+      title={t('orders.line')}
+      side={list.good.length > 0 && <span className="tn-num">{f.money(list.unitNet)}</span>}
+    >
       <Form
         route={takePartList}
         params={{ orderId, importId: list.id as Id }}
@@ -237,11 +250,12 @@ function Take({ orderId, list }: { readonly orderId: Id; readonly list: PartList
 function Refused({ read }: { readonly read: Read<PartListPreview> }) {
   const t = useWords(orderUiWords);
   const f = useFormat();
+  const count = new Set(faultsToShow(read.data!).map((fault) => fault.row)).size;
   return (
-    <Card title={t('orders.list.refused', { count: read.data?.refusedRows ?? 0 })} flush>
+    <Card title={t('orders.list.refused', { count })} flush>
       <Lines
-        label={t('orders.list.refused', { count: read.data?.refusedRows ?? 0 })}
-        read={pick(read, (list) => list.refused.map((fault, i) => ({ ...fault, key: `${i}` })))}
+        label={t('orders.list.refused', { count })}
+        read={pick(read, (list) => faultsToShow(list).map((fault, i) => ({ ...fault, key: `${i}` })))}
         rows={(faults) => faults}
         rowKey={(fault) => fault.key}
         trouble={() => true}

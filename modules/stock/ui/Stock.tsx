@@ -83,7 +83,7 @@ export default function Stock() {
             {stock.materials.length === 0 && (
               <Empty sentence={t('stock.nothing')} example={t('stock.example')} />
             )}
-            {stock.materials.map((material) => (
+            {stock.materials.filter(isThere).map((material) => (
               <Card
                 key={material.code}
                 title={`${material.code} · ${material.name}`}
@@ -155,6 +155,17 @@ export default function Stock() {
                 />
               </Card>
             ))}
+            {stock.materials.some((material) => !isThere(material)) && (
+              <Card title={t('stock.absent')}>
+                <p className="tn-muted">
+                  {f.list(
+                    stock.materials
+                      .filter((material) => !isThere(material))
+                      .map((material) => `${material.code} (${material.name})`),
+                  )}
+                </p>
+              </Card>
+            )}
           </>
         )}
       </WhenRead>
@@ -162,6 +173,8 @@ export default function Stock() {
     </Page>
   );
 }
+
+const isThere = (material: Material): boolean => material.boards.length + material.offcuts > 0;
 
 function MaterialOffcuts({
   offcuts,

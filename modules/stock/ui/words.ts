@@ -9,7 +9,6 @@ export const stockUiWords = defineWords(
     'stock.sheets.reserved': '{count} set aside for cut plans',
     'stock.offcuts': 'Offcuts',
     'stock.offcuts.worth': 'worth {value}',
-    'stock.offcuts.none': 'No offcut of this material.',
     'stock.value': 'Value of the boards',
     'stock.receive': 'Receive boards',
     'stock.receive.done': 'Taken in. {size}: {count} in the rack now.',
@@ -37,6 +36,7 @@ export const stockUiWords = defineWords(
     'stock.addOffcut': 'Enter an offcut',
     'stock.short': 'below the minimum',
     'stock.boards': 'Boards',
+    'stock.absent': 'Not in stock',
   },
   {
     'stock.title': 'Lager',
@@ -46,7 +46,6 @@ export const stockUiWords = defineWords(
     'stock.sheets.reserved': '{count} für Schnittpläne vorgemerkt',
     'stock.offcuts': 'Reste',
     'stock.offcuts.worth': 'im Wert von {value}',
-    'stock.offcuts.none': 'Kein Rest dieses Materials.',
     'stock.value': 'Wert der Platten',
     'stock.receive': 'Wareneingang',
     'stock.receive.done': 'Eingelagert. {size}: jetzt {count} im Regal.',
@@ -74,5 +73,6 @@ export const stockUiWords = defineWords(
     'stock.addOffcut': 'Rest erfassen',
     'stock.short': 'unter der Mindestmenge',
     'stock.boards': 'Platten',
+    'stock.absent': 'Nicht im Lager',
   },
 );

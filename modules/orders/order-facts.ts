@@ -1,0 +1,90 @@
+import type { Day } from '#domain/kernel/days.ts';
+import type { Id } from '#domain/kernel/ids.ts';
+import { ok, refuse, type Result } from '#domain/kernel/result.ts';
+import { minor, type Minor } from '#domain/kernel/units.ts';
+import type { Tx } from '#platform/postgres/tx.ts';
+import type { OrderState } from './contract.ts';
+import { describeLine } from './describe-line.ts';
+import { costOf, type CauseSums } from './queries.ts';
+import { lineNetMinor } from './quote-order.ts';
+import { orderNumber, type OrderTables } from './store.ts';
+
+/** An order as modules downstream see it. */
+export interface OrderFacts {
+  readonly id: Id;
+  readonly number: string;
+  readonly state: OrderState;
+  readonly customerId: Id;
+  readonly currency: string;
+  readonly reference: string;
+  readonly dueOn: Day | null;
+  readonly promisedOn: Day | null;
+  readonly lines: readonly OrderLineFacts[];
+}
+
+export interface OrderLineFacts {
+  readonly lineNo: number;
+  readonly kind: 'product' | 'part_list';
+  readonly name: string;
+  readonly description: string;
+  /** pieces, or sets of a list: each is one unit of production */
+  readonly quantity: number;
+  readonly unitNetMinor: Minor;
+  readonly netMinor: Minor;
+  readonly tax: { readonly category: 'S' | 'Z'; readonly percent: string };
+  /** direct cost of the whole line as quoted */
+  readonly quotedCost: CauseSums & { readonly otherMinor: Minor };
+}
+
+export async function loadOrder(tx: Tx, orderId: Id): Promise<Result<OrderFacts, { code: 'order_unknown' }>> {
+  const order = (await loadOrders(tx, [orderId])).get(orderId);
+  return order ? ok(order) : refuse({ code: 'order_unknown' });
+}
+
+/** Orders by id, for lists of modules downstream. */
+export async function loadOrders(tx: Tx, orderIds: readonly Id[]): Promise<Map<Id, OrderFacts>> {
+  if (orderIds.length === 0) return new Map();
+  const ids = [...new Set(orderIds)];
+  const tables = tx.tables<OrderTables>();
+  const rows = await tables
+    .selectFrom('sales_order')
+    .selectAll()
+    .where('tenant_id', '=', tx.tenantId)
+    .where('id', 'in', ids)
+    .execute();
+  const lines = await tables
+    .selectFrom('sales_order_line')
+    .selectAll()
+    .where('tenant_id', '=', tx.tenantId)
+    .where('sales_order_id', 'in', ids)
+    .orderBy('line_no')
+    .execute();
+  const facts = new Map<Id, OrderFacts>();
+  for (const row of rows) {
+    const own: OrderLineFacts[] = [];
+    for (const line of lines.filter((each) => each.sales_order_id === row.id))
+      own.push({
+        lineNo: line.line_no,
+        kind: line.kind,
+        name: line.name,
+        description: await describeLine(tx, line),
+        quantity: line.quantity,
+        unitNetMinor: line.unit_net_minor,
+        netMinor: lineNetMinor(line),
+        tax: { category: line.tax_category, percent: line.tax_percent },
+        quotedCost: { ...costOf([line]), otherMinor: minor(0n) },
+      });
+    facts.set(row.id, {
+      id: row.id,
+      number: orderNumber(row.number),
+      state: row.state,
+      customerId: row.customer_id,
+      currency: row.currency,
+      reference: row.reference,
+      dueOn: row.due_on,
+      promisedOn: row.promised_on,
+      lines: own,
+    });
+  }
+  return facts;
+}
