@@ -1,0 +1,388 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { modules } from '#apps/server/modules.ts';
+import type { AnyReader } from '#platform/outbox/readers.ts';
+import type { Installation } from './installation.ts';
+import type { Deed, Ledger } from './ledger.ts';
+import { tally } from './tally.ts';
+
+type Query = Installation['query'];
+
+export interface Findings {
+  /** one sentence each */
+  readonly faults: string[];
+  /** how many of each kind were looked at, so that a check of nothing is seen */
+  readonly checked: Record<string, number>;
+}
+
+/** Everything that a database must show after its processes were killed, seen from what the clients were told. */
+export async function findFaults({ query }: Pick<Installation, 'query'>, ledger: Ledger): Promise<Findings> {
+  const parts = await Promise.all([
+    checkCustomers(query, ledger),
+    checkBoards(query, ledger),
+    checkOrders(query, ledger),
+    checkWork(query),
+    checkKeys(query, ledger),
+    checkSeries(query),
+    checkEvents(query, ledger),
+    checkReaders(query),
+    checkJobs(query),
+  ]);
+  return {
+    faults: parts.flatMap((part) => part.faults),
+    checked: Object.assign({}, ...parts.map((part) => part.checked)) as Record<string, number>,
+  };
+}
+
+/**
+ * Compares what was done with what is there: each done deed exactly once and as it was asked, each given-up one at most
+ * once, and nothing that nobody asked for.
+ * @param markOf by which a row is recognised as the work of one deed
+ */
+function compare<R>(
+  name: string,
+  deeds: readonly Deed[],
+  rows: readonly R[],
+  markOf: (row: R) => string,
+  markOfDeed: (deed: Deed) => string,
+  differs: (deed: Deed, row: R) => boolean,
+): Findings {
+  const faults: string[] = [];
+  const found = new Map<string, R[]>();
+  for (const row of rows) found.set(markOf(row), [...(found.get(markOf(row)) ?? []), row]);
+  for (const deed of deeds) {
+    const mark = markOfDeed(deed);
+    const mine = found.get(mark) ?? [];
+    found.delete(mark);
+    if (mine.length > 1) faults.push(`${name} ${mark} is there ${mine.length} times`);
+    if (deed.state === 'open') faults.push(`${name} ${mark} was never answered`);
+    if (deed.state === 'done' && mine.length === 0)
+      faults.push(`${name} ${mark} was acknowledged and is lost`);
+    const [row] = mine;
+    if (row && differs(deed, row))
+      faults.push(`${name} ${mark} is not as it was asked: ${JSON.stringify(row)}`);
+  }
+  for (const mark of found.keys()) faults.push(`${name} ${mark} is there and nobody asked for it`);
+  return { faults, checked: { [name]: deeds.length } };
+}
+
+async function checkCustomers(query: Query, ledger: Ledger): Promise<Findings> {
+  const rows = await query<{ id: string; name: string; city: string; payment_days: number }>(
+    'select id, name, city, payment_days from customer',
+  );
+  return compare(
+    'customer',
+    ledger.of('customer'),
+    rows,
+    (row) => row.name,
+    ({ facts }) => String(facts['name']),
+    ({ facts, state, id }, row) =>
+      row.city !== facts['city'] || row.payment_days !== facts['days'] || (state === 'done' && row.id !== id),
+  );
+}
+
+/** The price of a receipt names its deed; the count of a rack is the sum of its movements. */
+async function checkBoards(query: Query, ledger: Ledger): Promise<Findings> {
+  const rows = await query<{ deed: number; quantity: number; material_code: string; board_id: string }>(
+    `select (m.cost_minor / 100 - 100)::int as deed, m.quantity, b.material_code, m.board_id
+     from stock_movement m join board_stock b on b.tenant_id = m.tenant_id and b.id = m.board_id where m.kind = 'received'`,
+  );
+  const found = compare(
+    'receipt',
+    ledger.of('boards'),
+    rows,
+    (row) => String(row.deed),
+    (deed) => String(deed.no),
+    ({ facts, state, id }, row) =>
+      row.quantity !== facts['quantity'] ||
+      row.material_code !== facts['material'] ||
+      (state === 'done' && row.board_id !== id),
+  );
+  const wrong = await query<{ material_code: string; quantity: number; moved: number }>(
+    `select b.material_code, b.quantity, sum(m.quantity)::int as moved from board_stock b
+     join stock_movement m on m.tenant_id = b.tenant_id and m.board_id = b.id group by b.tenant_id, b.id having b.quantity <> sum(m.quantity)`,
+  );
+  return {
+    ...found,
+    faults: [
+      ...found.faults,
+      ...wrong.map(
+        (row) =>
+          `rack of ${row.material_code} holds ${row.quantity} boards, its movements add up to ${row.moved}`,
+      ),
+    ],
+  };
+}
+
+interface OrderRow {
+  id: string;
+  reference: string;
+  customer_id: string;
+  state: string;
+  quantities: number[];
+}
+
+async function checkOrders(query: Query, ledger: Ledger): Promise<Findings> {
+  const rows = await query<OrderRow>(
+    `select o.id, o.reference, o.customer_id, o.state,
+       coalesce((select array_agg(l.quantity order by l.line_no) from sales_order_line l where l.tenant_id = o.tenant_id and l.sales_order_id = o.id), '{}') as quantities
+     from sales_order o`,
+  );
+  const found = compare(
+    'order',
+    ledger.of('order'),
+    rows,
+    (row) => row.reference,
+    ({ facts }) => String(facts['reference']),
+    ({ facts, state, id }, row) =>
+      row.customer_id !== facts['customerId'] || (state === 'done' && row.id !== id),
+  );
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const faults: string[] = [];
+  for (const order of ledger.done('order')) {
+    const row = byId.get(order.id);
+    if (!row) continue;
+    const lines = ledger.of('line').filter(({ facts }) => facts['orderId'] === order.id);
+    const sure = lines.filter(({ state }) => state === 'done').map(({ facts }) => facts['quantity']);
+    const possible = lines.map(({ facts }) => facts['quantity']);
+    const are = row.quantities.join();
+    if (are !== sure.join() && are !== possible.join())
+      faults.push(`order ${row.reference} has lines of ${are} pieces, acknowledged were ${sure.join()}`);
+    const accept = ledger.of('accept').find(({ facts }) => facts['orderId'] === order.id);
+    if (accept?.state === 'done' && row.state !== 'accepted')
+      faults.push(`acceptance of order ${row.reference} was acknowledged and is lost: it is ${row.state}`);
+    const quote = ledger.of('quote').find(({ facts }) => facts['orderId'] === order.id);
+    if (quote?.state === 'done' && row.state === 'draft')
+      faults.push(`quote of order ${row.reference} was acknowledged and is lost`);
+    if (row.state === 'accepted' && !accept)
+      faults.push(`order ${row.reference} is accepted and nobody accepted it`);
+    if (row.state !== 'draft' && !quote)
+      faults.push(`order ${row.reference} is ${row.state} and nobody quoted it`);
+  }
+  return {
+    faults: [...found.faults, ...faults],
+    checked: { ...found.checked, line: ledger.done('line').length, acceptance: ledger.done('accept').length },
+  };
+}
+
+/** An accepted order has all of its work; any other has none of it. */
+async function checkWork(query: Query): Promise<Findings> {
+  const rows = await query<
+    Record<'reference' | 'state', string> &
+      Record<
+        | 'units_due'
+        | 'parts_due'
+        | 'released'
+        | 'units'
+        | 'parts'
+        | 'idle_parts'
+        | 'idle_units'
+        | 'accepted'
+        | 'handed',
+        number
+      >
+  >(
+    `select o.reference, o.state,
+       (select coalesce(sum(quantity), 0)::int from sales_order_line l where l.tenant_id = o.tenant_id and l.sales_order_id = o.id) as units_due,
+       (select coalesce(sum(pieces), 0)::int from sales_order_line l where l.tenant_id = o.tenant_id and l.sales_order_id = o.id) as parts_due,
+       (select count(*)::int from released_order r where r.tenant_id = o.tenant_id and r.order_id = o.id) as released,
+       (select count(*)::int from production_unit u where u.tenant_id = o.tenant_id and u.order_id = o.id) as units,
+       (select count(*)::int from part p where p.tenant_id = o.tenant_id and p.order_id = o.id) as parts,
+       (select count(*)::int from part p where p.tenant_id = o.tenant_id and p.order_id = o.id
+          and not exists (select from operation x where x.tenant_id = p.tenant_id and x.part_id = p.id)) as idle_parts,
+       (select count(*)::int from production_unit u where u.tenant_id = o.tenant_id and u.order_id = o.id
+          and not exists (select from operation x where x.tenant_id = u.tenant_id and x.unit_id = u.id)) as idle_units,
+       (select count(*)::int from event e where e.tenant_id = o.tenant_id and e.aggregate = 'order' and e.aggregate_id = o.id and e.name = 'order.accepted') as accepted,
+       (select count(*)::int from event e where e.tenant_id = o.tenant_id and e.aggregate = 'work' and e.aggregate_id = o.id and e.name = 'work.released') as handed
+     from sales_order o`,
+  );
+  const faults: string[] = [];
+  for (const row of rows) {
+    const is = [
+      row.released,
+      row.units,
+      row.parts,
+      row.idle_parts,
+      row.idle_units,
+      row.accepted,
+      row.handed,
+    ].join();
+    const due =
+      row.state === 'accepted' ? [1, row.units_due, row.parts_due, 0, 0, 1, 1].join() : '0,0,0,0,0,0,0';
+    if (is !== due)
+      faults.push(
+        `order ${row.reference} is ${row.state}, but its release, units, parts, idle parts, idle units and events are ${is} instead of ${due}`,
+      );
+  }
+  return { faults, checked: { work: rows.filter(({ state }) => state === 'accepted').length } };
+}
+
+/** Each acknowledged request has its key with the answer; no key stands there without one. */
+async function checkKeys(query: Query, ledger: Ledger): Promise<Findings> {
+  const rows = await query<{ key: string; status: number | null }>('select key, status from idempotency_key');
+  const status = new Map(rows.map((row) => [row.key, row.status]));
+  const faults = ledger.deeds.flatMap((deed) =>
+    deed.state === 'done' && status.get(deed.key) !== 200
+      ? [`the key of ${deed.kind} ${deed.no} keeps ${String(status.get(deed.key))}`]
+      : [],
+  );
+  for (const row of rows) if (row.status === null) faults.push(`key ${row.key} is taken and has no answer`);
+  return { faults, checked: { key: rows.length } };
+}
+
+/** Series whose numbers stand in a column: 1, 2, 3 … up to the last one given, none twice and none left out. */
+async function checkSeries(query: Query): Promise<Findings> {
+  const faults: string[] = [];
+  const checked: Record<string, number> = {};
+  for (const [series, numbers] of [
+    ['customer', 'select number from customer'],
+    ['order', 'select number - 1000 as number from sales_order'],
+  ] as const) {
+    const taken = (await query<{ number: number }>(`${numbers} order by 1`)).map(({ number }) => number);
+    const last =
+      (
+        await query<{ last_number: number }>('select last_number from number_series where series = $1', [
+          series,
+        ])
+      )[0]?.last_number ?? 0;
+    if (taken.some((number, i) => number !== i + 1) || last !== taken.length)
+      faults.push(
+        `numbers of ${series} are not gapless: ${taken.length} rows up to ${taken.at(-1) ?? 0}, the series is at ${last}`,
+      );
+    checked[`${series}Numbers`] = taken.length;
+  }
+  return { faults, checked };
+}
+
+const ANNOUNCED = {
+  customer: 'customer.created',
+  boards: 'board.received',
+  order: 'order.created',
+  line: 'order.changed',
+  quote: 'order.quoted',
+  accept: 'order.accepted',
+} as const;
+
+/** Events of a stream are numbered without a gap, and each thing that was done was announced exactly once. */
+async function checkEvents(query: Query, ledger: Ledger): Promise<Findings> {
+  const torn = await query<{
+    aggregate: string;
+    aggregate_id: string;
+    n: number;
+    last: number;
+    last_seq: number | null;
+  }>(
+    `select e.aggregate, e.aggregate_id, count(*)::int as n, max(e.seq) as last, s.last_seq from event e
+     left join event_stream s on s.tenant_id = e.tenant_id and s.aggregate = e.aggregate and s.aggregate_id = e.aggregate_id
+     group by e.aggregate, e.aggregate_id, s.last_seq having count(*) <> max(e.seq) or s.last_seq is distinct from max(e.seq)`,
+  );
+  const faults = torn.map(
+    (row) =>
+      `stream ${row.aggregate} ${row.aggregate_id} has ${row.n} events up to ${row.last}, the stream says ${String(row.last_seq)}`,
+  );
+  const rows = await query<{ name: string; aggregate_id: string; n: number }>(
+    'select name, aggregate_id, count(*)::int as n from event group by 1, 2',
+  );
+  const announced = new Map(rows.map((row) => [`${row.name} ${row.aggregate_id}`, row.n]));
+  const due = new Map<string, { sure: number; most: number }>();
+  for (const deed of ledger.deeds) {
+    const of = String(deed.facts['orderId'] ?? deed.id);
+    if (!of || deed.kind === 'boards') continue;
+    const key = `${ANNOUNCED[deed.kind]} ${of}`;
+    const { sure, most } = due.get(key) ?? { sure: 0, most: 0 };
+    due.set(key, { sure: sure + (deed.state === 'done' ? 1 : 0), most: most + 1 });
+  }
+  // Receipts of one material and size share a rack, hence a stream: they are counted together.
+  const receipts = rows.filter(({ name }) => name === 'board.received').reduce((sum, { n }) => sum + n, 0);
+  const moved = (
+    await query<{ n: number }>(`select count(*)::int as n from stock_movement where kind = 'received'`)
+  )[0]!.n;
+  if (receipts !== moved) faults.push(`${moved} receipts were announced ${receipts} times`);
+  for (const [key, { sure, most }] of due) {
+    const n = announced.get(key) ?? 0;
+    if (n < sure || n > most)
+      faults.push(
+        `${key} was announced ${n} times instead of ${sure === most ? sure : `${sure} to ${most}`}`,
+      );
+  }
+  return { faults, checked: { event: rows.reduce((sum, { n }) => sum + n, 0) } };
+}
+
+/** Each reader's cursor stands at the last event it wants; the tally has one row per event, and its job came through. */
+async function checkReaders(query: Query): Promise<Findings> {
+  const readers: AnyReader[] = [...modules, tally].flatMap((module) => module.readers ?? []);
+  const faults: string[] = [];
+  let streams = 0;
+  for (const reader of new Set(readers)) {
+    const behind = await query<{
+      aggregate: string;
+      aggregate_id: string;
+      last: number;
+      done: number | null;
+      streams: number;
+    }>(
+      `select e.aggregate, e.aggregate_id, max(e.seq) as last, c.done_seq as done from event e
+       left join event_cursor c on c.tenant_id = e.tenant_id and c.reader = $1 and c.aggregate = e.aggregate and c.aggregate_id = e.aggregate_id
+       where e.name = any($2) group by e.aggregate, e.aggregate_id, c.done_seq`,
+      [reader.name, reader.on],
+    );
+    streams += behind.length;
+    for (const row of behind)
+      if (row.last !== row.done)
+        faults.push(
+          `reader ${reader.name} has read ${row.aggregate} ${row.aggregate_id} up to ${String(row.done)} of ${row.last}`,
+        );
+  }
+  const counted = await query<{ name: string; id: string; n: number; echoes: number }>(
+    `select e.name, e.id, (select count(*)::int from crash_tally t where t.tenant_id = e.tenant_id and t.event_id = e.id) as n,
+       (select count(*)::int from crash_echo t where t.tenant_id = e.tenant_id and t.event_id = e.id) as echoes
+     from event e where e.name = any($1)`,
+    [tally.readers![0]!.on],
+  );
+  for (const row of counted) {
+    if (row.n !== 1) faults.push(`${row.name} ${row.id} was read ${row.n} times`);
+    if (row.echoes !== 1) faults.push(`the job of ${row.name} ${row.id} was lost`);
+  }
+  return { faults, checked: { stream: streams, reading: counted.length } };
+}
+
+interface WaitingJob {
+  name: string;
+  attempts: number;
+  held: boolean;
+  over: boolean;
+  due: boolean;
+  last_error: string | null;
+}
+
+const JOBS = `
+  select t.identifier as name, j.attempts, (j.locked_at is not null or q.locked_at is not null) as held, j.attempts >= j.max_attempts as over, j.run_at <= now() as due, j.last_error
+  from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
+  left join graphile_worker._private_job_queues q on q.id = j.job_queue_id`;
+
+/** Papers wait for a relay that this installation does not have; everything else must be through. */
+async function checkJobs(query: Query): Promise<Findings> {
+  const rows = await query<WaitingJob>(JOBS);
+  const held = await query<{ queue_name: string; locked_by: string }>(
+    'select queue_name, locked_by from graphile_worker._private_job_queues where locked_at is not null',
+  );
+  const faults = rows.map(
+    (row) =>
+      `job ${row.name} is still there${row.held ? ', held by a worker' : ''} after ${row.attempts} attempts${row.last_error ? `: ${row.last_error}` : ''}`,
+  );
+  return {
+    faults: [...faults, ...held.map((row) => `queue ${row.queue_name} is held by ${row.locked_by}`)],
+    checked: {},
+  };
+}
+
+/** Lets the queue run dry. What failed waits for its next attempt; that wait is cut short, nothing else is helped. */
+export async function settled({ query }: Pick<Installation, 'query'>, withinMs: number): Promise<string[]> {
+  for (const until = performance.now() + withinMs; performance.now() < until; await sleep(200)) {
+    const rows = await query<WaitingJob>(JOBS);
+    if (rows.every((row) => row.over)) return [];
+    await query(
+      'update graphile_worker._private_jobs set run_at = now() where run_at > now() and locked_at is null and attempts < max_attempts',
+    );
+  }
+  return [`the queue did not run dry within ${withinMs / 1000} s`];
+}

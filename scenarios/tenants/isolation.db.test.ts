@@ -1,0 +1,418 @@
+import * as z from 'zod';
+import { sql } from 'kysely';
+import type { FastifyInstance } from 'fastify';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { modules } from '#apps/server/modules.ts';
+import { openTestApp, type TestApp } from '#apps/server/test-kit.ts';
+import type { Id } from '#domain/kernel/ids.ts';
+import { LIBRARY } from '#domain/product/library/library.ts';
+import { ok, refuse } from '#domain/kernel/result.ts';
+import { createCustomer, signIn } from '#modules/accounts/contract.ts';
+import { addMember, callerOf } from '#modules/accounts/module.ts';
+import { createBoard, updateProduct } from '#modules/catalog/contract.ts';
+import { installLibrary } from '#modules/catalog/module.ts';
+import { sendCommand, type StationCommand } from '#modules/production/contract.ts';
+import { holds, route as declare, type AnyRoute } from '#platform/http/contract.ts';
+import { id } from '#platform/http/fields.ts';
+import { handle, type Handler } from '#platform/http/handler.ts';
+import { createServer } from '#platform/http/server.ts';
+import type { AppContext } from '#platform/module/context.ts';
+import { EVENT_CHANNEL } from '#platform/outbox/events.ts';
+import { fillTenant, MARK } from './full-tenant.ts';
+import { addressesOf, ask, bodyOf, paramsOf, queryOf, type Bait } from './probe.ts';
+import { TenantRows } from './tenant-rows.ts';
+
+/**
+ * Two factories on one server. The first has rows of every kind; people of the second, a visitor and somebody who was
+ * let go ask every route there is for the first one's rows. Made from the contract: a new route is asked as well.
+ */
+const routes: readonly AnyRoute[] = modules.flatMap((module) =>
+  (module.handlers ?? []).map((handler) => handler.route),
+);
+const ROLES = ['owner', 'office', 'planner', 'worker', 'driver'] as const;
+const PASSWORD = 'seven larches at the lake';
+/** Codes that only the first factory has. */
+const CENTRE = 'ZIRBE';
+const BOARD = 'ZIRBE19';
+
+let t: TestApp;
+let otherId: Id;
+let rows: TenantRows;
+let bait: Bait;
+let foreign: readonly string[] = [];
+const cookies = new Map<string, string>();
+
+beforeAll(async () => {
+  t = await openTestApp();
+  await fillTenant(t);
+  const owner = await t.client('owner');
+  await owner.call(createBoard, {
+    body: {
+      code: BOARD,
+      name: MARK,
+      decor: MARK,
+      thickness: 19,
+      grain: 'none',
+      pricePerSquareMetre: '9.00',
+      gramsPerSquareMetre: 12_000,
+      formats: [{ length: 2800, width: 2070 }],
+    } as never,
+  });
+  otherId = await t.anotherTenant();
+  const other = await t.caller('owner', otherId);
+  await t.app.context.db.inTenant(otherId, (tx) => installLibrary(tx, other));
+  rows = await TenantRows.open(t.ownerUrl, t.tenantId);
+  // A work centre and a board that only the first factory has: their codes are parameters of addresses.
+  await rows.anywhere(
+    `insert into work_centre select (jsonb_populate_record(c, jsonb_build_object('id', gen_random_uuid(), 'code', '${CENTRE}', 'name', '${MARK}'))).* from work_centre c where tenant_id = $1 order by position limit 1`,
+    [t.tenantId],
+  );
+  for (const role of ROLES) cookies.set(role, await signedIn(otherId, `${role}@second.example`, role));
+  cookies.set('revoked', await signedIn(t.tenantId, 'gone@first.example', 'owner'));
+  cookies.set('first', await signedIn(t.tenantId, 'boss@first.example', 'owner'));
+  await rows.anywhere(
+    `update membership set active = false where tenant_id = $1 and login_id = (select id from login where email = 'gone@first.example')`,
+    [t.tenantId],
+  );
+  const ids = await rows.ids();
+  bait = {
+    ids,
+    words: {
+      code: [BOARD, CENTRE],
+      centre: [CENTRE],
+      lineNo: ['1'],
+      kind: ['quote'],
+      revision: ['1'],
+      partCode: await rows.texts('part', 'code'),
+      machine: [`${CENTRE}-1`],
+    },
+  };
+  foreign = [...new Set([...ids.values()].flat())];
+}, 240_000);
+afterAll(async () => {
+  await rows?.close();
+  await t?.close();
+});
+
+async function signedIn(tenantId: Id, email: string, role: (typeof ROLES)[number]): Promise<string> {
+  await addMember(t.app.context.db, t.clock.now(), tenantId, {
+    email,
+    name: role,
+    locale: 'en',
+    role,
+    password: PASSWORD,
+  });
+  const answer = await t.app.server.inject({
+    method: 'POST',
+    url: signIn.path,
+    payload: { email, password: PASSWORD },
+  });
+  expect(answer.statusCode, answer.body).toBe(200);
+  return String(answer.headers['set-cookie']).split(';')[0]!;
+}
+
+/** Bodies that must mean something before anybody looks for the row; all others are made from the schema. */
+function bodiesFor(route: AnyRoute): readonly unknown[] {
+  if (isSame(route, updateProduct)) return [LIBRARY[0]];
+  if (isSame(route, sendCommand))
+    return commandsAtForeign().map((command) => ({ key: crypto.randomUUID(), at: t.clock.now(), command }));
+  // An empty week is a week.
+  return [bodyOf(route.body, bait.ids.get('customer.id')![0]!, { weekly: [] })];
+}
+
+const isSame = (route: AnyRoute, other: { method: string; path: string }): boolean =>
+  route.method === other.method && route.path === other.path;
+
+/** Every tap there is, at things of the first factory. */
+function commandsAtForeign(): StationCommand[] {
+  const one = (column: string): never => bait.ids.get(column)!.at(-1)! as never;
+  const code = bait.words['partCode']![0]!;
+  const machine = bait.words['machine']![0]!;
+  return [
+    { do: 'sheet-done', sheetId: one('cut_sheet.id') },
+    { do: 'sheet-damaged', sheetId: one('cut_sheet.id'), reason: 'x' },
+    { do: 'part-done', code },
+    { do: 'bad-part', code, reason: 'x' },
+    { do: 'unit-done', unitId: one('production_unit.id'), force: true },
+    { do: 'stop', machine, reason: 'x', expectedMinutes: 5 },
+    { do: 'start', machine },
+  ];
+}
+
+/** What somebody with the permission is told who names a row of another factory. */
+function refusalOf(route: AnyRoute): { status: number; says?: RegExp } {
+  // A tap made offline always gets an answer to show, or the station would repeat it for ever: what it names is unknown.
+  if (isSame(route, sendCommand)) return { status: 200, says: /"outcome":"conflict","code":"\w+_unknown"/ };
+  return { status: 404 };
+}
+
+/** Signing in and out belong to nobody's tenant, and would end the sessions that ask. */
+const isDoor = (route: AnyRoute): boolean => route.may === 'public' && route.method !== 'GET';
+
+/** Asks as everybody who must get nothing. @returns one sentence per fault */
+async function attack(server: FastifyInstance, route: AnyRoute): Promise<string[]> {
+  const faults: string[] = [];
+  const before = await rows.hashes();
+  const withParams = paramsOf(route).length > 0;
+  for (const who of [...ROLES, 'visitor', 'revoked'] as const) {
+    const signedInHere = who !== 'visitor' && who !== 'revoked';
+    const may = signedInHere && holds(who, route.may);
+    // Every kind of id once; who may not even ask is asked with those that are meant.
+    for (const address of addressesOf(route, bait, who === 'owner')) {
+      for (const body of bodiesFor(route)) {
+        const answer = await ask(
+          server,
+          route,
+          address + queryOf(route.query),
+          cookies.get(who) ?? null,
+          body,
+        );
+        const sent = `${address} ${JSON.stringify(body ?? '')}`;
+        const told = `${who} asked ${route.method} ${sent.slice(0, 300)}`;
+        const got = `got ${answer.status} ${answer.text.slice(0, 200)}`;
+        const leaked = [MARK, ...foreign].filter(
+          (text) => !sent.includes(text) && answer.text.includes(text),
+        );
+        if (leaked.length) faults.push(`${told} and was told ${leaked.slice(0, 3).join(', ')}`);
+        if (answer.status >= 500) faults.push(`${told} and ${got}`);
+        const wanted = !signedInHere
+          ? { status: 401 }
+          : !may
+            ? { status: 403 }
+            : withParams
+              ? refusalOf(route)
+              : null;
+        if (route.may === 'public' || !wanted) continue;
+        if (answer.status !== wanted.status) faults.push(`${told} and ${got} instead of ${wanted.status}`);
+        else if ('says' in wanted && wanted.says && !wanted.says.test(answer.text))
+          faults.push(`${told} and ${got}`);
+      }
+    }
+  }
+  if (route.method !== 'GET') {
+    const after = await rows.hashes();
+    for (const [table, hash] of before)
+      if (after.get(table) !== hash) faults.push(`${route.method} ${route.path} changed rows of ${table}`);
+  }
+  return faults;
+}
+
+test('the first factory has rows in every table that a factory can have', async () => {
+  expect(await rows.empty()).toEqual([]);
+  expect(foreign.length).toBeGreaterThan(100);
+});
+
+test('every parameter of an address has a foreign value to be asked with', () => {
+  expect(
+    routes.filter((route) => addressesOf(route, bait, false).length === 0).map(({ path }) => path),
+  ).toEqual([]);
+});
+
+test('what is asked for is really there: its own owner finds it at every address that reads', async () => {
+  const unfound: string[] = [];
+  for (const route of routes.filter((r) => r.method === 'GET' && paramsOf(r).length > 0)) {
+    const answers = [];
+    for (const address of addressesOf(route, bait, false))
+      answers.push(
+        (await ask(t.app.server, route, address + queryOf(route.query), cookies.get('first')!, undefined))
+          .status,
+      );
+    if (!answers.includes(200)) unfound.push(`${route.path}: ${[...new Set(answers)].join()}`);
+  }
+  expect(unfound).toEqual([]);
+});
+
+describe('nobody else gets, learns or changes anything at', () => {
+  test.each(
+    routes
+      .filter((route) => !isDoor(route))
+      .map((route) => [`${route.method} ${route.path}`, route] as const),
+  )(
+    '%s',
+    async (_name, route) => {
+      expect(await attack(t.app.server, route)).toEqual([]);
+    },
+    60_000,
+  );
+});
+
+/** What somebody hears on the live stream while `meanwhile` happens; ends once a word of one's own was heard. */
+async function hear(
+  cookie: string,
+  until: string,
+  meanwhile: () => Promise<unknown>,
+  last?: string,
+): Promise<string> {
+  const origin = await t.listen();
+  const given = new AbortController();
+  const stream = await fetch(`${origin}/api/live`, {
+    headers: { cookie, ...(last ? { 'last-event-id': last } : {}) },
+    signal: given.signal,
+  });
+  expect(stream.status).toBe(200);
+  let heard = '';
+  const reader = stream.body!.pipeThrough(new TextDecoderStream()).getReader();
+  await meanwhile();
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    heard += part.value;
+    if (heard.includes(until)) break;
+  }
+  given.abort();
+  return heard;
+}
+
+const customerOf = (who: string) => async (): Promise<string> => {
+  const body = { name: `Customer of ${who}`, email: 'x@y.example' };
+  const answer = await ask(
+    t.app.server,
+    createCustomer as unknown as AnyRoute,
+    createCustomer.path,
+    cookies.get(who)!,
+    body,
+  );
+  return (JSON.parse(answer.text) as { id: string }).id;
+};
+
+describe('the live stream', () => {
+  const ownWord = 'event: progress';
+  /** Said to the second factory after everything else: channels of one session are heard in order. */
+  const endWord = async (): Promise<void> =>
+    t.app.context.db.notify('tenon_progress', { tenantId: otherId, end: true });
+
+  test("tells of one's own tenant and nothing of another", async () => {
+    let theirs = '';
+    let own = '';
+    const heard = await hear(cookies.get('owner')!, 'customer.created', async () => {
+      theirs = await customerOf('first')();
+      own = await customerOf('owner')();
+    });
+    expect(heard).toContain(own);
+    expect(heard).not.toContain(theirs);
+  });
+
+  test('gives nothing of another tenant to somebody who names its event as the last heard', async () => {
+    const [event] = await rows.anywhere<{ id: string }>(
+      'select id from event where tenant_id = $1 order by at limit 1',
+      [t.tenantId],
+    );
+    const heard = await hear(cookies.get('owner')!, ownWord, endWord, event!.id);
+    const theirs = [...(await rows.ids()).values()].flat();
+    expect(theirs.filter((text) => heard.includes(text))).toEqual([]);
+    expect(heard).toContain('workshop.stocked');
+  });
+
+  test('would show a hint that went to the wrong tenant', async () => {
+    const [event] = await rows.anywhere<{ id: string; aggregate_id: string }>(
+      'select id, aggregate_id from event where tenant_id = $1 limit 1',
+      [t.tenantId],
+    );
+    const heard = await hear(cookies.get('owner')!, 'planted.fault', () =>
+      t.app.context.db.notify(EVENT_CHANNEL, {
+        tenantId: otherId,
+        id: event!.id,
+        name: 'planted.fault',
+        aggregateId: event!.aggregate_id,
+      }),
+    );
+    expect(heard).toContain(event!.aggregate_id);
+  });
+
+  test('is closed to a visitor and to somebody who was let go', async () => {
+    const origin = await t.listen();
+    for (const headers of [{}, { cookie: cookies.get('revoked')! }]) {
+      const answer = await fetch(`${origin}/api/live`, { headers });
+      expect(answer.status).toBe(401);
+      expect(await answer.text()).toBe('');
+    }
+  });
+});
+
+describe('this test sees a planted fault:', () => {
+  const params = z.strictObject({ customerId: id });
+  const response = z.object({ name: z.string() });
+  const read = declare({
+    method: 'GET',
+    path: '/api/planted/:customerId',
+    may: 'signed-in',
+    summary: 'Planted.',
+    params,
+    response,
+  });
+  const write = declare({
+    method: 'PUT',
+    path: '/api/planted/:customerId',
+    may: 'signed-in',
+    summary: 'Planted.',
+    params,
+    response,
+  });
+
+  /** A statement without a tenant, on a connection that no wall holds. */
+  const unwalled = (text: string) => (customerId: Id) => rows.anywhere<{ name: string }>(text, [customerId]);
+  const attackOn = async (handler: Handler<AppContext>): Promise<string> => {
+    const { context } = t.app;
+    const server = createServer({
+      handlers: [handler],
+      db: context.db,
+      clock: context.clock,
+      log: context.log,
+      context,
+      authenticate: (request) => callerOf(context, request),
+    });
+    try {
+      return (await attack(server, handler.route)).join('\n');
+    } finally {
+      await server.close();
+    }
+  };
+
+  test('a handler that reads without a tenant', async () => {
+    const find = unwalled('select name from customer where id = $1');
+    const faults = await attackOn(
+      handle(read, async ({ input }) => {
+        const [found] = await find(input.params.customerId);
+        return found ? ok(found) : refuse({ code: 'customer_unknown' });
+      }),
+    );
+    expect(faults).toContain(`and was told ${MARK}`);
+    expect(faults).toMatch(/got 200 .*Zirbelkiefer.* instead of 404/);
+  });
+
+  test('a handler that writes without a tenant and says nothing of it', async () => {
+    const change = unwalled(`update customer set phone = phone || '1' where id = $1`);
+    const faults = await attackOn(
+      handle(write, async ({ input }) => {
+        await change(input.params.customerId);
+        return refuse({ code: 'customer_unknown' });
+      }),
+    );
+    expect(faults).toBe('PUT /api/planted/:customerId changed rows of customer');
+  });
+
+  test('a handler that says "forbidden" and thereby that the row is there', async () => {
+    const find = unwalled('select name from customer where id = $1');
+    const faults = await attackOn(
+      handle(read, async ({ input }) =>
+        refuse(
+          (await find(input.params.customerId)).length
+            ? { code: 'not_allowed', status: 403 }
+            : { code: 'customer_unknown' },
+        ),
+      ),
+    );
+    expect(faults).toMatch(/got 403 .*instead of 404/);
+    expect(faults).not.toContain('was told');
+  });
+
+  test('and has nothing against the same handler behind the wall of its tenant', async () => {
+    const faults = await attackOn(
+      handle(read, async ({ tx, input }) => {
+        const found = await sql<{
+          name: string;
+        }>`select name from customer where id = ${input.params.customerId}`.execute(tx.tables());
+        return found.rows[0] ? ok(found.rows[0]) : refuse({ code: 'customer_unknown' });
+      }),
+    );
+    expect(faults).toBe('');
+  });
+});

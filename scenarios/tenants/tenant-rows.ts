@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import pg from 'pg';
+import type { Id } from '#domain/kernel/ids.ts';
+
+/** Looks at everything one tenant has, whatever tables there are: as the owner, whom no wall stops. */
+export class TenantRows {
+  readonly #client: pg.Client;
+  readonly #tenantId: Id;
+  #tables: readonly { name: string; uuids: readonly string[] }[] = [];
+
+  private constructor(client: pg.Client, tenantId: Id) {
+    this.#client = client;
+    this.#tenantId = tenantId;
+  }
+
+  static async open(ownerUrl: string, tenantId: Id): Promise<TenantRows> {
+    const client = new pg.Client({ connectionString: ownerUrl, options: '-c search_path=tenon' });
+    client.on('error', () => undefined);
+    await client.connect();
+    const rows = new TenantRows(client, tenantId);
+    rows.#tables = (
+      await client.query<{ name: string; uuids: string[] }>(
+        `select c.relname as name, array_agg(a.attname::text order by a.attnum) filter (where a.atttypid = 'uuid'::regtype and a.attname <> 'tenant_id') as uuids
+         from pg_class c join pg_namespace n on n.oid = c.relnamespace and n.nspname = 'tenon'
+         join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+         where c.relkind in ('r', 'p') group by c.oid, c.relname having bool_or(a.attname = 'tenant_id') order by 1`,
+      )
+    ).rows.map(({ name, uuids }) => ({ name, uuids: uuids ?? [] }));
+    return rows;
+  }
+
+  get tables(): readonly string[] {
+    return this.#tables.map(({ name }) => name);
+  }
+
+  /** Every uuid in a column of this tenant's rows, by table and column. */
+  async ids(): Promise<Map<string, readonly Id[]>> {
+    const found = new Map<string, readonly Id[]>();
+    for (const { name, uuids } of this.#tables)
+      for (const column of uuids) {
+        const values = await this.#client.query<{ id: Id }>(
+          `select distinct ${pg.escapeIdentifier(column)}::text as id from ${pg.escapeIdentifier(name)} where tenant_id = $1 and ${pg.escapeIdentifier(column)} is not null order by 1`,
+          [this.#tenantId],
+        );
+        if (values.rows.length)
+          found.set(
+            `${name}.${column}`,
+            values.rows.map(({ id }) => id),
+          );
+      }
+    return found;
+  }
+
+  /** Values of a text column of this tenant, if there is such a column. */
+  async texts(table: string, column: string): Promise<string[]> {
+    if (!this.tables.includes(table)) return [];
+    const { rows } = await this.#client.query<{ text: string }>(
+      `select distinct ${pg.escapeIdentifier(column)}::text as text from ${pg.escapeIdentifier(table)} where tenant_id = $1 order by 1`,
+      [this.#tenantId],
+    );
+    return rows.map(({ text }) => text);
+  }
+
+  /** One hash over each table's rows: two are alike exactly if nothing was added, changed or taken away. */
+  async hashes(): Promise<Map<string, string>> {
+    const found = new Map<string, string>();
+    for (const { name } of this.#tables) {
+      const { rows } = await this.#client.query<{ rows: string }>(
+        `select coalesce(string_agg(t::text, E'\\n' order by t::text), '') as rows from ${pg.escapeIdentifier(name)} t where tenant_id = $1`,
+        [this.#tenantId],
+      );
+      found.set(name, createHash('sha256').update(rows[0]!.rows).digest('hex'));
+    }
+    return found;
+  }
+
+  /** Tables in which this tenant has nothing. */
+  async empty(): Promise<string[]> {
+    const none = createHash('sha256').update('').digest('hex');
+    return [...(await this.hashes())].filter(([, hash]) => hash === none).map(([name]) => name);
+  }
+
+  /** A statement that no wall stops, as a fault would be. */
+  async anywhere<T extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<T[]> {
+    return (await this.#client.query<T>(text, values)).rows;
+  }
+
+  async close(): Promise<void> {
+    await this.#client.end();
+  }
+}
