@@ -123,7 +123,7 @@ function OrderBody({ order, read }: { readonly order: OrderView; readonly read: 
             { key: 'name', head: t('orders.line'), cell: (line) => line.name, phone: 'title' },
             {
               key: 'what',
-              head: t('orders.configure'),
+              head: t('orders.line.what'),
               cell: (line) => <span className="tn-muted">{line.description}</span>,
               phone: 'bare',
             },
