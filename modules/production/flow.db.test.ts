@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestApp, type TestApp } from '#apps/server/test-kit.ts';
 import type { Id } from '#domain/kernel/ids.ts';
+import { must } from '#domain/kernel/result.ts';
+import { loadBatchFacts } from './batch-facts.ts';
+import { solve } from './cutting-thread.ts';
+import { storePlan } from './plan-cutting.ts';
 import { timesAnnounced } from './testing/events.ts';
 import type { Caller } from '#platform/http/caller.ts';
 import { ProblemError, type Client } from '#platform/http/client.ts';
@@ -250,4 +254,46 @@ test('work is released once, and nothing is not work', async () => {
     t.inTenant(async (tx) => (await import('./release-work.ts')).releaseWork(tx, owner, work)),
   ).resolves.toMatchObject({ ok: false, refusal: { code: 'work_already_released' } });
   await expect(release(t, owner, 'K-2008', [])).rejects.toThrow(/work_empty/);
+});
+
+test('a plan that failed its check is kept for the record and never released', async () => {
+  const work = await release(t, owner, 'K-2009', [looseUnit(1, { length: 640, width: 480 }, 'W18', 2)]);
+  const batch = await planner.call(contract.createBatch, {
+    body: { material: 'W18', orderIds: [work.orderId] },
+  });
+  const planId = await t.inTenant(async (tx) => {
+    const facts = must(await loadBatchFacts(tx, batch.id as Id, 'cost'));
+    const answer = solve({ job: facts.job, pins: [], seed: 1, seconds: 1, moves: 2 });
+    return storePlan(tx, owner, batch.id as Id, { objective: 'cost', seed: 1 }, facts, {
+      ...answer,
+      faults: ['pattern 1: a piece is lost'],
+    });
+  });
+  const problem = await problemOf(planner.call(contract.releasePlan, { params: { planId } }));
+  expect(problem).toMatchObject({ status: 409, code: 'plan_faulty' });
+  expect(problem.title).toContain('a piece is lost');
+});
+
+test('two plans that want the last sheet: one is released, the other is refused by name and leaves no trace', async () => {
+  const before = await planner.call(listStock);
+  const d25 = before.materials.find((material) => material.code === 'D25')!.boards[0]!;
+  const large = (number: string) =>
+    release(t, owner, number, [looseUnit(1, { length: 2700, width: 1990 }, 'D25', d25.quantity)]);
+  const plans: string[] = [];
+  for (const number of ['K-2010', 'K-2011']) {
+    const work = await large(number);
+    const batch = await planner.call(contract.createBatch, {
+      body: { material: 'D25', orderIds: [work.orderId] },
+    });
+    plans.push((await planBatch(batch.id)).id);
+  }
+  const outcomes = await Promise.allSettled(
+    plans.map((planId) => planner.call(contract.releasePlan, { params: { planId: planId as Id } })),
+  );
+  expect(outcomes.map((one) => one.status).sort()).toEqual(['fulfilled', 'rejected']);
+  const refused = outcomes.find((one) => one.status === 'rejected')!;
+  expect((refused.reason as ProblemError).problem).toMatchObject({ status: 409, code: 'stock_short' });
+  const after = (await planner.call(listStock)).materials.find((material) => material.code === 'D25')!
+    .boards[0]!;
+  expect(after.reserved).toBe(d25.quantity);
 });

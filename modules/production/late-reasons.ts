@@ -5,6 +5,12 @@ import type { LateReason } from './store.ts';
 /** More would not be read on the floor. */
 const REASONS_MAX = 3;
 
+/** A machine that stands still, and why. */
+export interface StandingMachine {
+  readonly machine: string;
+  readonly reason: string;
+}
+
 /** What an operation of the schedule is called on screens. */
 export interface NamedWork {
   readonly name: string;
@@ -20,10 +26,11 @@ export function lateReasons(
   chain: readonly Reason[],
   work: ReadonlyMap<string, NamedWork>,
   origin: Instant,
+  stops: readonly StandingMachine[] = [],
 ): LateReason[] {
   const told: LateReason[] = [];
   for (const reason of chain) {
-    const one = reasonOf(reason, work, origin);
+    const one = reasonOf(reason, work, origin, stops);
     if (one && !told.some((other) => other.code === one.code && other['centre'] === one['centre']))
       told.push(one);
   }
@@ -32,9 +39,23 @@ export function lateReasons(
   return told.slice(0, REASONS_MAX);
 }
 
-function reasonOf(reason: Reason, work: ReadonlyMap<string, NamedWork>, origin: Instant): LateReason | null {
+function reasonOf(
+  reason: Reason,
+  work: ReadonlyMap<string, NamedWork>,
+  origin: Instant,
+  stops: readonly StandingMachine[],
+): LateReason | null {
   const own = work.get(reason.operation);
   const centre = own?.centre ?? reason.machine;
+  const stop = stops.find((one) => one.machine === reason.machine);
+  if (stop && reason.closed)
+    return {
+      code: 'machine_stopped',
+      centre,
+      machine: stop.machine,
+      reason: stop.reason,
+      until: addMinutes(origin, reason.closed.until),
+    };
   const until = addMinutes(origin, reason.until);
   switch (reason.code) {
     case 'machine_busy': {

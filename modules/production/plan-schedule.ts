@@ -146,7 +146,7 @@ export async function storeSchedule(
       dueOn: order.dueOn,
       endsAt: addMinutes(origin, one.finish),
       lateMinutes: one.lateMinutes,
-      reasons: one.lateMinutes > 0 ? lateReasons(one.chain, named, origin) : [],
+      reasons: one.lateMinutes > 0 ? lateReasons(one.chain, named, origin, facts.stops) : [],
     };
   });
   await tx

@@ -88,5 +88,5 @@ export async function promiseFor(tx: Tx, caller: Caller, draft: WorkDraft): Prom
   // A finish at midnight belongs to the day before.
   const promisedOn =
     promised.finish === null ? null : dayIn(caller.zone, addMinutes(instance.origin, promised.finish - 1));
-  return { promisedOn, reasons: lateReasons(promised.reasons, named, instance.origin) };
+  return { promisedOn, reasons: lateReasons(promised.reasons, named, instance.origin, facts.stops) };
 }

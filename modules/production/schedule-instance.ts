@@ -50,6 +50,7 @@ export interface ScheduleFacts {
 
 /** Calendars look this far for clock changes and closed days. */
 const HORIZON_DAYS = 400;
+const CHANGES_KEPT = 100;
 /** A machine that is stopped longer than expected is expected back in so many minutes from now. */
 const OVERDUE_STOP_MINUTES = 60;
 
@@ -79,12 +80,13 @@ export function scheduleInstance(facts: ScheduleFacts, today: Day): Instance {
     (centre) => facts.work.some((work) => work.centre === centre.code) || centre.runMs !== null,
   );
   const families = familyNumbers(facts.work);
+  const changes = changesOf(facts.zone, origin);
   return {
     name: 'floor',
     origin,
     now: at(facts.now),
     objective: 'lateness',
-    calendars: centres.map((centre) => calendarOf(centre, facts, origin)),
+    calendars: centres.map((centre) => ({ ...calendarOf(centre, facts, origin), clockChanges: changes })),
     resources: centres.flatMap((centre) =>
       machinesOf(centre).map((machine) => resourceOf(centre, machine, facts, at)),
     ),
@@ -111,8 +113,21 @@ function calendarOf(centre: WorkCentre, facts: ScheduleFacts, origin: Instant): 
       open: false,
       reason,
     })),
-    clockChanges: clockChanges(facts.zone, origin, HORIZON_DAYS),
   };
+}
+
+type ClockChanges = ReturnType<typeof clockChanges>;
+const knownChanges = new Map<string, ClockChanges>();
+
+/** Kept per zone and week: finding them asks the machine's time zones about each of the coming days. */
+function changesOf(zone: string, origin: Instant): ClockChanges {
+  const key = `${zone} ${origin}`;
+  const known = knownChanges.get(key);
+  if (known) return known;
+  if (knownChanges.size >= CHANGES_KEPT) knownChanges.clear();
+  const found = clockChanges(zone, origin, HORIZON_DAYS);
+  knownChanges.set(key, found);
+  return found;
 }
 
 function resourceOf(

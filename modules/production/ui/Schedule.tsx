@@ -14,6 +14,7 @@ import { officeWords } from './words.ts';
 
 const REASONS = [
   'machine_busy',
+  'machine_stopped',
   'material_missing',
   'pinned',
   'not_released_before',
