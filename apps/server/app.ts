@@ -25,6 +25,7 @@ import { Database } from '#platform/postgres/database.ts';
 import { tenantDirectory } from '#platform/postgres/directory.ts';
 import { prepareDatabase } from '#platform/postgres/prepare.ts';
 import { loadWords } from '#platform/words/words.ts';
+import { historyPapers } from './demo/history-papers.ts';
 import { serveHealth } from './health.ts';
 import { migrationFolders, modules } from './modules.ts';
 import { VERSION } from './version.ts';
@@ -117,12 +118,13 @@ export async function createApp(options: AppOptions): Promise<App> {
   );
   const live = await serveLive(server, { db, authenticate });
 
+  const jobs = [readEvents, sendQueuedMail, ...modules.flatMap((module) => module.jobs ?? [])] as Job<
+    never,
+    AppContext
+  >[];
   const runner: RunnerOptions<AppContext> = {
     jobsUrl: prepared.jobsUrl,
-    jobs: [readEvents, sendQueuedMail, ...modules.flatMap((module) => module.jobs ?? [])] as Job<
-      never,
-      AppContext
-    >[],
+    jobs: [...jobs, historyPapers(jobs) as Job<never, AppContext>],
     context,
     onFailure: (job, attempt, error) => options.log.error({ job, attempt, err: error }, 'job failed'),
   };

@@ -51,7 +51,12 @@ async function main(): Promise<void> {
       mailFrom: config.mailFrom ?? 'papers@localhost',
     });
     stops.push(() => app.close());
-    await openDemo(app.context);
+    const demo = openDemo({ context: app.context, ownerUrl });
+    stops.push(() => demo.stop());
+    demo.finished.catch((error: unknown) => {
+      if (!stopping) log.error({ err: error }, 'the demo could not be made; the next start tries again');
+    });
+    await Promise.all([demo.ready, building]);
     await serveWeb(app.server, await building);
     await listen(app.server, config);
     announce(app, config, say);

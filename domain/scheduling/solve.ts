@@ -206,6 +206,8 @@ class Search {
     const { table } = this;
     this.best = from;
     if (!table.load(from.sequences)) throw new Error('a plan that was possible is not possible any more');
+    // A floor without work has a plan, and nothing in it to move.
+    if (this.c.n === 0) return;
     improve(table, {
       random: seededRandom(this.options.seed ^ 0x5bd1e995),
       effort: this.work,

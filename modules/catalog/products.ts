@@ -27,8 +27,21 @@ export interface SavedProduct {
 
 export type ProductUnknown = { code: 'product_unknown' };
 
+/** Versions never change: each line of an order would load its own again and again in one transaction. */
+const loadedVersions = new WeakMap<Tx, Map<string, Promise<SavedProduct | null>>>();
+
 /** The version asked for, or the newest; null when there is none. */
-export async function loadProduct(tx: Tx, productId: Id, version?: number): Promise<SavedProduct | null> {
+export function loadProduct(tx: Tx, productId: Id, version?: number): Promise<SavedProduct | null> {
+  if (version === undefined) return readProduct(tx, productId);
+  const known = loadedVersions.get(tx) ?? new Map<string, Promise<SavedProduct | null>>();
+  loadedVersions.set(tx, known);
+  const key = `${productId} ${version}`;
+  const product = known.get(key) ?? readProduct(tx, productId, version);
+  known.set(key, product);
+  return product;
+}
+
+async function readProduct(tx: Tx, productId: Id, version?: number): Promise<SavedProduct | null> {
   let query = saved(tx).where('product.id', '=', productId);
   query =
     version === undefined

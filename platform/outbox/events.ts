@@ -56,6 +56,14 @@ export async function publish(
 ): Promise<void> {
   const aggregate = name.slice(0, name.indexOf('.'));
   if (!aggregate) throw new Error(`event ${name} names no aggregate`);
+  const id = idAt(caller.now);
+  const hint = JSON.stringify({ tenantId: tx.tenantId, id, name, aggregateId });
+  if (tx.held) {
+    const { actor, name: actorName, now: at } = caller;
+    tx.held.events.push({ id, aggregate, aggregateId, name, payload, actor, actorName, at });
+    tx.held.hints.set(name, hint);
+    return;
+  }
   const tables = tx.tables<EventTables>();
   const { last_seq: seq } = await tables
     .insertInto('event_stream')
@@ -67,7 +75,6 @@ export async function publish(
     )
     .returning('last_seq')
     .executeTakeFirstOrThrow();
-  const id = idAt(caller.now);
   await tables
     .insertInto('event')
     .values({
@@ -84,9 +91,7 @@ export async function publish(
     })
     .execute();
   for (const reader of readersOf(name)) await queueReader(tx, reader, aggregate, aggregateId);
-  const hint = JSON.stringify({ tenantId: tx.tenantId, id, name, aggregateId });
-  if (tx.held) tx.held.hints.set(name, hint);
-  else await sql`select pg_notify(${EVENT_CHANNEL}, ${hint})`.execute(tables);
+  await sql`select pg_notify(${EVENT_CHANNEL}, ${hint})`.execute(tables);
 }
 
 /** One waiting job per reader and aggregate is enough: it reads everything that is new. */

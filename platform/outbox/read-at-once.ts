@@ -3,9 +3,10 @@ import type { Id } from '#domain/kernel/ids.ts';
 import { dayIn } from '#domain/kernel/days.ts';
 import type { Caller } from '../http/caller.ts';
 import type { Database } from '../postgres/database.ts';
-import type { Held, HeldJob, Tx } from '../postgres/tx.ts';
-import { EVENT_CHANNEL, READ_JOB, toEvent, type Event, type EventTables } from './events.ts';
-import { readerNamed, type AnyReader } from './readers.ts';
+import type { Held, HeldEvent, HeldJob } from '../postgres/held.ts';
+import type { Tx } from '../postgres/tx.ts';
+import { EVENT_CHANNEL, type Event, type EventTables } from './events.ts';
+import { readersOf, type AnyReader } from './readers.ts';
 
 /**
  * Runs work and the readers of its events in one transaction, without the queue: for making history, where hundreds
@@ -33,9 +34,12 @@ export async function inTenantAtOnce<T>(
         );
       return { value, jobs: held.jobs };
     },
-    () => ({ jobs: [], hints: new Map(), at: null }),
+    () => ({ jobs: [], events: [], hints: new Map(), at: null }),
   );
 }
+
+/** PostgreSQL takes 65,535 values in a statement; an event has 10. */
+const ROWS_MAX = 2000;
 
 interface Waiting {
   readonly reader: AnyReader;
@@ -43,18 +47,20 @@ interface Waiting {
   readonly aggregateId: Id;
 }
 
-/** Hands waiting events to their readers until none is left; a reader's own events are read in the next round. */
+/** Writes what was published and hands it to its readers until none is left; a reader's own events come in the next round. */
 async function readAtOnce(tx: Tx, held: Held, caller: Caller): Promise<void> {
-  for (;;) {
-    const waiting = takeWaiting(held);
-    if (waiting.length === 0) return;
+  while (held.events.length > 0) {
+    const events = await writeEvents(tx, held.events);
+    held.events = [];
+    const waiting = waitingFor(events);
+    if (waiting.length === 0) continue;
     const cursors = await lockCursors(tx, waiting);
-    const events = await newEvents(tx, waiting);
     const done: EventTables['event_cursor'][] = [];
     for (const { reader, aggregate, aggregateId } of waiting) {
       const key = { tenant_id: tx.tenantId, reader: reader.name, aggregate, aggregate_id: aggregateId };
       let seq = cursors.get(cursorKey(key)) ?? 0;
-      for (const event of events.get(`${aggregate} ${aggregateId}`) ?? []) {
+      for (const event of events) {
+        if (event.aggregateId !== aggregateId || event.aggregate !== aggregate) continue;
         if (event.seq <= seq || !reader.on.includes(event.name)) continue;
         held.at = event.at;
         await reader.read(tx, systemAt(caller, reader, event), event);
@@ -76,17 +82,66 @@ async function readAtOnce(tx: Tx, held: Held, caller: Caller): Promise<void> {
   }
 }
 
-/** The asked-for readings, each once; other jobs stay where they are. */
-function takeWaiting(held: Held): Waiting[] {
+/** Gives the events their places, one row lock per aggregate, and writes them. */
+async function writeEvents(tx: Tx, held: readonly HeldEvent[]): Promise<Event[]> {
+  const tables = tx.tables<EventTables>();
+  const streams = Map.groupBy(held, (event) => `${event.aggregate} ${event.aggregateId}`);
+  const heads = await tables
+    .insertInto('event_stream')
+    .values(
+      [...streams.values()].map((events) => ({
+        tenant_id: tx.tenantId,
+        aggregate: events[0]!.aggregate,
+        aggregate_id: events[0]!.aggregateId,
+        last_seq: events.length,
+      })),
+    )
+    .onConflict((c) =>
+      c
+        .columns(['tenant_id', 'aggregate', 'aggregate_id'])
+        .doUpdateSet({ last_seq: sql`event_stream.last_seq + excluded.last_seq` }),
+    )
+    .returning(['aggregate', 'aggregate_id', 'last_seq'])
+    .execute();
+  const next = new Map(
+    heads.map((row) => {
+      const key = `${row.aggregate} ${row.aggregate_id}`;
+      return [key, row.last_seq - streams.get(key)!.length];
+    }),
+  );
+  const events = held.map((event): Event => {
+    const key = `${event.aggregate} ${event.aggregateId}`;
+    const seq = next.get(key)! + 1;
+    next.set(key, seq);
+    return { ...event, seq };
+  });
+  for (let from = 0; from < events.length; from += ROWS_MAX)
+    await tables
+      .insertInto('event')
+      .values(
+        events.slice(from, from + ROWS_MAX).map((event) => ({
+          tenant_id: tx.tenantId,
+          id: event.id,
+          aggregate: event.aggregate,
+          aggregate_id: event.aggregateId,
+          seq: event.seq,
+          name: event.name,
+          payload: JSON.stringify(event.payload),
+          actor: event.actor,
+          actor_name: event.actorName,
+          at: event.at,
+        })),
+      )
+      .execute();
+  return events;
+}
+
+/** Who wants to read which aggregate, in the order of publishing. */
+function waitingFor(events: readonly Event[]): Waiting[] {
   const waiting = new Map<string, Waiting>();
-  for (const job of held.jobs) {
-    if (job.name !== READ_JOB) continue;
-    const asked = job.payload as { reader: string; aggregate: string; aggregateId: Id };
-    const reader = readerNamed(asked.reader);
-    if (!reader) throw new Error(`no reader is called ${asked.reader}`);
-    waiting.set(`${asked.reader} ${asked.aggregate} ${asked.aggregateId}`, { ...asked, reader });
-  }
-  held.jobs = held.jobs.filter((job) => job.name !== READ_JOB);
+  for (const { name, aggregate, aggregateId } of events)
+    for (const reader of readersOf(name))
+      waiting.set(`${reader.name} ${aggregate} ${aggregateId}`, { reader, aggregate, aggregateId });
   return [...waiting.values()];
 }
 
@@ -105,20 +160,6 @@ async function lockCursors(tx: Tx, waiting: readonly Waiting[]): Promise<Map<str
 
 function cursorKey(row: Omit<EventTables['event_cursor'], 'done_seq'>): string {
   return `${row.reader} ${row.aggregate} ${row.aggregate_id}`;
-}
-
-async function newEvents(tx: Tx, waiting: readonly Waiting[]): Promise<Map<string, Event[]>> {
-  const rows = await tx
-    .tables<EventTables>()
-    .selectFrom('event')
-    .selectAll()
-    .where('tenant_id', '=', tx.tenantId)
-    .where('aggregate', 'in', [...new Set(waiting.map((one) => one.aggregate))])
-    .where('aggregate_id', 'in', [...new Set(waiting.map((one) => one.aggregateId))])
-    .where('name', 'in', [...new Set(waiting.flatMap((one) => one.reader.on))])
-    .orderBy('seq')
-    .execute();
-  return Map.groupBy(rows.map(toEvent), (event) => `${event.aggregate} ${event.aggregateId}`);
 }
 
 function systemAt(caller: Caller, reader: AnyReader, event: Event): Caller {

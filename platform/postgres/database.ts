@@ -1,8 +1,9 @@
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import { isId, type Id } from '#domain/kernel/ids.ts';
+import type { Held } from './held.ts';
 import { assertWalls } from './safety.ts';
-import { Tx, type Held, type Tables } from './tx.ts';
+import { Tx, type Tables } from './tx.ts';
 import { valueTypes } from './types.ts';
 
 export interface DatabaseOptions {
@@ -47,7 +48,7 @@ export class Database {
   /**
    * Runs `work` in one transaction of one tenant. Deadlocks and serialisation failures are tried again, so `work`
    * must touch nothing but the transaction.
-   * @param hold makes, for each attempt, what keeps the transaction's jobs instead of the queue; see readAtOnce
+   * @param hold makes, for each attempt, what keeps back the transaction's events and jobs; see inTenantAtOnce
    * @throws RangeError when the tenant id is no UUID; CommitUnknownError when the connection broke during COMMIT
    */
   async inTenant<T>(tenantId: Id, work: (tx: Tx) => Promise<T>, hold?: () => Held): Promise<T> {

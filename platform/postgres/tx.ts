@@ -1,27 +1,10 @@
 import type { Transaction } from 'kysely';
-import type { Instant } from '#domain/kernel/days.ts';
 import type { Id } from '#domain/kernel/ids.ts';
+import type { Held } from './held.ts';
 
 /** Row shapes by table name, as each module declares them for its own tables. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 export type Tables = Record<string, Record<string, any>>;
-
-/** A job that was kept back instead of queued. */
-export interface HeldJob {
-  readonly name: string;
-  readonly payload: unknown;
-  /** moment of the event it follows from; null when the work itself asked for it */
-  readonly at: Instant | null;
-}
-
-/** What a transaction keeps back: its jobs and its hints for live screens. */
-export interface Held {
-  jobs: HeldJob[];
-  /** the last hint of each event name, as its text */
-  readonly hints: Map<string, string>;
-  /** moment of the event whose readers run now */
-  at: Instant | null;
-}
 
 /**
  * One open transaction of one tenant. Row level security already knows the tenant; every statement still
@@ -29,7 +12,7 @@ export interface Held {
  */
 export class Tx {
   readonly tenantId: Id;
-  /** set: its jobs and hints are gathered here, and whoever opened it decides what becomes of them */
+  /** set: its events, hints and jobs are gathered here, and whoever opened it decides what becomes of them */
   readonly held: Held | null;
   readonly #transaction: Transaction<Tables>;
   readonly #afterCommit: (() => void)[] = [];

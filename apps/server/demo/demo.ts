@@ -1,39 +1,82 @@
-import { addMember, createCustomer, createTenant, saveCompany } from '#modules/accounts/module.ts';
-import { installLibrary } from '#modules/catalog/module.ts';
 import type { Id } from '#domain/kernel/ids.ts';
-import { systemCaller } from '#platform/http/caller.ts';
 import type { AppContext } from '#platform/module/context.ts';
+import { listEvents } from '#platform/outbox/events.ts';
+import { asOwner } from '#platform/postgres/connect.ts';
 import { listTenants } from '#platform/postgres/directory.ts';
-import { DEMO_COMPANY, DEMO_CUSTOMERS, DEMO_ROLES, DEMO_TENANT } from './people.ts';
+import { eraseTenant, sweepTenant } from './erase.ts';
+import { seedDemo, type SeedOptions } from './seed.ts';
+
+/** One process at a time makes or erases the demo of an installation. */
+const DEMO_LOCK = 7463_002;
+
+/** What most of the history is written to. */
+const GROWING_TABLES = 'part, operation, production_unit, work_order, cut_sheet, sales_order, event';
+
+export interface DemoHome {
+  readonly context: AppContext;
+  /** the owner's URL: erasing needs rights that the application has not */
+  readonly ownerUrl: string;
+}
+
+export interface OpeningDemo {
+  /** settled when there is something to show */
+  readonly ready: Promise<void>;
+  /** settled when the history is complete, was so before, or is being made by another process */
+  readonly finished: Promise<void>;
+  /** gives up between two days; the next start begins anew */
+  stop(): Promise<void>;
+}
 
 /**
- * Makes the demo factory when the installation has none yet: its people, letterhead, products and customers.
- * @returns its id when it was made now and wants its history; null when there was one
+ * Makes the demo factory when the installation has none. One that an earlier process has left half made is erased and
+ * made anew. While another process makes it, nothing is done.
  */
-export async function openDemo(context: AppContext): Promise<Id | null> {
-  if ((await listTenants(context.db)).some((tenant) => tenant.demo)) return null;
-  const now = context.clock.now();
-  const tenantId = await createTenant(context.db, now, DEMO_TENANT);
-  for (const [order, { role, name }] of DEMO_ROLES.entries())
-    await addMember(
-      context.db,
-      now,
-      tenantId,
-      { email: `${role}@larch-lane.example`, name, locale: 'en', role, password: null },
-      order,
-    );
-  const caller = systemCaller(await context.tenantFacts(tenantId), context.clock, 'demo');
-  await context.db.inTenant(tenantId, async (tx) => {
-    await saveCompany(tx, DEMO_COMPANY);
-    await installLibrary(tx, caller);
-    for (const customer of DEMO_CUSTOMERS)
-      await createCustomer(tx, caller, {
-        phone: '',
-        country: 'DE',
-        vatNumber: '',
-        paymentDays: 14,
-        ...customer,
-      });
+export function openDemo(home: DemoHome): OpeningDemo {
+  const ready = Promise.withResolvers<void>();
+  const abort = new AbortController();
+  const finished = asOwner(home.ownerUrl, async (query) => {
+    const [lock] = await query('select pg_try_advisory_xact_lock($1) as taken', [DEMO_LOCK]);
+    if (lock?.['taken'] !== true) return;
+    const before = await findDemo(home.context);
+    if (before?.complete) return;
+    await makeAnew(home, before?.id, { signal: abort.signal, onFirstDay: ready.resolve });
   });
-  return tenantId;
+  finished.then(ready.resolve, ready.reject);
+  ready.promise.catch(() => undefined);
+  return {
+    ready: ready.promise,
+    finished,
+    stop: async () => {
+      abort.abort();
+      await finished.catch(() => undefined);
+    },
+  };
+}
+
+/** Erases the demo and makes it new, after whoever makes it at this moment. Other tenants are not touched. */
+export async function remakeDemo(home: DemoHome): Promise<void> {
+  await asOwner(home.ownerUrl, async (query) => {
+    await query('select pg_advisory_xact_lock($1)', [DEMO_LOCK]);
+    await makeAnew(home, (await findDemo(home.context))?.id);
+  });
+}
+
+async function makeAnew(home: DemoHome, before: Id | undefined, options: SeedOptions = {}): Promise<void> {
+  if (before) await eraseTenant(home.ownerUrl, before);
+  await seedDemo(home.context, {
+    ...options,
+    gatherStatistics: () =>
+      asOwner(home.ownerUrl, (query) => query(`analyze ${GROWING_TABLES}`)).then(() => undefined),
+  });
+  if (!before) return;
+  // A request or a job that was under way when the tenant was erased may have written after it.
+  await sweepTenant(home.ownerUrl, before);
+  await home.context.files.removeTenant(before);
+}
+
+async function findDemo(context: AppContext): Promise<{ id: Id; complete: boolean } | undefined> {
+  const demo = (await listTenants(context.db)).find((tenant) => tenant.demo);
+  if (!demo) return undefined;
+  const events = await context.db.inTenant(demo.id, (tx) => listEvents(tx, 'demo', demo.id));
+  return { id: demo.id, complete: events.some((event) => event.name === 'demo.opened') };
 }

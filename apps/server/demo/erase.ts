@@ -18,13 +18,34 @@ export async function eraseTenant(ownerUrl: string, tenantId: Id): Promise<void>
   await asOwner(ownerUrl, async (query) => {
     const [tenant] = await query('select demo from tenant where id = $1', [tenantId]);
     if (tenant?.['demo'] !== true) throw new Error(`tenant ${tenantId} is no demo and is not erased`);
-    await query(`set local app.tenant_id = '${tenantId}'`);
-    for (const table of childrenFirst((await query(TENANT_TABLES)) as unknown as TableLinks[]))
-      await query(`delete from ${quoted(table)} where tenant_id = $1`, [tenantId]);
+    await deleteRows(query, tenantId);
     await query('delete from tenant where id = $1', [tenantId]);
     // Logins that worked for nobody else go with their tenant.
     await query('delete from login l where not exists (select from login_tenant t where t.login_id = l.id)');
   });
+}
+
+/**
+ * Deletes what a request or a job that was under way has written for a tenant after it was erased: no foreign key
+ * leads from a tenant's rows to the directory, so the database itself would keep them.
+ *
+ * @throws Error when the tenant is still in the directory
+ */
+export async function sweepTenant(ownerUrl: string, tenantId: Id): Promise<void> {
+  if (!isId(tenantId)) throw new RangeError(`${String(tenantId)} is no tenant id`);
+  await asOwner(ownerUrl, async (query) => {
+    const [tenant] = await query('select slug from tenant where id = $1', [tenantId]);
+    if (tenant) throw new Error(`tenant ${String(tenant['slug'])} is not erased and is not swept away`);
+    await deleteRows(query, tenantId);
+  });
+}
+
+type Query = Parameters<Parameters<typeof asOwner>[1]>[0];
+
+async function deleteRows(query: Query, tenantId: Id): Promise<void> {
+  await query(`set local app.tenant_id = '${tenantId}'`);
+  for (const table of childrenFirst((await query(TENANT_TABLES)) as unknown as TableLinks[]))
+    await query(`delete from ${quoted(table)} where tenant_id = $1`, [tenantId]);
 }
 
 const TENANT_TABLES = `

@@ -4,14 +4,11 @@ import { openSecrets } from '#platform/config/secrets.ts';
 import { systemClock } from '#platform/clock/clock.ts';
 import { createLog } from '#platform/log/log.ts';
 import { startEmbedded } from '#platform/postgres/embedded/embedded.ts';
-import { listTenants } from '#platform/postgres/directory.ts';
 import { createApp } from '../app.ts';
-import { openDemo } from './demo.ts';
-import { eraseTenant } from './erase.ts';
-import { seedDemo } from './seed.ts';
+import { remakeDemo } from './demo.ts';
 
 /**
- * Erases the demo tenant and makes it new. Other tenants are not touched.
+ * `tenon demo reset`: erases the demo tenant and makes it new, also while a server runs on the same database. Other tenants are not touched.
  * @returns seconds it took
  */
 export async function resetDemo(config: Config, say: (sentence: string) => void): Promise<number> {
@@ -20,14 +17,11 @@ export async function resetDemo(config: Config, say: (sentence: string) => void)
     ? null
     : await startEmbedded({ dataDir: join(config.dataDir, 'postgres'), log: say });
   const ownerUrl = config.databaseUrl ?? embedded!.ownerUrl;
-  const installation = {
+  const app = await createApp({
     ownerUrl,
     secret: openSecrets(config.dataDir).secret('database'),
     filesDir: join(config.dataDir, 'files'),
     log: createLog({ level: 'warn' }),
-  };
-  const app = await createApp({
-    ...installation,
     clock: systemClock,
     publicUrl: 'http://localhost',
     demoAllowed: true,
@@ -35,13 +29,7 @@ export async function resetDemo(config: Config, say: (sentence: string) => void)
     mailFrom: 'papers@localhost',
   });
   try {
-    const before = (await listTenants(app.context.db)).find((tenant) => tenant.demo);
-    if (before) {
-      await eraseTenant(ownerUrl, before.id);
-      await app.context.files.removeTenant(before.id);
-    }
-    const tenantId = await openDemo(app.context);
-    if (tenantId) await seedDemo({ ...installation, tenantId });
+    await remakeDemo({ context: app.context, ownerUrl });
     return (performance.now() - started) / 1000;
   } finally {
     await app.close();

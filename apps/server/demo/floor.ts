@@ -1,0 +1,145 @@
+import type { Id } from '#domain/kernel/ids.ts';
+import { must } from '#domain/kernel/result.ts';
+import {
+  createBatch,
+  listWaiting,
+  loadStation,
+  loadWork,
+  planCuttingAtOnce,
+  releasePlan,
+  runStationCommand,
+  type StationCommand,
+} from '#modules/production/module.ts';
+import { boardsForCutting, receiveBoards } from '#modules/stock/module.ts';
+import type { Caller } from '#platform/http/caller.ts';
+import type { Tx } from '#platform/postgres/tx.ts';
+import type { DemoOrder, Shift } from './shift.ts';
+
+/** Search steps per cut plan: the plans are real and good, and every seed finds the same ones. */
+const CUT_MOVES = 60;
+const SEED = 7;
+/** A share of each sheet is lost to trim, kerf and leftovers; the lorry brings what the saw will need with it. */
+const SHEET_YIELD = 0.7;
+const SHEET = { length: 2800, width: 2070 } as const;
+
+/** What the racks hold beside the parts that wait, in sheets; the desk tops' board runs low. */
+export const RACKS: Readonly<
+  Record<string, { readonly rack: string; readonly spare: number; readonly minimum: number }>
+> = {
+  W18: { rack: 'A1', spare: 20, minimum: 12 },
+  D18: { rack: 'A2', spare: 15, minimum: 8 },
+  D25: { rack: 'B1', spare: 3, minimum: 6 },
+  H3: { rack: 'B2', spare: 12, minimum: 6 },
+};
+
+/** How far a day's batches go. */
+export type CutUntil = 'planned' | 'released' | 'half' | 'cut';
+
+/** The lorry of this morning: what the waiting parts need, so that the rack's spare stays what it is. */
+export async function restock(tx: Tx, shift: Shift): Promise<void> {
+  const waiting = new Map((await listWaiting(tx)).map((material) => [material.code, material.squareMetres]));
+  for (const [materialCode, { rack, spare }] of Object.entries(RACKS)) {
+    const area = (SHEET.length * SHEET.width) / 1e6;
+    const needed = Math.ceil((waiting.get(materialCode) ?? 0) / (area * SHEET_YIELD));
+    const free = (await boardsForCutting(tx, materialCode)).boards.reduce(
+      (sum, board) => sum + (board.quantity ?? 0),
+      0,
+    );
+    const quantity = needed + spare - free;
+    if (quantity <= 0) continue;
+    must(await receiveBoards(tx, shift.as('planner', '06:50'), { materialCode, ...SHEET, quantity, rack }));
+  }
+}
+
+/** Batches per material, planned, released and cut as far as asked. */
+export async function cut(
+  tx: Tx,
+  shift: Shift,
+  orders: readonly DemoOrder[],
+  until: CutUntil,
+): Promise<void> {
+  const ids = new Set(orders.map((order) => order.id!));
+  const batches = new Set<number>();
+  for (const material of await listWaiting(tx)) {
+    const orderIds = material.orders.map((order) => order.orderId as Id).filter((id) => ids.has(id));
+    if (orderIds.length === 0) continue;
+    const caller = shift.as('planner', '07:05');
+    const batch = must(await createBatch(tx, caller, { material: material.code, orderIds }));
+    const { planId } = must(
+      await planCuttingAtOnce(tx, caller, batch.id, { objective: 'cost', seed: SEED, moves: CUT_MOVES }),
+    );
+    if (until === 'planned') continue;
+    must(await releasePlan(tx, shift.as('planner', '07:10'), planId));
+    batches.add(batch.number);
+  }
+  if (until === 'half' || until === 'cut') await saw(tx, shift, batches, until === 'half' ? 0.5 : 1);
+}
+
+/** Saws a share of the sheets of these batches, one after the other through the day. */
+async function saw(tx: Tx, shift: Shift, batches: ReadonlySet<number>, share: number): Promise<void> {
+  const station = must(await loadStation(tx, shift.as('worker', '07:20'), 'SAW'));
+  const sheets = station.sheets.filter((sheet) => batches.has(sheet.batch));
+  const count = Math.ceil(sheets.length * share);
+  for (const [i, sheet] of sheets.slice(0, count).entries())
+    await tell(tx, shift.later('worker', '07:30', (420 * i) / count), 'SAW', {
+      do: 'sheet-done',
+      sheetId: sheet.id as Id,
+    });
+}
+
+/** A part turns out to be bad; where an offcut can hold the new one, that is sawn at once. */
+export async function spoilPart(tx: Tx, shift: Shift, order: DemoOrder, reason: string): Promise<void> {
+  const work = must(await loadWork(tx, shift.as('worker', '14:40'), order.id!));
+  const part =
+    work.parts.find((one) => one.state === 'in_work' && /door|front|top/.test(one.label)) ?? work.parts[0]!;
+  await tell(tx, shift.as('worker', '14:40'), 'EDGE', { do: 'bad-part', code: part.code, reason });
+  const station = must(await loadStation(tx, shift.as('worker', '14:45'), 'SAW'));
+  for (const sheet of station.sheets)
+    if (sheet.root)
+      await tell(tx, shift.as('worker', '14:50'), 'SAW', { do: 'sheet-done', sheetId: sheet.id as Id });
+}
+
+/** Every unit of the order passes assembly, or packing. */
+export async function finishUnits(
+  tx: Tx,
+  shift: Shift,
+  order: DemoOrder,
+  centre: 'ASM' | 'PACK',
+): Promise<void> {
+  const clock = centre === 'ASM' ? '07:40' : '10:00';
+  const { units } = must(await loadWork(tx, shift.as('worker', clock), order.id!));
+  for (const [i, unit] of units.entries())
+    await tell(tx, shift.later('worker', clock, 9 * i), centre, {
+      do: 'unit-done',
+      unitId: unit.id as Id,
+      force: true,
+    });
+}
+
+/** Parts pass a machine one by one, as far as this share of those that wait for it. */
+export async function passParts(
+  tx: Tx,
+  shift: Shift,
+  order: DemoOrder,
+  centre: 'EDGE' | 'CNC',
+  share: number,
+): Promise<void> {
+  const work = must(await loadWork(tx, shift.as('worker', '08:00'), order.id!));
+  const here = work.parts.filter((part) => part.nextCentre === centre);
+  for (const [i, part] of here.slice(0, Math.floor(here.length * share)).entries())
+    await tell(tx, shift.later('worker', '08:00', 2 * i), centre, { do: 'part-done', code: part.code });
+}
+
+/** @throws Error when the station is answered anything but "done": the story and the rules no longer fit */
+export async function tell(tx: Tx, caller: Caller, centre: string, command: StationCommand): Promise<void> {
+  const answer = await runStationCommand(tx, caller, {
+    key: crypto.randomUUID(),
+    at: caller.now,
+    centre,
+    command,
+  });
+  if (answer.outcome !== 'done')
+    throw new Error(
+      `${command.do} at ${centre} was answered ${answer.code}: ${JSON.stringify(answer.facts)}`,
+    );
+}
