@@ -199,7 +199,7 @@ async function loadParts(tx: Tx, batchId: Id): Promise<BatchPart[]> {
 }
 
 /** Boards and offcuts of a material that are free, as the engine takes them and as the plan's sheets remember them. */
-export async function loadBoards(
+async function loadBoards(
   tx: Tx,
   material: string,
   currency: string,

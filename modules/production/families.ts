@@ -8,6 +8,6 @@ export function familyOf(kind: CentreKind, part: Pick<Part, 'edges' | 'material'
 }
 
 /** Codes of the bands on a part, each once. */
-export function bandsOf(edges: PartEdges): string[] {
+function bandsOf(edges: PartEdges): string[] {
   return [...new Set(EDGE_SIDES.flatMap((side) => (edges[side] ? [edges[side].code] : [])))].sort();
 }

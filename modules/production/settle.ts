@@ -111,7 +111,11 @@ export async function settleUnit(tx: Tx, caller: Caller, unitId: Id): Promise<vo
       .where('state', '=', 'ready')
       .execute();
   if (!finished) return;
-  await publish(tx, caller, 'unit.finished', unitId, { orderId, unitNo: unit.unit_no });
+  await publish(tx, caller, 'unit.finished', unitId, {
+    orderId,
+    orderNumber: order.number,
+    unitNo: unit.unit_no,
+  });
   const left = await tables
     .selectFrom('production_unit')
     .select('id')
