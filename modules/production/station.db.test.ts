@@ -8,6 +8,8 @@ import type { Caller } from '#platform/http/caller.ts';
 import type { Client } from '#platform/http/client.ts';
 import { actualCosts, partsOf, progressOf, promiseFor, whyLate } from './api.ts';
 import * as contract from './contract.ts';
+import { finishUnit } from './finish-step.ts';
+import type { Tx } from '#platform/postgres/tx.ts';
 import { runStationCommand } from './run-station-command.ts';
 import { timesAnnounced } from './testing/events.ts';
 import { looseUnit, release, stockFactory, unitsOf } from './testing/work.ts';
@@ -191,13 +193,26 @@ test('a unit with parts that are not ready asks; "all is here" settles what the 
   ).not.toBeNull();
 });
 
-test('the last two units of an order packed at once finish the work once', async () => {
+test('the last two units of an order packed at once finish the work once, not never', async () => {
   const units = await t.inTenant((tx) => unitsOf(tx, ['BASE600', 'BASE600']));
   const work = await release(t, owner, 'K-3009', units);
   const { units: waiting } = await worker.call(contract.getStation, { params: { centre: 'PACK' } });
-  const mine = waiting.filter((one) => one.orderNumber === 'K-3009');
-  expect(mine).toHaveLength(2);
-  await Promise.all(mine.map((one) => send('PACK', { do: 'unit-done', unitId: one.id as Id, force: true })));
+  const [first, second] = waiting.filter((one) => one.orderNumber === 'K-3009');
+  const pack = (tx: Tx, unitId: string) =>
+    finishUnit(tx, owner, { unitId: unitId as Id, centre: 'PACK', force: true });
+  const packed = Promise.withResolvers<void>();
+  const mayCommit = Promise.withResolvers<void>();
+  // The first is done but not committed while the second is packed: each sees the other's unit as open unless it waits.
+  const a = t.inTenant(async (tx) => {
+    await pack(tx, first!.id);
+    packed.resolve();
+    await mayCommit.promise;
+  });
+  await packed.promise;
+  const b = t.inTenant((tx) => pack(tx, second!.id));
+  await Promise.race([b, new Promise((resolve) => setTimeout(resolve, 300))]);
+  mayCommit.resolve();
+  await Promise.all([a, b]);
   expect(await timesAnnounced(t, 'work.finished', work.orderId)).toBe(1);
 });
 
