@@ -2,7 +2,7 @@ import { mm, type Hmm } from '#domain/kernel/units.ts';
 import { makeCatalog } from './engine/catalog.ts';
 import { Search } from './engine/search.ts';
 import { turnsOf, usable, type Board, type CuttingJob, type Part } from './instance.ts';
-import type { JobReason } from './read-job.ts';
+import type { JobReason } from './job-reader.ts';
 
 /**
  * Parts and runs that no board of their material can give, each with the reason and what to try.

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { DEFAULT_SAW } from './instance.ts';
-import { readJob, readJobText, type JobReason } from './read-job.ts';
+import type { JobReason } from './job-reader.ts';
+import { readJob, readJobText } from './read-job.ts';
 
 const board = {
   id: 'W18',

@@ -6,7 +6,7 @@ import { partRow } from './parts-contract.ts';
 export const ORDER_STATES = ['draft', 'quoted', 'accepted', 'cancelled'] as const;
 export type OrderState = (typeof ORDER_STATES)[number];
 
-export const state = z.enum(ORDER_STATES);
+const state = z.enum(ORDER_STATES);
 
 /* The list. */
 
@@ -62,7 +62,7 @@ const orderLine = z.object({
 });
 export type OrderLine = z.output<typeof orderLine>;
 
-export const STEPS = [
+const STEPS = [
   'quote',
   'accept',
   'parts',
@@ -73,7 +73,7 @@ export const STEPS = [
   'deliver',
   'invoice',
 ] as const;
-export const STEP_STATES = ['done', 'now', 'waiting'] as const;
+const STEP_STATES = ['done', 'now', 'waiting'] as const;
 
 export const orderView = z.object({
   id: z.string(),

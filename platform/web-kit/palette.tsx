@@ -13,20 +13,6 @@ export interface PaletteSource {
   readonly find: (text: string, signal: AbortSignal) => readonly Found[] | Promise<readonly Found[]>;
 }
 
-const extra = new Set<PaletteSource>();
-
-/** Adds a source while a screen is shown. */
-export function usePaletteSource(source: PaletteSource): void {
-  const { id, title } = source;
-  const latest = useRef(source);
-  latest.current = source;
-  useEffect(() => {
-    const mine: PaletteSource = { id, title, find: (text, signal) => latest.current.find(text, signal) };
-    extra.add(mine);
-    return () => void extra.delete(mine);
-  }, [id, title]);
-}
-
 interface Group {
   readonly title: string;
   readonly found: readonly Found[];
@@ -81,7 +67,7 @@ export function CommandPalette({
     setAsking(true);
     const timer = setTimeout(
       () => {
-        void ask([...extra, ...sources], text.trim(), control.signal).then((next) => {
+        void ask(sources, text.trim(), control.signal).then((next) => {
           if (control.signal.aborted) return;
           setGroups(next);
           setAt(0);

@@ -80,12 +80,7 @@ function singleLies(part: Part, board: Board): Lie[] {
 }
 
 /** The members of a run in order of position, each lying with its grain along the run. */
-function runMembers(
-  parts: readonly Part[],
-  group: readonly number[],
-  board: Board,
-  flip: boolean,
-): Member[] {
+function runMembers(parts: readonly Part[], group: readonly number[], board: Board, flip: boolean): Member[] {
   const runsAlongY = board.grain === 'width';
   const members: Member[] = [];
   for (const index of [...group].sort((a, b) => parts[a]!.position - parts[b]!.position)) {

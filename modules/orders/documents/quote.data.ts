@@ -135,7 +135,7 @@ export function sampleQuoteGerman(lineCount: number): QuoteData {
 }
 
 /** Lines `Item 1` … `Item n` with a heading before the first and before the 21st, so that tests can look for each of them. */
-export function sampleLines(
+function sampleLines(
   count: number,
   money: (net: string) => string,
   unit: string,

@@ -2,8 +2,9 @@ import { useId } from 'react';
 import type { Day } from '#domain/kernel/days.ts';
 import { useRead } from '#platform/web-kit/data.ts';
 import { Lines } from '#platform/web-kit/lines.tsx';
-import { Link, useUrlState } from '#platform/web-kit/navigate.tsx';
+import { Link, useGo, useUrlState } from '#platform/web-kit/navigate.tsx';
 import { ButtonLink, Card, Page, PageHead } from '#platform/web-kit/page.tsx';
+import { useShortcut } from '#platform/web-kit/shortcuts.ts';
 import { useMay } from '#platform/web-kit/session.ts';
 import { useFormat } from '#platform/web-kit/use-format.ts';
 import { useWords } from '#platform/web-kit/use-words.ts';
@@ -36,7 +37,10 @@ export default function Orders() {
     },
     { live: LIVE },
   );
-  const add = useMay(may.write) && (
+  const go = useGo();
+  const mayAdd = useMay(may.write);
+  useShortcut('n', t('orders.new'), () => mayAdd && go('/orders/new'));
+  const add = mayAdd && (
     <ButtonLink href="/orders/new" kind="primary">
       {t('orders.new')}
     </ButtonLink>
