@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { modules } from '#apps/server/modules.ts';
+import { registerReaders } from '#platform/outbox/readers.ts';
 import { openTestApp, type TestApp } from '#apps/server/test-kit.ts';
 import type { Id } from '#domain/kernel/ids.ts';
 import { must } from '#domain/kernel/result.ts';
@@ -200,6 +202,8 @@ test('the last two units of an order packed at once finish the work once, not ne
   const [first, second] = waiting.filter((one) => one.orderNumber === 'K-3009');
   const pack = (tx: Tx, unitId: string) =>
     finishUnit(tx, owner, { unitId: unitId as Id, centre: 'PACK', force: true });
+  // Whoever reads these events queues a job, and that alone would make the second wait: without readers the lock must.
+  registerReaders([]);
   const packed = Promise.withResolvers<void>();
   const mayCommit = Promise.withResolvers<void>();
   // The first is done but not committed while the second is packed: each sees the other's unit as open unless it waits.
@@ -212,7 +216,7 @@ test('the last two units of an order packed at once finish the work once, not ne
   const b = t.inTenant((tx) => pack(tx, second!.id));
   await Promise.race([b, new Promise((resolve) => setTimeout(resolve, 300))]);
   mayCommit.resolve();
-  await Promise.all([a, b]);
+  await Promise.all([a, b]).finally(() => registerReaders(modules.flatMap((module) => module.readers ?? [])));
   expect(await timesAnnounced(t, 'work.finished', work.orderId)).toBe(1);
 });
 
