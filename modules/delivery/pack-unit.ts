@@ -1,20 +1,22 @@
 import type { Id } from '#domain/kernel/ids.ts';
-import { must } from '#domain/kernel/result.ts';
-import { loadOrder } from '#modules/orders/api.ts';
 import { finishedUnits } from '#modules/production/api.ts';
 import type { Reader } from '#platform/outbox/readers.ts';
 import { publish } from '#platform/outbox/events.ts';
 import type { DeliveryTables } from './store.ts';
 
 /** A finished unit becomes a package that waits for a van. */
-export const packUnit: Reader<{ readonly orderId: Id; readonly unitNo: number }> = {
+export const packUnit: Reader<{
+  readonly orderId: Id;
+  /** 'K-1042' */
+  readonly orderNumber: string;
+  readonly unitNo: number;
+}> = {
   name: 'delivery.pack-unit',
   on: ['unit.finished'],
   async read(tx, caller, { payload }) {
     const unit = (await finishedUnits(tx, payload.orderId)).find((each) => each.unitNo === payload.unitNo);
     if (!unit) return;
-    const { number } = must(await loadOrder(tx, payload.orderId));
-    const code = `${number.replace('-', '')}-P${String(unit.unitNo).padStart(2, '0')}`;
+    const code = `${payload.orderNumber.replace('-', '')}-P${String(unit.unitNo).padStart(2, '0')}`;
     const made = await tx
       .tables<DeliveryTables>()
       .insertInto('package')

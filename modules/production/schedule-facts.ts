@@ -126,6 +126,8 @@ async function loadOpenSteps(tx: Tx): Promise<OpenStep[]> {
     .where('operation.tenant_id', '=', tx.tenantId)
     .where('operation.state', '=', 'open')
     .orderBy('operation.seq')
+    // Steps of one place in their order of making, so that the same facts give the same plan.
+    .orderBy('operation.id')
     .execute();
   return rows.map(({ part_unit_no, own_unit_no, ...row }) => ({
     ...row,

@@ -16,7 +16,7 @@ import type { Tx } from '#platform/postgres/tx.ts';
 import type { DemoOrder, Shift } from './shift.ts';
 
 /** Search steps per cut plan: the plans are real and good, and every seed finds the same ones. */
-const CUT_MOVES = 60;
+const CUT_MOVES = 12;
 const SEED = 7;
 /** A share of each sheet is lost to trim, kerf and leftovers; the lorry brings what the saw will need with it. */
 const SHEET_YIELD = 0.7;
@@ -26,10 +26,10 @@ const SHEET = { length: 2800, width: 2070 } as const;
 export const RACKS: Readonly<
   Record<string, { readonly rack: string; readonly spare: number; readonly minimum: number }>
 > = {
-  W18: { rack: 'A1', spare: 20, minimum: 12 },
-  D18: { rack: 'A2', spare: 15, minimum: 8 },
+  W18: { rack: 'A1', spare: 10, minimum: 6 },
+  D18: { rack: 'A2', spare: 7, minimum: 4 },
   D25: { rack: 'B1', spare: 3, minimum: 6 },
-  H3: { rack: 'B2', spare: 12, minimum: 6 },
+  H3: { rack: 'B2', spare: 6, minimum: 3 },
 };
 
 /** How far a day's batches go. */

@@ -57,9 +57,9 @@ const DELIVERED_ORDERS = 48;
 const INTAKE_DAYS = 22;
 const LAST = HISTORY_DAYS - 1;
 
-/** The saw takes up new orders every second day. */
-const SAW_EVERY = 2;
-const sawDayAfter = (day: number): number => day + (day % SAW_EVERY === 0 ? 1 : SAW_EVERY);
+/** The saw takes up new orders every third day. */
+const SAW_EVERY = 3;
+const sawDayAfter = (day: number): number => (Math.floor(day / SAW_EVERY) + 1) * SAW_EVERY;
 
 /** Whose invoices are overdue, who has paid half, and where a part had to be made again, by place in the history. */
 const UNPAID = new Set([6, 11, 15]);
@@ -125,8 +125,7 @@ function usualOrder(
       return {
         reference: `Kitchen ${pick(['Marktgasse', 'Neckarhalde', 'Ebershalde', 'Pliensau', 'Mettingen'])}`,
         lines: [
-          line('BASE600', 2 + below(2), { width: width(), decor }),
-          line('DRAW600', 1, { width: 600, decor }),
+          line('BASE600', 1 + below(2), { width: width(), decor }),
           line('WALL600', 1 + below(2), { width: width(), decor }),
         ],
       };
@@ -134,37 +133,37 @@ function usualOrder(
       return {
         reference: `Rooms ${100 * (1 + below(4)) + 1}–${100 * (1 + below(4)) + 4}`,
         lines: [
-          line('WARD1000', 1 + below(2), { width: pick([900, 1000, 1100]), decor: 'oak' }),
-          line('DESK1600', 1 + below(2), { width: pick([1200, 1400]), depth: 600 }),
+          line('WARD1000', 1, { width: pick([900, 1000, 1100]), decor: 'oak' }),
+          line('DESK1600', 1, { width: pick([1200, 1400]), depth: 600 }),
         ],
       };
     case BRIGHT_OFFICES:
       return {
         reference: `Floor ${1 + below(6)}`,
-        lines: [
-          line('DESK1600', 2 + below(4), {}),
-          line('BOOK800', 1 + below(2), { height: pick([1200, 2000]) }),
-        ],
+        lines: [line('DESK1600', 1 + below(3), {}), line('BOOK800', 1, { height: pick([1200, 2000]) })],
       };
     case OLD_TOWN_DENTAL:
       return {
         reference: pick(['Treatment room', 'Reception', 'Laboratory', 'Sterile room']),
         lines: [
           line('BASE600', 1 + below(2), { width: width(), decor: 'white' }),
-          line('DRAW600', 1 + below(2), { width: pick([450, 600]), decor: 'white', drawers: 4 }),
+          line('DRAW600', 1, { width: pick([450, 600]), decor: 'white', drawers: 4 }),
         ],
       };
     case RIVERSIDE_SCHOOL:
       return {
         reference: `Classroom ${pick(['A', 'B', 'C'])}${1 + below(9)}`,
         lines: [
-          line('BOOK800', 2 + below(3), { width: pick([700, 800, 900]), height: pick([1200, 1600, 2000]) }),
+          line('BOOK800', 1 + below(2), { width: pick([700, 800, 900]), height: pick([1200, 1600, 2000]) }),
         ],
       };
     default:
       return {
         reference: pick(['Show flat', 'House 12', 'House 14', 'Cabin', 'Annexe']),
-        lines: [line('BASE600', 1 + below(3), { width: width(), decor }), line('TALL600', 1, { decor })],
+        lines: [
+          line('BASE600', 1 + below(2), { width: width(), decor }),
+          ...(below(2) === 0 ? [line('TALL600', 1, { decor })] : []),
+        ],
       };
   }
 }
@@ -206,21 +205,21 @@ function currentOrders(): StoryOrder[] {
       'delivered',
       KITCHEN_CORNER,
       'Kitchen Burgsteige',
-      { quoted: 17, due: LAST + 1, cut: 23, assembled: 26, packed: 27 },
+      { quoted: 17, due: LAST + 1, cut: 24, assembled: 26, packed: 27 },
       kitchen('oak'),
     ),
     order(
       'assembled',
       HARBOUR_HOTEL,
       'Suites 401–406',
-      { quoted: 18, due: LAST - 1, cut: 25, assembled: LAST },
+      { quoted: 18, due: LAST - 1, cut: 24, assembled: LAST },
       [line('WARD1000', 6, { decor: 'oak' })],
     ),
     order(
       'loaded',
       FOREST_HOUSE,
       'House 16',
-      { quoted: 18, due: LAST + 1, cut: 25, assembled: 27, packed: 28 },
+      { quoted: 18, due: LAST + 1, cut: 24, assembled: 27, packed: 28 },
       [
         line('BASE600', 6, { width: 600, decor: 'white' }),
         line('WALL600', 6, { width: 600, decor: 'white' }),
@@ -230,7 +229,7 @@ function currentOrders(): StoryOrder[] {
       'packed',
       RIVERSIDE_SCHOOL,
       'Library',
-      { quoted: 19, due: LAST + 2, cut: 25, assembled: 28, packed: LAST },
+      { quoted: 19, due: LAST + 2, cut: 24, assembled: 28, packed: LAST },
       [line('BOOK800', 10, { width: 800, height: 2000 })],
     ),
     order('half-cut', OLD_TOWN_DENTAL, 'Practice, upper floor', { quoted: 20, due: LAST, cut: LAST }, [
