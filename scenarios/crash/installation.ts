@@ -46,6 +46,8 @@ export async function openInstallation(): Promise<Installation> {
   const suddenEnds: string[] = [];
   const children = new Map<'server' | 'worker', Child>();
   let database: EmbeddedServer | undefined;
+  /** one connection for all questions, as long as the database lives */
+  let owner: Promise<pg.Client> | undefined;
   let port = 0;
   let origin = '';
 
@@ -98,6 +100,7 @@ export async function openInstallation(): Promise<Installation> {
         const { pid } = database!;
         const [place] = await installation.query<{ data_directory: string }>('show data_directory');
         database = undefined;
+        owner = undefined;
         await killDatabase(pid, place!.data_directory);
         return;
       }
@@ -122,14 +125,7 @@ export async function openInstallation(): Promise<Installation> {
       );
     },
     async query<T extends pg.QueryResultRow>(text: string, values: unknown[] = []) {
-      const client = new pg.Client({ connectionString: database!.ownerUrl, options: '-c search_path=tenon' });
-      client.on('error', () => undefined);
-      await client.connect();
-      try {
-        return (await client.query<T>(text, values)).rows;
-      } finally {
-        await client.end();
-      }
+      return (await (await (owner ??= connectOwner(database!.ownerUrl))).query<T>(text, values)).rows;
     },
     async close() {
       for (const child of children.values()) {
@@ -137,11 +133,19 @@ export async function openInstallation(): Promise<Installation> {
         child.process.kill('SIGKILL');
       }
       await Promise.all([...children.values()].map((child) => child.ended));
+      await (await owner)?.end();
       await database?.stop({ immediate: true });
       rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
     },
   };
   return installation;
+}
+
+async function connectOwner(url: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: url, options: '-c search_path=tenon' });
+  client.on('error', () => undefined);
+  await client.connect();
+  return client;
 }
 
 function spawnVictim(task: VictimTask): Child {

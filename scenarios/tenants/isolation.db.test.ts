@@ -142,7 +142,11 @@ function commandsAtForeign(): StationCommand[] {
 /** What somebody with the permission is told who names a row of another factory. */
 function refusalOf(route: AnyRoute): { status: number; says?: RegExp } {
   // A tap made offline always gets an answer to show, or the station would repeat it for ever: what it names is unknown.
-  if (isSame(route, sendCommand)) return { status: 200, says: /"outcome":"conflict","code":"\w+_unknown"/ };
+  if (isSame(route, sendCommand))
+    return {
+      status: 200,
+      says: /"outcome":"(conflict","code":"\w+_unknown|already","code":"machine_runs_already)"/,
+    };
   return { status: 404 };
 }
 
