@@ -108,9 +108,11 @@ function floorNow(
       freeAt = row.until;
     }
     const stop = machine.stopped;
+    const twins = schedule.machines.filter((each) => each.centre === machine.centre);
     return {
       machine: machine.id,
-      name: machine.name,
+      // Several machines of one centre are told apart by their number, as on the floor.
+      name: twins.length > 1 ? `${machine.name} ${twins.indexOf(machine) + 1}` : machine.name,
       centre: machine.centre,
       waiting: waiting.get(machine.centre) ?? 0,
       stopped: stop && {

@@ -103,7 +103,7 @@ export default function Orders() {
             {
               key: 'state',
               head: t('orders.state'),
-              cell: (order) => <OrderStateTag state={order.state} late={order.late} />,
+              cell: (order) => <OrderStateTag state={order.state} late={order.late} step={order.step} />,
               phone: 'side',
             },
             { key: 'pieces', head: t('orders.pieces'), cell: (order) => f.count(order.pieces), align: 'end' },
