@@ -27,6 +27,7 @@ export async function findFaults({ query }: Pick<Installation, 'query'>, ledger:
     await checkEvents(query, ledger),
     await checkReaders(query),
     await checkJobs(query),
+    await checkListeners(query),
   ];
   return {
     faults: parts.flatMap((part) => part.faults),
@@ -384,6 +385,17 @@ async function checkJobs(query: Query): Promise<Findings> {
     faults: [...faults, ...held.map((row) => `queue ${row.queue_name} is held by ${row.locked_by}`)],
     checked: {},
   };
+}
+
+/** Two channels each in server and worker: whoever lost the database listens again once, not once per attempt. */
+const LISTENERS_MOST = 4;
+
+async function checkListeners(query: Query): Promise<Findings> {
+  const [row] = await query<{ n: number }>(
+    "select count(*)::int as n from pg_stat_activity where application_name = 'tenon-listen'",
+  );
+  const faults = row!.n > LISTENERS_MOST ? [`${row!.n} connections listen, ${LISTENERS_MOST} would do`] : [];
+  return { faults, checked: {} };
 }
 
 /** Lets the queue run dry. What failed waits for its next attempt; that wait is cut short, nothing else is helped. */
