@@ -194,3 +194,9 @@ test('progress only tells improvements and a deadline of the caller ends the sea
   expect(told).toEqual([...told].sort((a, b) => b - a));
   expect(plan.figures.value).toBe(told[told.length - 1]);
 });
+
+test('a floor without work has an empty plan', () => {
+  const plan = solve(smallShop({ orders: [], operations: [] }));
+  expect(plan.rows).toEqual([]);
+  expect(plan.figures.lateOrders).toBe(0);
+});

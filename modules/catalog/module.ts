@@ -4,6 +4,7 @@ import { handlers } from './routes.ts';
 import { catalogWords, productRefusals } from './words.ts';
 
 export { installLibrary } from './install-library.ts';
+export { updateWorkshop } from './materials.ts';
 export { listProducts } from './products.ts';
 
 export const catalog: Module<AppContext> = {

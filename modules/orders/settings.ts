@@ -11,7 +11,16 @@ export interface OrderSettings extends PriceRule {
 /** German standard rate; overhead and margin of an ordinary panel workshop. */
 const USUAL: OrderSettings = { overheadPercent: 15, marginPercent: 25, taxPercent: '19', validDays: 30 };
 
-export async function loadSettings(tx: Tx): Promise<OrderSettings> {
+/** Every line of an order asks for them; a transaction reads them once. */
+const loaded = new WeakMap<Tx, Promise<OrderSettings>>();
+
+export function loadSettings(tx: Tx): Promise<OrderSettings> {
+  const settings = loaded.get(tx) ?? readSettings(tx);
+  loaded.set(tx, settings);
+  return settings;
+}
+
+async function readSettings(tx: Tx): Promise<OrderSettings> {
   const row = await tx
     .tables<OrderTables>()
     .selectFrom('order_settings')
@@ -41,5 +50,6 @@ export async function saveSettings(tx: Tx, settings: OrderSettings): Promise<Ord
     .values({ tenant_id: tx.tenantId, ...row })
     .onConflict((c) => c.column('tenant_id').doUpdateSet(row))
     .execute();
+  loaded.delete(tx);
   return settings;
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Id } from '#domain/kernel/ids.ts';
 import { ok, refuse, type Refusal, type Result } from '#domain/kernel/result.ts';
 import { cycleSeconds, sheetsPerCycle, workOf } from '#domain/cutting/saw-time.ts';
@@ -171,41 +172,28 @@ function sheetRows(tx: Tx, caller: Caller, given: PlanToRelease) {
   return { books, sheets, patterns: named };
 }
 
-/** Gives the parts of new sheets their place and their saw step its book. */
+/** Gives the parts of new sheets their place and their saw step its book, in two statements whatever their number. */
 async function placeParts(
   tx: Tx,
   placed: readonly { sheet: NewRow<'cut_sheet'>; pattern: SheetNode }[],
 ): Promise<void> {
   const tables = tx.tables<ProductionTables>();
-  for (const { sheet, pattern } of placed) {
-    const codes = partsOn(pattern);
-    const parts = await tables
-      .updateTable('part')
-      .set({ sheet_id: sheet.id })
-      .where('tenant_id', '=', tx.tenantId)
-      .where('code', 'in', codes)
-      .where('sheet_id', 'is', null)
-      .returning('id')
-      .execute();
-    if (parts.length !== codes.length)
-      throw new Error(
-        `sheet ${sheet.sheet_no} holds ${codes.length} parts, ${parts.length} of them could be placed`,
-      );
-    const ids = parts.map((part) => part.id);
-    await tables
-      .updateTable('part')
-      .set({ state: 'planned' })
-      .where('tenant_id', '=', tx.tenantId)
-      .where('id', 'in', ids)
-      .where('state', '=', 'waiting')
-      .execute();
-    await tables
-      .updateTable('operation')
-      .set({ work_order_id: sheet.work_order_id })
-      .where('tenant_id', '=', tx.tenantId)
-      .where('part_id', 'in', ids)
-      .where('kind', '=', 'saw')
-      .where('state', '=', 'open')
-      .execute();
-  }
+  const codes = placed.flatMap(({ pattern }) => partsOn(pattern));
+  const sheets = placed.flatMap(({ sheet, pattern }) => partsOn(pattern).map(() => sheet.id));
+  const { rows: parts } = await sql<{ id: Id; sheet_id: Id }>`
+    update part
+    set sheet_id = place.sheet_id, state = case when part.state = 'waiting' then 'planned' else part.state end
+    from unnest(${codes}::text[], ${sheets}::uuid[]) as place (code, sheet_id)
+    where part.tenant_id = ${tx.tenantId} and part.code = place.code and part.sheet_id is null
+    returning part.id, part.sheet_id`.execute(tables);
+  if (parts.length !== codes.length)
+    throw new Error(`the plan's sheets hold ${codes.length} parts, ${parts.length} of them could be placed`);
+  const books = new Map(placed.map(({ sheet }) => [sheet.id, sheet.work_order_id]));
+  await sql`
+    update operation
+    set work_order_id = place.work_order_id
+    from unnest(${parts.map((part) => part.id)}::uuid[], ${parts.map((part) => books.get(part.sheet_id)!)}::uuid[])
+      as place (part_id, work_order_id)
+    where operation.tenant_id = ${tx.tenantId} and operation.part_id = place.part_id
+      and operation.kind = 'saw' and operation.state = 'open'`.execute(tables);
 }

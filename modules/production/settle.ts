@@ -22,29 +22,22 @@ export async function settleParts(tx: Tx, caller: Caller, partIds: readonly Id[]
     .where('state', 'in', ['waiting', 'planned', 'in_work'])
     .returning(['order_id', 'unit_no', 'state'])
     .execute();
-  const units = new Map(
-    settled
-      .filter((part) => part.state === 'ready')
-      .map((part) => [`${part.order_id} ${part.unit_no}`, part]),
-  );
-  for (const unit of units.values()) {
-    const row = await tables
-      .selectFrom('production_unit')
-      .select('id')
-      .where('tenant_id', '=', tx.tenantId)
-      .where('order_id', '=', unit.order_id)
-      .where('unit_no', '=', unit.unit_no)
-      .executeTakeFirstOrThrow();
-    const steps = await tables
-      .selectFrom('operation')
-      .select('id')
-      .where('tenant_id', '=', tx.tenantId)
-      .where('unit_id', '=', row.id)
-      .where('state', '=', 'open')
-      .limit(1)
-      .execute();
-    if (steps.length === 0) await settleUnit(tx, caller, row.id);
-  }
+  const ready = settled.filter((part) => part.state === 'ready');
+  if (ready.length === 0) return;
+  const finished = await tables
+    .selectFrom('production_unit')
+    .select(['id', 'order_id', 'unit_no'])
+    .where('tenant_id', '=', tx.tenantId)
+    .where('order_id', 'in', [...new Set(ready.map((part) => part.order_id))])
+    .where(
+      sql<boolean>`not exists (select from operation o where o.tenant_id = production_unit.tenant_id and o.unit_id = production_unit.id and o.state = 'open')`,
+    )
+    .orderBy('order_id')
+    .orderBy('unit_no')
+    .execute();
+  const touched = new Set(ready.map((part) => `${part.order_id} ${part.unit_no}`));
+  for (const unit of finished)
+    if (touched.has(`${unit.order_id} ${unit.unit_no}`)) await settleUnit(tx, caller, unit.id);
 }
 
 /**

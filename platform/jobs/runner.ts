@@ -1,6 +1,7 @@
 import { run as runWorker, runOnce, type Runner, type TaskList, Logger } from 'graphile-worker';
 import { isId } from '#domain/kernel/ids.ts';
 import { openPool } from '../postgres/connect.ts';
+import { TenantGone } from '../postgres/directory.ts';
 import type { Job } from './job.ts';
 
 export interface RunnerOptions<C> {
@@ -71,6 +72,7 @@ function tasks<C>(options: RunnerOptions<C>, stopping: AbortSignal): TaskList {
           job.run({ context: options.context, tenantId, signal, attempt: helpers.job.attempts }, payload),
         );
       } catch (error) {
+        if (error instanceof TenantGone) return;
         options.onFailure?.(job.name, helpers.job.attempts, error);
         throw error;
       }

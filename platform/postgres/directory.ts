@@ -17,6 +17,9 @@ export interface DirectoryTables {
   };
 }
 
+/** The tenant was erased: whatever was still to be done for it has nothing left to do. */
+export class TenantGone extends Error {}
+
 const KEPT_MS = 30_000;
 
 /** What each tenant fixes for everybody, read from the directory and kept for half a minute. */
@@ -31,7 +34,7 @@ export function tenantDirectory(db: Database): (tenantId: Id) => Promise<TenantF
       .selectAll()
       .where('id', '=', tenantId)
       .executeTakeFirst();
-    if (!row) throw new Error(`tenant ${tenantId} is not in the directory`);
+    if (!row) throw new TenantGone(`tenant ${tenantId} is not in the directory`);
     const facts: TenantFacts = {
       tenantId,
       tenantName: row.name,

@@ -10,7 +10,7 @@ import {
   runStationCommand,
   type StationCommand,
 } from '#modules/production/module.ts';
-import { boardsForCutting, receiveBoards } from '#modules/stock/module.ts';
+import { boardsForCutting, receiveBoards, scrapOffcut } from '#modules/stock/module.ts';
 import type { Caller } from '#platform/http/caller.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
 import type { DemoOrder, Shift } from './shift.ts';
@@ -32,6 +32,9 @@ export const RACKS: Readonly<
   H3: { rack: 'B2', spare: 6, minimum: 3 },
 };
 
+/** Places in the offcut rack. */
+const OFFCUTS_KEPT = 30;
+
 /** How far a day's batches go. */
 export type CutUntil = 'planned' | 'released' | 'half' | 'cut';
 
@@ -49,6 +52,17 @@ export async function restock(tx: Tx, shift: Shift): Promise<void> {
     if (quantity <= 0) continue;
     must(await receiveBoards(tx, shift.as('planner', '06:50'), { materialCode, ...SHEET, quantity, rack }));
   }
+}
+
+/** What no longer fits into the offcut rack goes into the bin at the end of the week, the smallest first. */
+export async function clearRack(tx: Tx, shift: Shift): Promise<void> {
+  const caller = shift.as('worker', '14:55');
+  const offcuts: { readonly id: Id; readonly area: number }[] = [];
+  for (const material of Object.keys(RACKS))
+    for (const { id, length, width } of (await boardsForCutting(tx, material)).offcuts)
+      offcuts.push({ id, area: length * width });
+  const tooMany = offcuts.sort((a, b) => b.area - a.area).slice(OFFCUTS_KEPT);
+  for (const { id } of tooMany) must(await scrapOffcut(tx, caller, id, 'no room in the rack'));
 }
 
 /** Batches per material, planned, released and cut as far as asked. */

@@ -83,3 +83,17 @@ export const DEMO_CUSTOMERS = [
     locale: 'en',
   },
 ] as const;
+
+/** Millimetres and percent. Leftovers smaller than the top of a bedside cabinet are not worth a place in the rack. */
+export const DEMO_WORKSHOP = {
+  preMill: 0.5,
+  edgeOverLength: 50,
+  yieldPercent: 86,
+  kerf: 4.4,
+  trim: 10,
+  bookHeight: 75,
+  offcutLength: 900,
+  offcutWidth: 350,
+  offcutValuePercent: 30,
+  closedDays: [],
+};

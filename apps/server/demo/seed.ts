@@ -3,7 +3,7 @@ import { addMinutes, dayIn } from '#domain/kernel/days.ts';
 import type { Id } from '#domain/kernel/ids.ts';
 import { must } from '#domain/kernel/result.ts';
 import { addMember, createCustomer, createTenant, saveCompany } from '#modules/accounts/module.ts';
-import { installLibrary, listProducts } from '#modules/catalog/module.ts';
+import { installLibrary, listProducts, updateWorkshop } from '#modules/catalog/module.ts';
 import { planScheduleAtOnce } from '#modules/production/module.ts';
 import { boardsForCutting, keepBoards } from '#modules/stock/module.ts';
 import { readTable } from '#platform/files/read-table.ts';
@@ -14,10 +14,10 @@ import { inTenantAtOnce } from '#platform/outbox/read-at-once.ts';
 import type { HeldJob } from '#platform/postgres/held.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
 import { workdayAfter, workdaysBefore } from './calendar.ts';
-import { cut, finishUnits, passParts, RACKS, restock, spoilPart, tell } from './floor.ts';
+import { clearRack, cut, finishUnits, passParts, RACKS, restock, spoilPart, tell } from './floor.ts';
 import { queueHistoryPapers } from './history-papers.ts';
 import { accept, handOver, invoice, load, pay, sell, type Office } from './office.ts';
-import { DEMO_COMPANY, DEMO_CUSTOMERS, DEMO_ROLES, DEMO_TENANT } from './people.ts';
+import { DEMO_COMPANY, DEMO_CUSTOMERS, DEMO_ROLES, DEMO_TENANT, DEMO_WORKSHOP } from './people.ts';
 import { callerAt, shiftOn, type DemoOrder, type Shift } from './shift.ts';
 import { HISTORY_DAYS, story, type Stage } from './story.ts';
 
@@ -26,6 +26,8 @@ const SEED = 20;
 /** The floor is planned anew every so many working days; the last plan is made when the demo opens. */
 const SCHEDULE_EVERY = 5;
 const SCHEDULE_MOVES = 300;
+/** The offcut rack is cleared once a week. */
+const RACK_EVERY = 5;
 const BENCH_TABLET_DAY = 20;
 /** The edge bander stopped so many minutes before the demo opened. */
 const STOPPED_MINUTES = 20;
@@ -67,7 +69,7 @@ export async function seedDemo(context: AppContext, options: SeedOptions = {}): 
   const office: Office = {
     ...(await inOneGo((tx) => furnish(tx, shifts[0]!))),
     partList,
-    dayOf: (index) => days[index] ?? workdayAfter(today, index - HISTORY_DAYS),
+    dayOf: (index) => days[index] ?? workdayAfter(days.at(-1)!, index - HISTORY_DAYS + 1),
   };
   const orders = story(SEED).map((plan): DemoOrder => ({ plan, id: null }));
   for (const shift of shifts) {
@@ -117,6 +119,7 @@ async function furnish(tx: Tx, shift: Shift): Promise<Pick<Office, 'customers' |
   const caller = shift.as('owner', '06:00');
   await saveCompany(tx, DEMO_COMPANY);
   await installLibrary(tx, caller);
+  must(await updateWorkshop(tx, caller, DEMO_WORKSHOP));
   const customers: Id[] = [];
   for (const customer of DEMO_CUSTOMERS)
     customers.push(
@@ -189,6 +192,7 @@ async function workDay(tx: Tx, shift: Shift, office: Office, orders: readonly De
   // The van is loaded the evening before.
   for (const order of orders.filter(({ plan }) => plan.stage === 'loaded' && plan.packedDay + 1 === index))
     await load(tx, shift, order, '14:30');
+  if (index % RACK_EVERY === RACK_EVERY - 1) await clearRack(tx, shift);
   if (index % SCHEDULE_EVERY === 0)
     await planScheduleAtOnce(tx, shift.as('planner', '15:00'), { cause: 'asked', moves: SCHEDULE_MOVES });
 }
