@@ -57,6 +57,8 @@ const batchRow = z.object({
   squareMetres: z.number(),
   orders: z.array(z.string()),
   madeAt: z.string(),
+  /** the newest plan that can be released; null when there is none, or when everything has its sheet */
+  planId: z.string().nullable(),
 });
 export type BatchRow = z.output<typeof batchRow>;
 

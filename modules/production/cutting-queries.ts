@@ -126,10 +126,10 @@ export async function listBatches(tx: Tx, caller: Caller, only?: Id): Promise<Ba
     .execute();
   const plans = await tables
     .selectFrom('cut_plan')
-    .select('batch_id')
-    .distinct()
+    .select(['batch_id', 'id', sql<boolean>`faults = '[]'::jsonb`.as('sound')])
     .where('tenant_id', '=', tx.tenantId)
     .where('batch_id', 'in', ids)
+    .orderBy('version', 'desc')
     .execute();
   const runs = await tables
     .selectFrom('cut_run')
@@ -173,6 +173,10 @@ export async function listBatches(tx: Tx, caller: Caller, only?: Id): Promise<Ba
         squareMetres: own.reduce((sum, row) => sum + Number(row.area), 0),
         orders: own.map((row) => row.number),
         madeAt: batch.made_at,
+        planId:
+          state === 'solved'
+            ? (plans.find((plan) => plan.batch_id === batch.id && plan.sound)?.id ?? null)
+            : null,
       } satisfies BatchRow,
     ];
   });

@@ -24,7 +24,7 @@ export default function NewOrder() {
       <PageHead
         sentence={t('orders.new')}
         back={{ href: '/orders', label: t('orders.title') }}
-        more={<ButtonLink href="/customers/new">{t('orders.customer.new')}</ButtonLink>}
+        more={<ButtonLink href="/customers/new?for=order">{t('orders.customer.new')}</ButtonLink>}
       />
       <Card>
         <WhenRead read={customers}>

@@ -56,6 +56,7 @@ function useSentence(order: OrderView): string {
   const f = useFormat();
   const { number, state } = order;
   if (state === 'accepted') {
+    if (order.steps.every((step) => step.state === 'done')) return t('orders.page.paid', { number });
     if (order.steps.find((step) => step.key === 'deliver')?.state === 'done')
       return t('orders.page.delivered', { number });
     const day = order.dueOn ? f.day(order.dueOn as Day) : '–';

@@ -24,13 +24,12 @@ import {
   type PlanRow,
 } from '../contract.ts';
 import { BatchState } from './Cutting.tsx';
+import { SEARCH_SECONDS } from './PlanEverything.tsx';
 import { SheetDrawing, SheetLegend } from './SheetDrawing.tsx';
 import { officeWords } from './words.ts';
 import './cutting.css';
 
 const OBJECTIVES = ['cost', 'time', 'boards'] as const;
-/** A first plan stands within a second or two; ten give a good one. */
-const SECONDS = 10;
 
 interface Progress {
   readonly [fact: string]: unknown;
@@ -162,7 +161,10 @@ function Solve({
         busy={ask.busy}
         refused={done ? t('production.nothingWaits') : null}
         onClick={() =>
-          void ask.send({ params: { batchId }, body: { objective, seconds: SECONDS, moves: null, seed: 1 } })
+          void ask.send({
+            params: { batchId },
+            body: { objective, seconds: SEARCH_SECONDS, moves: null, seed: 1 },
+          })
         }
       >
         {again ? t('production.solve.again') : t('production.solve')}

@@ -10,6 +10,7 @@ import { StateTag } from '#platform/web-kit/signs.tsx';
 import { useFormat } from '#platform/web-kit/use-format.ts';
 import { useWords } from '#platform/web-kit/use-words.ts';
 import { createBatch, listCutting, type BatchRow, type WaitingMaterial } from '../contract.ts';
+import { PlanEverything, ReleaseEverything } from './PlanEverything.tsx';
 import { officeWords } from './words.ts';
 import './cutting.css';
 
@@ -39,6 +40,14 @@ export default function Cutting() {
             ? t('production.waiting.note', { materials: materials.length, area: f.area(area) })
             : undefined
         }
+        action={
+          materials.length > 0 ? (
+            <PlanEverything materials={materials} />
+          ) : (
+            <ReleaseEverything batches={read.data?.batches ?? []} />
+          )
+        }
+        more={materials.length > 0 && <ReleaseEverything batches={read.data?.batches ?? []} kind="plain" />}
       />
       <Card title={t('production.material')} flush>
         <Lines

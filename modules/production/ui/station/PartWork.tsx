@@ -31,7 +31,10 @@ export function PartWork({ work, commands }: { readonly work: StationWork; reado
           </Button>
         </article>
       ) : (
-        <Empty sentence={t('production.st.nothing')} example={t('production.st.nothing.example')} />
+        <>
+          <h1 className="tn-hidden">{work.name}</h1>
+          <Empty sentence={t('production.st.nothing')} example={t('production.st.nothing.example')} />
+        </>
       )}
       <Ways
         work={work}

@@ -32,7 +32,10 @@ export function SheetWork({ work, commands }: { readonly work: StationWork; read
           }
         />
       ) : (
-        <Empty sentence={t('production.st.nothing')} example={t('production.st.nothing.example')} />
+        <>
+          <h1 className="tn-hidden">{work.name}</h1>
+          <Empty sentence={t('production.st.nothing')} example={t('production.st.nothing.example')} />
+        </>
       )}
       <Ways
         work={work}

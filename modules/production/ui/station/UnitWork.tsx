@@ -62,7 +62,10 @@ export function UnitWork({ work, commands }: { readonly work: StationWork; reado
           </Button>
         </article>
       ) : (
-        <Empty sentence={t('production.st.nothing')} example={t('production.st.nothing.example')} />
+        <>
+          <h1 className="tn-hidden">{work.name}</h1>
+          <Empty sentence={t('production.st.nothing')} example={t('production.st.nothing.example')} />
+        </>
       )}
       <Ways work={work} commands={commands} />
       <ScanField
