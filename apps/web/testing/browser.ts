@@ -71,9 +71,9 @@ interface AxeResult {
 
 /**
  * Everything axe holds against the page, one line per element; empty is the bar. Rules of WCAG 2.2 A and AA and axe's
- * own best practices.
+ * own best practices, or only the rules named.
  */
-export async function axe(page: Page): Promise<string[]> {
+export async function axe(page: Page, rules?: readonly string[]): Promise<string[]> {
   // Through the protocol, not as a script tag: the page's security policy stays as it is.
   const loaded = await page.evaluate(() => 'axe' in window);
   if (!loaded) await page.evaluate(await source());
@@ -84,10 +84,16 @@ export async function axe(page: Page): Promise<string[]> {
       .filter((one) => one.effect?.getComputedTiming().endTime !== Infinity);
     return Promise.allSettled(ending.map((one) => one.finished)).then(() => undefined);
   });
-  const result = await page.evaluate(() =>
-    (window as unknown as { axe: { run(options: object): Promise<AxeResult> } }).axe.run({
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-    }),
+  const runOnly = rules
+    ? { type: 'rule', values: [...rules] }
+    : {
+        type: 'tag',
+        values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+      };
+  const result = await page.evaluate(
+    (only) =>
+      (window as unknown as { axe: { run(options: object): Promise<AxeResult> } }).axe.run({ runOnly: only }),
+    runOnly,
   );
   return result.violations.flatMap(({ id, help, nodes }) =>
     nodes.map(

@@ -1,0 +1,198 @@
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openTestApp, type TestApp } from '#apps/server/test-kit.ts';
+import { buildWeb } from '#apps/web/build.ts';
+import { screens } from '#apps/web/office/modules.ts';
+import { stationScreens } from '#apps/web/station/modules.ts';
+import { serveWeb } from '#apps/web/serve.ts';
+import {
+  axe,
+  DESK_PX,
+  openBrowser,
+  overflow,
+  PHONE_PX,
+  screenshot,
+  type TestBrowser,
+} from '#apps/web/testing/browser.ts';
+import type { Role } from '#platform/http/caller.ts';
+import type { Words } from '#platform/words/words.ts';
+import { faultyText, walkByTab, wordsLeftInEnglish } from './checks.ts';
+import { openFactory, type Factory } from './factory.ts';
+
+const OUT = join(import.meta.dirname, '../../.tenon/web-test');
+/** 20 mm at 160 px an inch: a gloved thumb. */
+const STATION_TARGET_PX = 126;
+
+/** Which rows a screen with parameters shows. A screen that is missing here fails the first test. */
+const SHOWN: Readonly<
+  Record<string, (factory: Factory) => readonly (readonly [name: string, path: string])[]>
+> = {
+  '/customers/$customerId': (f) => [['customer', `/customers/${f.customerId}`]],
+  '/products/$productId': (f) => [['product', `/products/${f.productId}`]],
+  '/orders/$orderId': (f) =>
+    (['draft', 'cutting', 'paid'] as const).map((stage) => [`order-${stage}`, `/orders/${f.orders[stage]}`]),
+  '/orders/$orderId/add': (f) => [['order-add', `/orders/${f.orders.draft}/add?product=${f.productId}`]],
+  '/orders/$orderId/lines/$lineNo': (f) => [['order-line', `/orders/${f.orders.draft}/lines/1`]],
+  '/orders/$orderId/lists/$importId': (f) => [['part-list', `/orders/${f.orders.draft}/lists/${f.importId}`]],
+  '/cutting/$batchId': (f) => [['cut-plan', `/cutting/${f.batchId}`]],
+  '/money/invoices/$invoiceId': (f) => [['invoice', `/money/invoices/${f.invoiceId}`]],
+};
+
+/** Every catalogue of sentences that a page may show. */
+const catalogues = Object.values(
+  import.meta.glob<Record<string, unknown>>(
+    [
+      '../../modules/*/ui/**/*words.ts',
+      '../../platform/web-kit/words.ts',
+      '../../apps/web/{office,station}/words.ts',
+    ],
+    { eager: true },
+  ),
+).flatMap((file) => Object.values(file).filter((value): value is Words => isWords(value)));
+
+/** Names in the library of products: the factory's own data, in the language it was written in. */
+const DATA = ['Panel saw', 'Assembly', 'Finishing', 'Packing', 'Width', 'Height', 'Depth', 'Decor', 'Tool'];
+
+function isWords(value: unknown): value is Words {
+  return typeof value === 'object' && value !== null && 'en' in value && 'de' in value;
+}
+
+let t: TestApp;
+let browser: TestBrowser;
+let origin: string;
+let factory: Factory;
+
+beforeAll(async () => {
+  await buildWeb({ outDir: OUT, log: () => undefined });
+  t = await openTestApp();
+  await serveWeb(t.app.server, OUT);
+  factory = await openFactory(t);
+  origin = await t.listen();
+  browser = await openBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  await t?.close();
+});
+
+/** One page per role, width and language; its theme is changed in place. */
+const pages = new Map<string, { page: Page; said: string[] }>();
+async function pageOf(
+  role: Role,
+  width: number,
+  locale: 'en' | 'de',
+): Promise<{ page: Page; said: string[] }> {
+  const key = `${role} ${width} ${locale}`;
+  let open = pages.get(key);
+  if (!open) {
+    const page = await browser.pageAt(width, 'light', { locale });
+    // As chosen by the person: an account's own language gives way to it.
+    await page.addInitScript((chosen) => localStorage.setItem('tenon.locale', chosen), locale);
+    const said: string[] = [];
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') said.push(message.text());
+    });
+    page.on('pageerror', (error) => said.push(String(error)));
+    const answer = await page.request.post(`${origin}/api/session/demo`, {
+      data: { role },
+      headers: { origin },
+    });
+    expect(answer.status()).toBe(200);
+    open = { page, said };
+    pages.set(key, open);
+  }
+  open.said.length = 0;
+  return open;
+}
+
+async function openScreen(page: Page, path: string): Promise<void> {
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.goto(origin + path);
+  await page.locator('h1').first().waitFor();
+  // What is still on its way has a placeholder of its own.
+  await expect
+    .poll(() => page.locator('[aria-busy="true"], .tn-loading').count(), { timeout: 30_000 })
+    .toBe(0);
+}
+
+/** What is wrong with a screen at one width, in both themes; empty is the bar. */
+async function faultsOf(role: Role, width: number, path: string, name: string): Promise<string[]> {
+  const { page, said } = await pageOf(role, width, 'en');
+  await openScreen(page, path);
+  await screenshot(page, `${name}-${width}-light`);
+  const faults = await axe(page);
+  if ((await overflow(page)) > 0) faults.push('wider than the screen');
+  if ((await page.locator('h1').count()) !== 1) faults.push('not one heading of the first level');
+  if (!/^\S.* · Tenon$/.test(await page.title())) faults.push(`title: ${await page.title()}`);
+  faults.push(...(await faultyText(page)), ...(await walkByTab(page)));
+  await page.emulateMedia({ colorScheme: 'dark' });
+  // The other theme has the same elements in other colours.
+  faults.push(
+    ...(await axe(page, ['color-contrast', 'link-in-text-block'])).map((fault) => `dark: ${fault}`),
+    ...said,
+  );
+  await screenshot(page, `${name}-${width}-dark`);
+  return faults.map((fault) => `${name} at ${width} px: ${fault}`);
+}
+
+/** Whether longer words of the other language fit, and none is missing. */
+async function faultsInGerman(role: Role, path: string, name: string): Promise<string[]> {
+  const { page, said } = await pageOf(role, PHONE_PX, 'de');
+  await openScreen(page, path);
+  await screenshot(page, `${name}-${PHONE_PX}-de`);
+  const faults = [
+    ...(await faultyText(page)),
+    ...(await wordsLeftInEnglish(page, catalogues, DATA)),
+    ...said,
+  ];
+  if ((await page.evaluate(() => document.documentElement.lang)) !== 'de') faults.push('lang is not de');
+  if ((await overflow(page)) > 0) faults.push('wider than the screen');
+  return faults.map((fault) => `${name} in German: ${fault}`);
+}
+
+async function faultsEverywhere(role: Role, path: string, name: string): Promise<string[]> {
+  return [
+    ...(await faultsOf(role, PHONE_PX, path, name)),
+    ...(await faultsOf(role, DESK_PX, path, name)),
+    ...(await faultsInGerman(role, path, name)),
+  ];
+}
+
+test('every screen that a module declares has a row to show', () => {
+  const withParameters = screens.map((screen) => screen.path).filter((path) => path.includes('$'));
+  expect(screens.length).toBeGreaterThan(15);
+  expect(withParameters.filter((path) => !SHOWN[path])).toEqual([]);
+  expect(Object.keys(SHOWN).filter((path) => !withParameters.includes(path))).toEqual([]);
+  expect(stationScreens.map((screen) => screen.path).sort()).toEqual(['', '$centre']);
+  expect(catalogues.length).toBeGreaterThan(10);
+});
+
+test.each(screens.map((screen) => screen.path))('%s', async (path) => {
+  const rows = SHOWN[path]?.(factory) ?? [[path.slice(1).replaceAll('/', '-'), path] as const];
+  const faults: string[] = [];
+  for (const [name, address] of rows) faults.push(...(await faultsEverywhere('owner', address, name)));
+  expect(faults).toEqual([]);
+});
+
+test('/station', async () => {
+  expect(await faultsEverywhere('worker', '/station', 'stations')).toEqual([]);
+});
+
+test('every station, with targets for a gloved thumb', async () => {
+  expect(factory.centres.length).toBeGreaterThan(3);
+  const faults: string[] = [];
+  // Each centre has one of three pages: of the saw, of parts, of units.
+  for (const centre of ['SAW', 'EDGE', 'ASM'])
+    faults.push(...(await faultsEverywhere('worker', `/station/${centre}`, `station-${centre}`)));
+  for (const centre of factory.centres)
+    for (const width of [PHONE_PX, DESK_PX]) {
+      const { page } = await pageOf('worker', width, 'en');
+      await openScreen(page, `/station/${centre}`);
+      for (const done of await page.locator('.ps-done').all()) {
+        const { height } = (await done.boundingBox())!;
+        if (height < STATION_TARGET_PX) faults.push(`${centre} at ${width} px: Done is ${height} px high`);
+      }
+    }
+  expect(faults).toEqual([]);
+});
