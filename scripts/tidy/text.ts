@@ -1,7 +1,7 @@
-import { isCode, type Tree } from './tree.ts';
+import { isCode, isTestOnly, type Tree } from './tree.ts';
 
 const LINES_MAX = 400;
-/** A table of examples may be longer than the code it holds to account. */
+/** Tables of examples and scenarios may be longer than the code they hold to account. */
 const TEST_LINES_MAX = 600;
 /** Search kernels: one algorithm each, whose parts read better together. */
 const LONGER: Readonly<Record<string, string>> = {
@@ -50,7 +50,7 @@ export function textFaults(tree: Tree): string[] {
   const faults: string[] = [];
   for (const [path, text] of tree) {
     const lines = text.split('\n');
-    const most = path.endsWith('.test.ts') ? TEST_LINES_MAX : LINES_MAX;
+    const most = isTestOnly(path) ? TEST_LINES_MAX : LINES_MAX;
     if (isCode(path) && lines.length > most + 1 && !LONGER[path]) {
       faults.push(
         `${path}: ${lines.length - 1} lines; split it, or name it in scripts/tidy/text.ts with the reason`,
