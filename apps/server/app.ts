@@ -22,7 +22,7 @@ import type { AppContext } from '#platform/module/context.ts';
 import { registerReaders } from '#platform/outbox/readers.ts';
 import { readEvents } from '#platform/outbox/read-job.ts';
 import { Database } from '#platform/postgres/database.ts';
-import { tenantDirectory } from '#platform/postgres/directory.ts';
+import { listTenants, tenantDirectory } from '#platform/postgres/directory.ts';
 import { prepareDatabase } from '#platform/postgres/prepare.ts';
 import { loadWords } from '#platform/words/words.ts';
 import { historyPapers } from './demo/history-papers.ts';
@@ -122,9 +122,12 @@ export async function createApp(options: AppOptions): Promise<App> {
     never,
     AppContext
   >[];
+  const papers = historyPapers(jobs, async (id) =>
+    (await listTenants(db)).some((tenant) => tenant.id === id),
+  );
   const runner: RunnerOptions<AppContext> = {
     jobsUrl: prepared.jobsUrl,
-    jobs: [...jobs, historyPapers(jobs) as Job<never, AppContext>],
+    jobs: [...jobs, papers as Job<never, AppContext>],
     context,
     onFailure: (job, attempt, error) => options.log.error({ job, attempt, err: error }, 'job failed'),
   };

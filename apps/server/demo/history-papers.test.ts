@@ -19,13 +19,22 @@ const run = {
 
 test('a paper of the history is printed under the clock of its day', async () => {
   const at = '2026-02-03T08:05:00.000Z';
-  const papers = historyPapers([print as Job<never, AppContext>]);
+  const papers = historyPapers([print as Job<never, AppContext>], () => Promise.resolve(true));
   await papers.run(run, [{ name: 'orders.print', payload: { orderId: 'a' }, at }]);
   expect(seen).toEqual([[at, { orderId: 'a' }]]);
 });
 
 test('a job that is not there is named', async () => {
   await expect(
-    historyPapers([]).run(run, [{ name: 'gone', payload: {}, at: run.context.clock.now() }]),
+    historyPapers([], () => Promise.resolve(true)).run(run, [
+      { name: 'gone', payload: {}, at: run.context.clock.now() },
+    ]),
   ).rejects.toThrow('gone');
+});
+
+test('papers of a demo that was made anew are not printed', async () => {
+  const papers = historyPapers([print as Job<never, AppContext>], () => Promise.resolve(false));
+  const before = seen.length;
+  await papers.run(run, [{ name: 'orders.print', payload: {}, at: run.context.clock.now() }]);
+  expect(seen).toHaveLength(before);
 });

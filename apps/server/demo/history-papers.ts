@@ -1,5 +1,6 @@
 import type { Instant } from '#domain/kernel/days.ts';
 import { addMinutes } from '#domain/kernel/days.ts';
+import type { Id } from '#domain/kernel/ids.ts';
 import type { Caller } from '#platform/http/caller.ts';
 import { queueJob, type Job } from '#platform/jobs/job.ts';
 import type { AppContext } from '#platform/module/context.ts';
@@ -21,6 +22,7 @@ const HISTORY_PAPERS = { name: 'demo.history-papers', attempts: 3 };
 /**
  * Runs jobs of the history, each at the moment it belongs to, so that a paper of three weeks ago bears that day.
  * @param jobs the jobs there are
+ * @param stillThere false for a demo that was made anew meanwhile: its papers are wanted no more
  */
 export function historyPapers(
   jobs: readonly Job<never, AppContext>[],
@@ -33,6 +35,7 @@ export function historyPapers(
       for (const { name, payload, at } of papers) {
         const job = byName.get(name);
         if (!job) throw new Error(`no job is called ${name}`);
+        if (!(await stillThere(run.tenantId))) return;
         await job.run({ ...run, context: { ...run.context, clock: { now: () => at } } }, payload as never);
       }
     },
