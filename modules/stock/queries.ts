@@ -1,3 +1,4 @@
+import { ok, refuse } from '#domain/kernel/result.ts';
 import type { Id } from '#domain/kernel/ids.ts';
 import { minor, mm, type Hmm, type Minor } from '#domain/kernel/units.ts';
 import { formatAmount } from '#domain/money/currency.ts';
@@ -133,9 +134,17 @@ export async function listOffcuts(
   return (await offcutRows(tx, state, materialCode)).map((row) => offcutView(row, shop, currency));
 }
 
+/** What happened to a board's quantity, newest first. */
 export async function listMovements(tx: Tx, boardId: Id) {
-  const rows = await tx
-    .tables<StockTables>()
+  const tables = tx.tables<StockTables>();
+  const board = await tables
+    .selectFrom('board_stock')
+    .select('id')
+    .where('tenant_id', '=', tx.tenantId)
+    .where('id', '=', boardId)
+    .executeTakeFirst();
+  if (!board) return refuse({ code: 'board_unknown' });
+  const rows = await tables
     .selectFrom('stock_movement')
     .selectAll()
     .where('tenant_id', '=', tx.tenantId)
@@ -144,13 +153,15 @@ export async function listMovements(tx: Tx, boardId: Id) {
     .orderBy('id', 'desc')
     .limit(200)
     .execute();
-  return rows.map((row) => ({
-    kind: row.kind,
-    quantity: row.quantity,
-    reason: row.reason,
-    by: row.actor_name,
-    at: row.at,
-  }));
+  return ok({
+    movements: rows.map((row) => ({
+      kind: row.kind,
+      quantity: row.quantity,
+      reason: row.reason,
+      by: row.actor_name,
+      at: row.at,
+    })),
+  });
 }
 
 export function boardView(row: BoardStock, currency: string): BoardRow {

@@ -25,9 +25,7 @@ export const handlers: readonly Handler<AppContext>[] = [
     const row = await keepBoards(tx, caller, input.params.boardId, input.body);
     return row.ok ? ok(boardView(row.value, caller.currency)) : row;
   }),
-  handle(contract.listMovements, async ({ tx, input }) =>
-    ok({ movements: await listMovements(tx, input.params.boardId) }),
-  ),
+  handle(contract.listMovements, ({ tx, input }) => listMovements(tx, input.params.boardId)),
   handle(contract.addOffcut, async ({ tx, caller, input }) => {
     const { length, width, ...rest } = input.body;
     const kept = await putOffcut(tx, caller, { ...rest, length: hmm(length), width: hmm(width) });
