@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { chance } from './chance.ts';
-import { findFaults, settled } from './check.ts';
+import { findFaults } from './check.ts';
+import { settled } from './check-queue.ts';
 import { openInstallation, type Installation, type Victim } from './installation.ts';
 import { Ledger } from './ledger.ts';
 import { startLoad } from './load.ts';
