@@ -64,7 +64,11 @@ const releaseAllPlans = async (orderId: string) => {
     });
     const plan = await planBatch(batch.id);
     expect(plan.faults).toEqual([]);
+    const listed = async () =>
+      (await planner.call(contract.listCutting)).batches.find((one) => one.id === batch.id)!;
+    expect(await listed()).toMatchObject({ state: 'solved', planId: plan.id });
     await planner.call(contract.releasePlan, { params: { planId: plan.id as Id } });
+    expect(await listed()).toMatchObject({ state: 'released', planId: null });
   }
 };
 const allSheets = async (centre: string) =>

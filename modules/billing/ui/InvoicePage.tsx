@@ -120,7 +120,7 @@ function InvoiceFacts({ invoice }: { readonly invoice: InvoiceView }) {
   const f = useFormat();
   const money = (amount: string): string => f.money(amount, invoice.currency);
   return (
-    <div>
+    <div className="tn-flow">
       <Card>
         <Facts
           facts={[

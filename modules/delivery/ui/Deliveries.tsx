@@ -116,7 +116,7 @@ export default function Deliveries() {
               align: 'end',
               phone: 'bare',
               cell: (note) => (
-                <span className="tn-row">
+                <span className="tn-row" style={{ justifyContent: 'flex-end' }}>
                   {note.pdf && (
                     <Download
                       route={notePdf}

@@ -8,5 +8,7 @@ export const screens = defineScreens(deliveryUiWords, [
     title: 'delivery.title',
     may: may.read,
     component: () => import('./Deliveries.tsx'),
+    // Behind the orders for those who may open them; the first page of a driver.
+    nav: { place: 'orders', order: 20, shortcut: 'o' },
   },
 ]);

@@ -50,6 +50,7 @@ export default function Orders() {
       <PageHead
         sentence={late.data ? t('orders.sentence', { late: late.data.orders.length }) : t('orders.title')}
         action={add}
+        more={<ButtonLink href="/deliveries">{t('orders.deliveries')}</ButtonLink>}
       />
       <div className="tn-row">
         <div className="tn-field">

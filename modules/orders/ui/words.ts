@@ -6,6 +6,7 @@ export const orderUiWords = defineWords(
     'orders.sentence':
       '{late, plural, =0 {No order is late.} one {One order is late.} other {# orders are late.}}',
     'orders.new': 'New order',
+    'orders.deliveries': 'Deliveries',
     'orders.none': 'No order here.',
     'orders.example': 'K-1042 Forest House Ltd, kitchen plot 14',
     'orders.find': 'Find by number, reference or customer',
@@ -149,6 +150,7 @@ export const orderUiWords = defineWords(
     'orders.title': 'Aufträge',
     'orders.sentence':
       '{late, plural, =0 {Kein Auftrag ist verspätet.} one {Ein Auftrag ist verspätet.} other {# Aufträge sind verspätet.}}',
+    'orders.deliveries': 'Lieferungen',
     'orders.new': 'Neuer Auftrag',
     'orders.none': 'Hier ist kein Auftrag.',
     'orders.example': 'K-1042 Waldhaus GmbH, Küche Haus 14',
