@@ -32,16 +32,16 @@ export interface OpeningDemo {
  * made anew. While another process makes it, nothing is done.
  */
 export function openDemo(home: DemoHome): OpeningDemo {
-  const ready = Promise.withResolvers<void>();
+  const ready = Promise.withResolvers<undefined>();
   const abort = new AbortController();
   const finished = asOwner(home.ownerUrl, async (query) => {
     const [lock] = await query('select pg_try_advisory_xact_lock($1) as taken', [DEMO_LOCK]);
     if (lock?.['taken'] !== true) return;
     const before = await findDemo(home.context);
     if (before?.complete) return;
-    await makeAnew(home, before?.id, { signal: abort.signal, onFirstDay: ready.resolve });
+    await makeAnew(home, before?.id, { signal: abort.signal, onFirstDay: () => ready.resolve(undefined) });
   });
-  finished.then(ready.resolve, ready.reject);
+  finished.then(() => ready.resolve(undefined), ready.reject);
   ready.promise.catch(() => undefined);
   return {
     ready: ready.promise,

@@ -26,6 +26,7 @@ const HISTORY_PAPERS = { name: 'demo.history-papers', attempts: 3 };
  */
 export function historyPapers(
   jobs: readonly Job<never, AppContext>[],
+  stillThere: (tenantId: Id) => Promise<boolean>,
 ): Job<readonly HistoryPaper[], AppContext> {
   const byName = new Map(jobs.map((job) => [job.name, job]));
   return {
