@@ -246,7 +246,7 @@ function answerError(error: FastifyError, request: FastifyRequest, reply: Fastif
 function isUnavailable(error: FastifyError): boolean {
   return (
     /^(08|57P0|53)/.test(error.code ?? '') ||
-    /ECONNREFUSED|ECONNRESET|terminated|timeout exceeded when trying to connect/.test(
+    /ECONNREFUSED|ECONNRESET|terminated|not queryable|timeout exceeded when trying to connect/.test(
       `${error.code ?? ''} ${error.message}`,
     )
   );

@@ -1,6 +1,8 @@
 import { run as runWorker, runOnce, type Runner, type TaskList, Logger } from 'graphile-worker';
+import type { Pool, PoolClient } from 'pg';
 import { isId } from '#domain/kernel/ids.ts';
 import { openPool } from '../postgres/connect.ts';
+import { Presence, takeBackAbandoned } from '../postgres/presence.ts';
 import { TenantGone } from '../postgres/directory.ts';
 import type { Job } from './job.ts';
 
@@ -17,26 +19,138 @@ export interface JobRunner {
   stop(): Promise<void>;
 }
 
-/** Works off the queue until `stop`, which lets running jobs finish. */
+const SWEEP_MS = 10_000;
+const PAUSE_MS = 500;
+
+/**
+ * Works off the queue until `stop`, which lets running jobs finish. When the database goes away, work begins anew as
+ * soon as it is back; jobs that were under way then run again, and so do those of workers that were killed.
+ */
 export async function startJobs<C>(options: RunnerOptions<C>): Promise<JobRunner> {
-  const pool = openPool(options.jobsUrl, (options.concurrency ?? 4) + 2, 'tenon-jobs');
+  const pool = releasingOnce(openPool(options.jobsUrl, (options.concurrency ?? 4) + 2, 'tenon-jobs'));
   const stopping = new AbortController();
-  const runner: Runner = await runWorker({
-    pgPool: pool,
-    taskList: tasks(options, stopping.signal),
-    concurrency: options.concurrency ?? 4,
-    pollInterval: 1000,
-    noHandleSignals: true,
-    logger: silent,
-  });
-  runner.promise.catch((error: unknown) => options.onFailure?.('worker', 0, error));
+  let shift = await startShift(options, pool);
+  const working = (async () => {
+    while (!stopping.signal.aborted) {
+      await shift.over;
+      if (stopping.signal.aborted) return;
+      options.onFailure?.('worker', 0, new Error('the workers lost the database and begin anew'));
+      shift = await restart(options, pool, stopping.signal, shift);
+    }
+  })();
   return {
     stop: async () => {
       stopping.abort();
-      await runner.stop().catch(() => undefined);
+      await shift.end();
+      await working;
+      await shift.end(); // the one that may have begun meanwhile
       await pool.end();
     },
   };
+}
+
+/**
+ * The queue's listener gives its client back twice when the database goes away while it is being stopped; that would
+ * end the process.
+ */
+function releasingOnce(pool: Pool): Pool {
+  const connect = pool.connect.bind(pool) as (
+    done?: (
+      error: Error | undefined,
+      client: PoolClient | undefined,
+      release: (end?: unknown) => void,
+    ) => void,
+  ) => Promise<PoolClient>;
+  const once = (done?: Parameters<typeof connect>[0]) => {
+    if (!done) return connect();
+    return connect((error, client, release) => {
+      let released = false;
+      done(error, client, (end) => {
+        if (!released) release(end);
+        released = true;
+      });
+    });
+  };
+  return Object.assign(pool, { connect: once });
+}
+
+/** One stretch of work, between two losses of the database. */
+interface Shift {
+  /** resolves when it cannot go on */
+  readonly over: Promise<unknown>;
+  end(): Promise<void>;
+}
+
+async function startShift<C>(options: RunnerOptions<C>, pool: Pool): Promise<Shift> {
+  const ending = new AbortController();
+  const presence = await Presence.open(options.jobsUrl);
+  let runner: Runner;
+  try {
+    await takeBackAbandoned(pool);
+    runner = await runWorker({
+      pgPool: pool,
+      taskList: tasks(options, ending.signal),
+      noHandleSignals: true,
+      logger: silent,
+      preset: {
+        worker: {
+          concurrentJobs: options.concurrency ?? 4,
+          pollInterval: 1000,
+          // Without a batch nobody hears that a job could not be marked as done, and the process would end by it.
+          completeJobBatchDelay: 0,
+          failJobBatchDelay: 0,
+        },
+        // Before its first job a worker must be known to live.
+        plugins: [
+          {
+            name: 'tenon-presence',
+            version: '1',
+            worker: {
+              hooks: {
+                startWorker: async (_context, event) =>
+                  void (await presence.announce(event.worker.workerPool.id)),
+              },
+            },
+          },
+        ],
+      },
+    });
+  } catch (error) {
+    await presence.end();
+    throw error;
+  }
+  const sweep = setInterval(() => void takeBackAbandoned(pool).catch(() => undefined), SWEEP_MS);
+  const ended = runner.promise.catch((error: unknown) => options.onFailure?.('worker', 0, error));
+  let done: Promise<void> | undefined;
+  return {
+    over: Promise.race([presence.lost, ended]),
+    end: () =>
+      (done ??= (async () => {
+        clearInterval(sweep);
+        ending.abort();
+        await runner.stop().catch(() => undefined);
+        await ended;
+        // Only now may others take what was not finished.
+        await presence.end();
+      })()),
+  };
+}
+
+async function restart<C>(
+  options: RunnerOptions<C>,
+  pool: Pool,
+  stopping: AbortSignal,
+  last: Shift,
+): Promise<Shift> {
+  await last.end();
+  while (!stopping.aborted) {
+    try {
+      return await startShift(options, pool);
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    }
+  }
+  return last;
 }
 
 /** Runs everything that is due now, until nothing is left; for scenarios and seeds, where nothing may sleep. */

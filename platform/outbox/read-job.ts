@@ -28,7 +28,9 @@ export const readEvents: Job<ReadPayload, ReadContext> = {
     if (!reader)
       throw new Error(`no reader is called ${payload.reader}. Maybe an older server wrote this job.`);
     const caller = systemCaller(await context.tenantFacts(tenantId), context.clock, `reader:${reader.name}`);
-    while (!signal.aborted) {
+    for (;;) {
+      // To return here would mark the job as done with events unread: they would never be read.
+      signal.throwIfAborted();
       const more = await context.db.inTenant(tenantId, async (tx) => {
         const tables = tx.tables<EventTables>();
         const key = {

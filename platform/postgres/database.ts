@@ -105,12 +105,19 @@ export class Database {
       const next = new pg.Client({ connectionString: this.#url, application_name: 'tenon-listen' });
       next.on('error', () => undefined);
       next.on('notification', (message) => onMessage(message.payload ?? ''));
+      try {
+        await next.connect();
+        await next.query(`listen ${pg.escapeIdentifier(channel)}`);
+      } catch (error) {
+        await next.end().catch(() => undefined);
+        throw error;
+      }
+      client = next;
+      // Only now: a connection that was never made ends as well, and each end would begin one more attempt.
       next.on('end', () => {
         if (!stopped) timer = setTimeout(() => void again(), 250);
       });
-      await next.connect();
-      await next.query(`listen ${pg.escapeIdentifier(channel)}`);
-      client = next;
+      if (stopped) await next.end();
     };
     const again = async (): Promise<void> => {
       if (stopped) return;
