@@ -204,18 +204,18 @@ test('the last two units of an order packed at once finish the work once, not ne
     finishUnit(tx, owner, { unitId: unitId as Id, centre: 'PACK', force: true });
   // Whoever reads these events queues a job, and that alone would make the second wait: without readers the lock must.
   registerReaders([]);
-  const packed = Promise.withResolvers<void>();
-  const mayCommit = Promise.withResolvers<void>();
+  const packed = Promise.withResolvers<undefined>();
+  const mayCommit = Promise.withResolvers<undefined>();
   // The first is done but not committed while the second is packed: each sees the other's unit as open unless it waits.
   const a = t.inTenant(async (tx) => {
     await pack(tx, first!.id);
-    packed.resolve();
+    packed.resolve(undefined);
     await mayCommit.promise;
   });
   await packed.promise;
   const b = t.inTenant((tx) => pack(tx, second!.id));
   await Promise.race([b, new Promise((resolve) => setTimeout(resolve, 300))]);
-  mayCommit.resolve();
+  mayCommit.resolve(undefined);
   await Promise.all([a, b]).finally(() => registerReaders(modules.flatMap((module) => module.readers ?? [])));
   expect(await timesAnnounced(t, 'work.finished', work.orderId)).toBe(1);
 });
