@@ -92,7 +92,7 @@ async function person(width: number, theme: Theme): Promise<Person> {
     picture: async (name) => {
       await page.locator('h1').first().waitFor();
       await expect
-        .poll(() => page.locator('[aria-busy="true"], .tn-loading').count(), { timeout: 30_000 })
+        .poll(() => page.locator('[aria-busy="true"], .tn-loading').count(), { timeout: 90_000 })
         .toBe(0);
       await screenshot(page, `path-${width}-${name}`);
       expect(await axe(page), name).toEqual([]);
@@ -222,7 +222,7 @@ async function nineStepsDone(office: Person, number: string): Promise<void> {
   await page.goto(`${origin}/orders?show=all`);
   await page.getByRole('link', { name: number }).click();
   await expect
-    .poll(() => page.locator('.tn-steps li[data-state="done"]').count(), { timeout: 20_000 })
+    .poll(() => page.locator('.tn-steps li[data-state="done"]').count(), { timeout: 90_000 })
     .toBe(9);
   await office.picture('27-nine-steps');
 }
@@ -258,7 +258,7 @@ async function make(worker: Person): Promise<void> {
           const { parts, sheets, units } = await waitingAt(centre);
           return parts.length + sheets.length + units.length;
         },
-        { timeout: 30_000 },
+        { timeout: 90_000 },
       )
       .toBe(0);
 
