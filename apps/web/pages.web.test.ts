@@ -190,6 +190,7 @@ describe('the station', () => {
     await page.context().setOffline(true);
     await page.reload();
     await page.getByText('offline · nothing waiting').waitFor();
+    await page.locator('h1').waitFor();
     await screenshot(page, 'station-offline');
     expect(await axe(page)).toEqual([]);
     expect(await overflow(page)).toBeLessThanOrEqual(0);
