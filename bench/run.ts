@@ -2,11 +2,10 @@
  * `npm run bench -- NAME [--json] [arguments]`: one measured run of `bench/NAME.bench.ts`. A table for people, or with
  * `--json` one object `{ name, commit, machine, figures }` on stdout, the form in which runs are kept in `bench/results/`.
  */
-import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
-import { cpus, totalmem, type as osType } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { commit, machine } from './provenance.ts';
 
 /** What a `*.bench.ts` exports as its default. */
 export interface Bench {
@@ -20,30 +19,6 @@ const SUFFIX = '.bench.ts';
 function names(): string[] {
   const files = readdirSync(import.meta.dirname).filter((file) => file.endsWith(SUFFIX));
   return files.map((file) => file.slice(0, -SUFFIX.length)).sort();
-}
-
-/** The commit measured, with `+` when the working tree differs from it; a figure without it cannot be repeated. */
-function commit(): string {
-  const git = (...args: string[]) =>
-    execFileSync('git', args, {
-      cwd: import.meta.dirname,
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    }).trim();
-  try {
-    return (
-      git('rev-parse', '--short=12', 'HEAD') +
-      (git('status', '--porcelain', '--untracked-files=no') ? '+' : '')
-    );
-  } catch {
-    return 'unknown';
-  }
-}
-
-function machine(): string {
-  const cores = cpus();
-  const memoryGb = Math.round(totalmem() / 2 ** 30);
-  return `${osType()} ${process.arch}, ${cores.length} × ${cores[0]?.model.trim() ?? 'unknown'}, ${memoryGb} GB, Node ${process.version}`;
 }
 
 async function main(argv: string[]): Promise<number> {
