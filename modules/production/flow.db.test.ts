@@ -227,7 +227,7 @@ test('a search can be cancelled, before it runs and while it runs', async () => 
   const ask = () =>
     planner.call(contract.askForPlan, {
       params: { batchId: batch.id as Id },
-      body: { objective: 'cost', seconds: 120, moves: null, seed: 1 },
+      body: { objective: 'time', seconds: 120, moves: null, seed: 1 },
     });
   const waiting = await ask();
   await planner.call(contract.cancelRun, { params: { runId: waiting.runId as Id } });
