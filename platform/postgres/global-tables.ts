@@ -8,5 +8,11 @@ export const GLOBAL_TABLES: Readonly<Record<string, string>> = {
   login: 'one person signs in once and may work for several tenants',
   login_tenant: 'which tenants a login may choose from, before one is chosen',
   session: 'found by its token alone, before the tenant is known',
+  login_totp: 'the second factor belongs to the person, not to a tenant',
+  login_recovery_code: 'like the second factor that it stands in for',
+  login_passkey: 'found by its credential alone, before anybody is known',
+  one_time_token: 'a link in a mail is followed before anybody is signed in',
+  login_picture: 'one person has one face',
+  mail_address: 'mail arrives at an address, and the address tells for which tenant',
   sign_in_attempt: 'counts failed sign-ins before anybody is known',
 };
