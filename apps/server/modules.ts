@@ -4,6 +4,7 @@ import { catalog } from '#modules/catalog/module.ts';
 import { delivery } from '#modules/delivery/module.ts';
 import { orders } from '#modules/orders/module.ts';
 import { overview } from '#modules/overview/module.ts';
+import { policy } from '#modules/policy/module.ts';
 import { production } from '#modules/production/module.ts';
 import { stock } from '#modules/stock/module.ts';
 import type { AppContext } from '#platform/module/context.ts';
@@ -12,6 +13,7 @@ import type { MigrationFolder } from '#platform/postgres/migrate.ts';
 
 /** Every module, source of the river first. */
 export const modules: readonly Module<AppContext>[] = [
+  policy,
   accounts,
   catalog,
   stock,

@@ -15,4 +15,7 @@ export const GLOBAL_TABLES: Readonly<Record<string, string>> = {
   login_picture: 'one person has one face',
   mail_address: 'mail arrives at an address, and the address tells for which tenant',
   sign_in_attempt: 'counts failed sign-ins before anybody is known',
+  blog_post: 'what the operator announces, to everybody',
+  policy_version: 'what the operator promises, to everybody',
+  policy_self_check: 'what this installation found when it checked its promises',
 };

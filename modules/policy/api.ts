@@ -1,0 +1,1 @@
+export type { PolicyTables } from './store.ts';
