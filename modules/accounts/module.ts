@@ -1,5 +1,6 @@
 import type { AppContext } from '#platform/module/context.ts';
 import { migrationsOf, type Module } from '#platform/module/module.ts';
+import { accountsPersonal } from './personal.ts';
 import { handlers } from './routes.ts';
 import { accountsWords } from './words.ts';
 
@@ -13,17 +14,5 @@ export const accounts: Module<AppContext> = {
   migrations: migrationsOf('accounts', import.meta.url),
   handlers,
   words: [accountsWords],
-  personal: [
-    { table: 'login', column: 'email', category: 'account' },
-    { table: 'login', column: 'name', category: 'account' },
-    { table: 'login', column: 'password_hash', category: 'account' },
-    { table: 'session', column: 'user_agent', category: 'usage' },
-    { table: 'customer', column: 'name', category: 'contact' },
-    { table: 'customer', column: 'email', category: 'contact' },
-    { table: 'customer', column: 'phone', category: 'contact' },
-    { table: 'customer', column: 'street', category: 'contact' },
-    { table: 'customer', column: 'postcode', category: 'contact' },
-    { table: 'customer', column: 'city', category: 'contact' },
-    { table: 'customer', column: 'vat_number', category: 'contact' },
-  ],
+  personal: accountsPersonal,
 };

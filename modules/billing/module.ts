@@ -1,6 +1,7 @@
 import type { AppContext } from '#platform/module/context.ts';
 import { migrationsOf, type Module } from '#platform/module/module.ts';
 import { printInvoice, printIssued } from './invoice-paper.ts';
+import { billingPersonal } from './personal.ts';
 import { handlers } from './routes.ts';
 import { billingWords } from './words.ts';
 
@@ -15,8 +16,5 @@ export const billing: Module<AppContext> = {
   jobs: [printInvoice],
   readers: [printIssued],
   words: [billingWords],
-  personal: [
-    { table: 'invoice', column: 'recipient', category: 'order' },
-    { table: 'payment', column: 'reference', category: 'order' },
-  ],
+  personal: billingPersonal,
 };

@@ -1,5 +1,6 @@
 import type { AppContext } from '#platform/module/context.ts';
 import { migrationsOf, type Module } from '#platform/module/module.ts';
+import { catalogPersonal } from './personal.ts';
 import { handlers } from './routes.ts';
 import { catalogWords, productRefusals } from './words.ts';
 
@@ -12,4 +13,5 @@ export const catalog: Module<AppContext> = {
   migrations: migrationsOf('catalog', import.meta.url),
   handlers,
   words: [catalogWords, productRefusals],
+  personal: catalogPersonal,
 };

@@ -2,6 +2,7 @@ import type { AppContext } from '#platform/module/context.ts';
 import { migrationsOf, type Module } from '#platform/module/module.ts';
 import { printLoaded, printNote } from './note-paper.ts';
 import { packUnit } from './pack-unit.ts';
+import { deliveryPersonal } from './personal.ts';
 import { handlers } from './routes.ts';
 import { deliveryWords } from './words.ts';
 
@@ -15,5 +16,5 @@ export const delivery: Module<AppContext> = {
   jobs: [printNote],
   readers: [packUnit, printLoaded],
   words: [deliveryWords],
-  personal: [{ table: 'delivery_note', column: 'received_by', category: 'order' }],
+  personal: deliveryPersonal,
 };

@@ -2,6 +2,7 @@ import type { AppContext } from '#platform/module/context.ts';
 import { migrationsOf, type Module } from '#platform/module/module.ts';
 import { followWork } from './follow-work.ts';
 import { printConfirmation, printPapers, printQuote } from './papers.ts';
+import { ordersPersonal } from './personal.ts';
 import { handlers } from './routes.ts';
 import { formatRefusals, orderWords, tableRefusals } from './words.ts';
 
@@ -17,5 +18,5 @@ export const orders: Module<AppContext> = {
   jobs: [printQuote, printConfirmation],
   readers: [printPapers, followWork],
   words: [orderWords, formatRefusals, tableRefusals],
-  personal: [{ table: 'sales_order', column: 'reference', category: 'order' }],
+  personal: ordersPersonal,
 };

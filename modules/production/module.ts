@@ -2,6 +2,7 @@ import type { AppContext } from '#platform/module/context.ts';
 import { migrationsOf, type Module } from '#platform/module/module.ts';
 import { planCutting } from './plan-cutting.ts';
 import { planSchedule } from './plan-schedule.ts';
+import { productionPersonal } from './personal.ts';
 import { handlers } from './routes.ts';
 import { productionWords } from './words.ts';
 
@@ -20,10 +21,5 @@ export const production: Module<AppContext> = {
   handlers,
   jobs: [planCutting, planSchedule],
   words: [productionWords],
-  personal: [
-    { table: 'released_order', column: 'customer_name', category: 'contact' },
-    { table: 'cut_batch', column: 'made_by', category: 'employment' },
-    { table: 'scan', column: 'actor', category: 'employment' },
-    { table: 'remake', column: 'actor', category: 'employment' },
-  ],
+  personal: productionPersonal,
 };

@@ -1,5 +1,6 @@
 import type { AppContext } from '#platform/module/context.ts';
 import { migrationsOf, type Module } from '#platform/module/module.ts';
+import { stockPersonal } from './personal.ts';
 import { handlers } from './routes.ts';
 import { stockWords } from './words.ts';
 
@@ -12,4 +13,5 @@ export const stock: Module<AppContext> = {
   migrations: migrationsOf('stock', import.meta.url),
   handlers,
   words: [stockWords],
+  personal: stockPersonal,
 };

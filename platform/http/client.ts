@@ -1,3 +1,4 @@
+import { CONSENT_HEADER, writeConsent, type ConsentSent } from './consent.ts';
 import type { AnyRoute, BodyOf, ParamsOf, Problem, QueryOf, ResponseOf } from './contract.ts';
 
 /** What a call needs; members that the route does not declare are not asked for. */
@@ -9,6 +10,8 @@ export interface CallInput<T> {
   readonly upload?: { readonly bytes: Blob | Uint8Array; readonly name: string };
   /** repeat with the same key to be answered once; a fresh one is made when absent */
   readonly idempotencyKey?: string;
+  /** the affirmative act, where the route collects personal data */
+  readonly consent?: ConsentSent | undefined;
   readonly signal?: AbortSignal;
 }
 
@@ -57,6 +60,7 @@ async function send<T extends { method: string; path: string }>(
 ): Promise<Response> {
   const headers: Record<string, string> = { accept: 'application/json', ...options.headers?.() };
   if (route.method !== 'GET') headers['idempotency-key'] = input.idempotencyKey ?? crypto.randomUUID();
+  if (input.consent) headers[CONSENT_HEADER] = writeConsent(input.consent);
   let body: BodyInit | undefined;
   if (input.upload) {
     headers['content-type'] = 'application/octet-stream';

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { Role } from './caller.ts';
+import type { Collects } from './consent.ts';
 
 /** A permission's typed name, `orders.confirm`. Made by `permissions`, so that a rename fails at compile time. */
 export type Permission = string & { readonly __permission: true };
@@ -66,6 +67,8 @@ export interface Route<
   readonly idempotent: boolean;
   /** upload limit in bytes */
   readonly bytesMax: number;
+  /** personal data is collected: without consent to this form the server refuses with `consent_required` */
+  readonly collects: Collects | null;
 }
 
 interface RouteInput<P, Q, B, R> {
@@ -80,6 +83,7 @@ interface RouteInput<P, Q, B, R> {
   readonly kind?: RouteKind;
   readonly idempotent?: boolean;
   readonly bytesMax?: number;
+  readonly collects?: Collects;
 }
 
 type None = z.ZodUndefined;
@@ -102,6 +106,7 @@ export function route<
     kind: input.kind ?? 'json',
     idempotent: input.idempotent ?? input.method !== 'GET',
     bytesMax: input.bytesMax ?? JSON_BYTES_MAX,
+    collects: input.collects ?? null,
   };
 }
 

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { Result } from '#domain/kernel/result.ts';
 import type { Tx } from '../postgres/tx.ts';
 import type { Caller } from './caller.ts';
+import type { GivenConsent } from './consent.ts';
 import type { AnyRoute, BodyOf, ParamsOf, QueryOf, Route } from './contract.ts';
 import type * as z from 'zod';
 
@@ -56,6 +57,8 @@ export interface OpenGiven<T, C> {
   readonly context: C;
   readonly input: Input<T>;
   readonly request: RequestFacts;
+  /** checked consent of a route that collects; a handler without the server's transaction records it with its data */
+  readonly consent: GivenConsent | null;
   /** sets a cookie or header of the answer */
   setHeader(name: string, value: string): void;
 }

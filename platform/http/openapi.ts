@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import * as z from 'zod';
+import { CONSENT_HEADER } from './consent.ts';
 import { permissionTable, type AnyRoute } from './contract.ts';
 
 type JsonObject = Record<string, unknown>;
@@ -58,6 +59,7 @@ function operation(route: AnyRoute): JsonObject {
     operationId: `${route.method.toLowerCase()} ${route.path}`,
     'x-permission': route.may,
     ...(route.may === 'public' ? {} : { security: [{ session: [] }] }),
+    ...(route.collects ? { 'x-collects': route.collects } : {}),
     parameters: [
       ...parameters(route.params, 'path'),
       ...parameters(route.query, 'query'),
@@ -72,6 +74,7 @@ function operation(route: AnyRoute): JsonObject {
             },
           ]
         : []),
+      ...(route.collects ? [consentParameter(route.collects.form)] : []),
     ],
     ...requestBody(route),
     responses: {
@@ -79,6 +82,17 @@ function operation(route: AnyRoute): JsonObject {
       '4XX': problem,
       '5XX': problem,
     },
+  };
+}
+
+/** Not marked as required: what a factory keeps about its own customers needs none. */
+function consentParameter(form: string): JsonObject {
+  return {
+    name: CONSENT_HEADER,
+    in: 'header',
+    required: false,
+    description: `consent to the form ${form}, which GET /api/policy/forms/${form} describes: percent-encoded JSON with form, version, policyVersion and act; with givenBy and givenOn when entered for somebody else`,
+    schema: { type: 'string', maxLength: 2000 },
   };
 }
 

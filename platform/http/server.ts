@@ -7,11 +7,12 @@ import Fastify, {
   type FastifyRequest,
 } from 'fastify';
 import type { Logger } from 'pino';
-import type { Refusal, Result } from '#domain/kernel/result.ts';
+import { ok, type Refusal, type Result } from '#domain/kernel/result.ts';
 import type { Clock } from '../clock/clock.ts';
 import { CommitUnknownError, type Database } from '../postgres/database.ts';
 import { asLocale, loadWords, type Locale } from '../words/words.ts';
 import type { Caller } from './caller.ts';
+import { CONSENT_HEADER, readConsent, type ConsentGate, type GivenConsent } from './consent.ts';
 import { holds, type AnyRoute, type Problem } from './contract.ts';
 import type { FileAnswer, Handler, Input, RequestFacts, Upload } from './handler.ts';
 import { keepAnswer, requestHash, takeKey } from './idempotency.ts';
@@ -28,11 +29,13 @@ export interface ServerOptions<C> {
   readonly context: C;
   /** who is asking; null for nobody */
   authenticate(request: RequestFacts): Promise<Caller | null>;
+  /** asks for consent where a route collects personal data */
+  readonly consent?: ConsentGate;
   /** told of each answered request, for metrics */
   onAnswered?(route: string, status: number, seconds: number): void;
 }
 
-/** Makes the server with every handler registered; it listens only when told to. @throws Error when two routes collide */
+/** Makes the server with every handler registered; it listens only when told to. @throws Error when two routes collide or one collects unasked */
 export function createServer<C>(options: ServerOptions<C>): FastifyInstance {
   loadWords(httpWords);
   const server = Fastify({
@@ -67,6 +70,8 @@ export function createServer<C>(options: ServerOptions<C>): FastifyInstance {
 
 function register<C>(server: FastifyInstance, options: ServerOptions<C>, handler: Handler<C>): void {
   const { route } = handler;
+  if (route.collects && !options.consent)
+    throw new Error(`${route.method} ${route.path} collects personal data and nobody asks for consent`);
   server.route({
     method: route.method,
     url: route.path,
@@ -107,12 +112,15 @@ async function answer<C>(
   if ('problem' in parsed) return send(reply, parsed.problem);
   const { input } = parsed;
 
+  const consent = await consentTo(options, route, request, caller);
+  if (!consent.ok) return no(consent.refusal);
   if (handler.open) {
     const result = await handler.open({
       caller,
       context: options.context,
       input,
       request: facts,
+      consent: consent.value,
       setHeader: (name, value) => void reply.header(name, value),
     });
     return sendResult(reply, route, result as Result<unknown>, locale);
@@ -134,12 +142,27 @@ async function answer<C>(
     if (!result.ok) return no(result.refusal);
     prepared = result.value;
   }
-  const outcome = await inTransaction(options, handler, caller, input, prepared, key);
+  const outcome = await inTransaction(options, handler, caller, {
+    input,
+    prepared,
+    key,
+    consent: consent.value,
+  });
   if ('repeated' in outcome) {
     void reply.header('idempotent-replayed', 'true');
     return void reply.code(outcome.repeated.status).send(outcome.repeated.body ?? null);
   }
   return sendResult(reply, route, outcome.result, locale);
+}
+
+async function consentTo<C>(
+  options: ServerOptions<C>,
+  route: AnyRoute,
+  request: FastifyRequest,
+  caller: Caller | null,
+): Promise<Result<GivenConsent | null>> {
+  if (!route.collects) return ok(null);
+  return options.consent!.check(route.collects, readConsent(headerOf(request, CONSENT_HEADER)), caller);
 }
 
 type Outcome =
@@ -159,11 +182,15 @@ async function inTransaction<C>(
   options: ServerOptions<C>,
   handler: Handler<C>,
   caller: Caller,
-  input: Input<AnyRoute>,
-  prepared: unknown,
-  key: string | null,
+  asked: {
+    input: Input<AnyRoute>;
+    prepared: unknown;
+    key: string | null;
+    consent: GivenConsent | null;
+  },
 ): Promise<Outcome> {
   const { route } = handler;
+  const { input, prepared, key, consent } = asked;
   const name = `${route.method} ${route.path}`;
   try {
     return await options.db.inTenant(caller.tenantId, async (tx): Promise<Outcome> => {
@@ -175,6 +202,7 @@ async function inTransaction<C>(
       const result = (await handler.handle!({ tx, caller, context: options.context, prepared, input })) as
         Result<unknown> | FileAnswer;
       if ('ok' in result && !result.ok) throw new RolledBack(result);
+      if (consent) await options.consent!.record(tx, caller, consent);
       if (key !== null && 'ok' in result) await keepAnswer(tx, key, 200, result.value);
       return { result };
     });

@@ -1,0 +1,35 @@
+import { personalTable, type PersonalMap } from '#domain/kernel/personal.ts';
+
+/** Personal columns of the platform's own tables; every other column says that it is not personal. */
+export const platformPersonal: PersonalMap = {
+  tenant: personalTable(
+    'controller',
+    { slug: 'company', name: 'company' },
+    'id zone currency locale database demo created_at',
+  ),
+  schema_migration: personalTable('controller', {}, 'module file checksum applied_at'),
+  event_stream: personalTable('controller', {}, 'tenant_id aggregate aggregate_id last_seq'),
+  event: personalTable(
+    'controller',
+    { payload: 'audit-log', actor: 'audit-log', actor_name: 'audit-log', at: 'audit-log' },
+    'tenant_id id aggregate aggregate_id seq name',
+  ),
+  event_cursor: personalTable('controller', {}, 'tenant_id reader aggregate aggregate_id done_seq'),
+  idempotency_key: personalTable(
+    'controller',
+    { body: 'audit-log', actor: 'audit-log' },
+    'tenant_id key route request_hash status at',
+  ),
+  number_series: personalTable('controller', {}, 'tenant_id series last_number'),
+  outgoing_mail: personalTable(
+    'processor',
+    { recipient: 'correspondence', message: 'correspondence', last_error: 'correspondence' },
+    'tenant_id id kind subject_id state attempts queued_at sent_at',
+  ),
+  document: personalTable(
+    'processor',
+    // What the papers themselves hold; the row only names the file.
+    { name: 'order-delivery', file_hash: 'order-delivery' },
+    'tenant_id id kind subject_id revision bytes content_type made_at',
+  ),
+};
