@@ -1,0 +1,141 @@
+import { isAbsolute } from 'node:path';
+import { z } from 'zod';
+
+/** An IANA zone that this system's calendar knows. */
+const zone = z.string().refine(isZone, 'must be a time zone of the IANA list, such as Europe/Berlin');
+
+const hostName = z
+  .string()
+  .toLowerCase()
+  .regex(
+    /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
+    'must be a host name such as tenon.example.com, without https://',
+  );
+
+const folder = z.string().refine(isAbsolute, 'must be a full path from the root');
+
+const mailAddress = z.email('must be a mail address');
+
+/** What a production installation must be told before it is made. Field names as in `--answers FILE.json`. */
+export const SetupAnswers = z.strictObject({
+  /** name under which people open it; the proxy gets a certificate for it */
+  host: hostName,
+  operatorName: z.string().trim().min(1, 'must not be empty').max(120),
+  /** sites of the operator that the policy speaks of, host names separated by commas */
+  operatorSites: z.array(hostName).min(1, 'must name at least one site'),
+  operatorZone: zone,
+  supportAddress: mailAddress,
+  /** first person who signs in */
+  ownerName: z.string().trim().min(1, 'must not be empty').max(120),
+  ownerEmail: mailAddress,
+  language: z.enum(['en', 'de'], { error: 'must be en or de' }).default('en'),
+  port: z.number().int().min(1).max(65535).default(3000),
+  /** own PostgreSQL; absent: the packaged server */
+  databaseUrl: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must start with postgres://')
+    .optional(),
+  /** mail relay; absent: mail waits and is shown */
+  smtpUrl: z
+    .string()
+    .regex(/^smtps?:\/\//, 'must start with smtp:// or smtps://')
+    .optional(),
+  mailFrom: mailAddress.optional(),
+  /** where backups go, best on another machine (a mounted folder) */
+  backupTo: folder,
+  backupsKept: z.number().int().min(1).max(1000).default(30),
+  /** system user who runs the service */
+  serviceUser: z
+    .string()
+    .regex(/^[a-z_][a-z0-9_-]{0,31}$/, 'must be a user name of this system')
+    .default('tenon'),
+});
+
+export type SetupAnswers = z.output<typeof SetupAnswers>;
+
+/** A question in the order asked; `optional` may be left empty. */
+export interface Question {
+  readonly field: keyof SetupAnswers;
+  readonly text: string;
+  readonly example: string;
+  readonly optional?: boolean;
+}
+
+export const QUESTIONS: readonly Question[] = [
+  { field: 'host', text: 'Name under which people will open it', example: 'tenon.example.com' },
+  {
+    field: 'operatorName',
+    text: 'Your company, as the policies and invoices name it',
+    example: 'Example Hosting GmbH',
+  },
+  { field: 'operatorSites', text: 'Its web sites, separated by commas', example: 'example.com' },
+  { field: 'operatorZone', text: 'Time zone of its days', example: 'Europe/Berlin' },
+  {
+    field: 'supportAddress',
+    text: 'Mail address for support and cancellations',
+    example: 'help@example.com',
+  },
+  { field: 'ownerName', text: 'Who signs in first', example: 'Ada Example' },
+  { field: 'ownerEmail', text: 'That person’s mail address', example: 'ada@example.com' },
+  { field: 'language', text: 'That person’s language: en or de', example: 'en', optional: true },
+  {
+    field: 'smtpUrl',
+    text: 'Mail relay (empty: mail waits)',
+    example: 'smtps://user:password@mail.example.com',
+    optional: true,
+  },
+  { field: 'mailFrom', text: 'Sender of its mail', example: 'papers@example.com', optional: true },
+  {
+    field: 'databaseUrl',
+    text: 'Own PostgreSQL (empty: the packaged one)',
+    example: 'postgres://owner:…@db/tenon',
+    optional: true,
+  },
+  { field: 'backupTo', text: 'Folder for backups, best on another machine', example: '/mnt/backup/tenon' },
+  { field: 'serviceUser', text: 'System user that runs it', example: 'tenon', optional: true },
+];
+
+/** What a person typed → what the schema wants; an empty optional answer is no answer. */
+export function readTyped(question: Question, typed: string): unknown {
+  const text = typed.trim();
+  if (text === '') return undefined;
+  if (question.field === 'operatorSites')
+    return text
+      .split(',')
+      .map((site) => site.trim())
+      .filter(Boolean);
+  return text;
+}
+
+/**
+ * Checks one answer or all.
+ * @returns what is wrong, a sentence for each field, or the answers
+ */
+export function checkAnswers(found: unknown): { answers: SetupAnswers } | { faults: string[] } {
+  const parsed = SetupAnswers.safeParse(found);
+  if (parsed.success) return { answers: parsed.data };
+  return {
+    faults: parsed.error.issues.map((issue) => {
+      if (issue.code === 'unrecognized_keys') return `unknown: ${issue.keys.join(', ')}`;
+      const missing = issue.code === 'invalid_type' && issue.input === undefined;
+      return `${issue.path.join('.')} ${missing ? 'is missing' : issue.message}`;
+    }),
+  };
+}
+
+/** @returns what is wrong with one answer, or undefined */
+export function faultOf(field: keyof SetupAnswers, value: unknown): string | undefined {
+  const parsed = SetupAnswers.shape[field].safeParse(value);
+  return parsed.success ? undefined : (parsed.error.issues[0]?.message ?? 'cannot be used');
+}
+
+function isZone(name: string): boolean {
+  try {
+    return (
+      Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== undefined &&
+      !/^[+-]/.test(name)
+    );
+  } catch {
+    return false;
+  }
+}
