@@ -16,7 +16,7 @@ import type { Job } from '#platform/jobs/job.ts';
 import { runDueJobs, startJobs, type JobRunner, type RunnerOptions } from '#platform/jobs/runner.ts';
 import type { Log } from '#platform/log/log.ts';
 import { createMetrics } from '#platform/log/metrics.ts';
-import { sendQueuedMail } from '#platform/mail/outbox.ts';
+import { sendQueuedMail } from '#platform/mail/deliver.ts';
 import type { MailServer } from '#platform/mail/send.ts';
 import type { AppContext } from '#platform/module/context.ts';
 import { registerReaders } from '#platform/outbox/readers.ts';
@@ -41,6 +41,10 @@ export interface AppOptions {
   readonly publicUrl: string;
   readonly demoAllowed: boolean;
   readonly relay: MailServer | null;
+  /** takes the mail while the first relay cannot */
+  readonly secondRelay?: MailServer | null;
+  /** domain whose mail comes to this installation: reports of failed delivery are asked to come there */
+  readonly bounceDomain?: string | undefined;
   readonly mailFrom: string;
   readonly connections?: number;
 }
@@ -69,10 +73,12 @@ export async function createApp(options: AppOptions): Promise<App> {
   });
   await db.assertWalls();
   const metrics = createMetrics();
-  const { relay } = options;
+  const relays = [options.relay, options.secondRelay].filter((relay) => relay != null);
   const egress = createEgress({
     guard: registeredOnly(() =>
-      relay ? [{ purpose: 'mail.send', host: relay.host, port: relay.port, inside: true }] : [],
+      relays.flatMap(({ host, port }) =>
+        [true, false].map((inside) => ({ purpose: 'mail.send', host, port, inside })),
+      ),
     ),
     log: options.log,
     counters: metrics,
@@ -83,7 +89,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     log: options.log,
     files: createFileStore(options.filesDir),
     egress,
-    relay,
+    relays,
+    bounces: options.bounceDomain ? { domain: options.bounceDomain, secret: options.secret } : null,
     mailFrom: options.mailFrom,
     publicUrl: options.publicUrl,
     demoAllowed: options.demoAllowed,

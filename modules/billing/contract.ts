@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { permissions, route } from '#platform/http/contract.ts';
 import { amount, day, id } from '#platform/http/fields.ts';
+import { mailView } from '#platform/mail/mail-shape.ts';
 
 export const may = permissions('billing', {
   read: ['owner', 'office'],
@@ -48,14 +49,7 @@ export const invoiceView = z.object({
   open: z.string(),
   payments: z.array(paymentView),
   pdf: z.string().nullable(),
-  mail: z.array(
-    z.object({
-      recipient: z.string(),
-      state: z.string(),
-      sentAt: z.string().nullable(),
-      lastError: z.string().nullable(),
-    }),
-  ),
+  mail: z.array(mailView),
 });
 export type InvoiceView = z.output<typeof invoiceView>;
 

@@ -83,7 +83,7 @@ function invoiceMail(invoice: InvoiceView, recipient: Recipient, caller: Caller)
     company: caller.tenantName,
   };
   return {
-    kind: 'billing.invoice',
+    kind: 'billing.invoice' as const,
     recipient: recipient.email,
     locale,
     subject: t('invoice.mail.subject', values),

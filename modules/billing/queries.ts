@@ -95,14 +95,7 @@ export async function listInvoices(
           single && !(await findDocument(tx, INVOICE_KIND, row.id))
             ? null
             : `/api/invoices/${row.id}/invoice.pdf`,
-        mail: single
-          ? (await listMails(tx, row.id)).map(({ recipient, state, sentAt, lastError }) => ({
-              recipient,
-              state,
-              sentAt,
-              lastError,
-            }))
-          : [],
+        mail: single ? await listMails(tx, row.id) : [],
       };
     }),
   );

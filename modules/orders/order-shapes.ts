@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { mailView } from '#platform/mail/mail-shape.ts';
 import { partRow } from './parts-contract.ts';
 
 /** How orders and part lists look when they travel; the routes are in contract.ts. */
@@ -117,7 +118,7 @@ export const orderView = z.object({
   papers: z.array(
     z.object({ kind: z.enum(['quote', 'confirmation']), revision: z.number(), name: z.string() }),
   ),
-  mails: z.array(z.object({ kind: z.string(), recipient: z.string(), state: z.string(), at: z.string() })),
+  mails: z.array(mailView),
   timeline: z.array(
     z.object({
       id: z.string(),

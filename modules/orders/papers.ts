@@ -73,7 +73,8 @@ export const printQuote: Job<{ orderId: Id; revision: number }, AppContext> = {
         const values = { number, company: caller.tenantName };
         await queueMail(tx, caller, {
           // A new revision is a new mail.
-          kind: `orders.quote.${revision}`,
+          kind: 'orders.quote',
+          edition: revision,
           subjectId: orderId,
           recipient: customer.email,
           locale: letter.locale,

@@ -86,12 +86,7 @@ export async function viewOrder(
     minutes: hundredths(views.reduce((all, line) => all + line.minutes, 0)),
     steps: stepsOf(progressOf(row, work)),
     papers: await papersOf(tx, row),
-    mails: (await listMails(tx, orderId)).map((mail) => ({
-      kind: mail.kind,
-      recipient: mail.recipient,
-      state: mail.state,
-      at: mail.sentAt ?? mail.queuedAt,
-    })),
+    mails: await listMails(tx, orderId),
     timeline: await timelineOf(tx, orderId),
   });
 }

@@ -1,67 +1,33 @@
 import { sql } from 'kysely';
-import type { Instant } from '#domain/kernel/days.ts';
 import type { Id } from '#domain/kernel/ids.ts';
+import { ok, refuse, type Result } from '#domain/kernel/result.ts';
 import { idAt } from '../clock/id-at.ts';
-import type { Clock } from '../clock/clock.ts';
-import { loadDocuments } from '../documents/stored.ts';
-import type { Egress } from '../egress/egress.ts';
-import type { FileStore } from '../files/store.ts';
-import { systemCaller, type Caller, type TenantFacts } from '../http/caller.ts';
-import { queueJob, type Job } from '../jobs/job.ts';
-import { publish } from '../outbox/events.ts';
-import type { Database } from '../postgres/database.ts';
+import type { Caller } from '../http/caller.ts';
+import { queueJob } from '../jobs/job.ts';
 import type { Tx } from '../postgres/tx.ts';
-import { composeMail, type MailBlock } from './compose.ts';
-import { MailDelayed, sendMail, type MailServer } from './send.ts';
-
-interface MailTables {
-  outgoing_mail: {
-    tenant_id: Id;
-    id: Id;
-    kind: string;
-    subject_id: Id;
-    recipient: string;
-    message: StoredMessage;
-    state: 'waiting' | 'sent' | 'failed';
-    attempts: number;
-    last_error: string | null;
-    queued_at: Instant;
-    sent_at: Instant | null;
-  };
-}
-
-interface StoredMessage {
-  readonly locale: string;
-  readonly subject: string;
-  readonly headline: string;
-  readonly blocks: readonly MailBlock[];
-  readonly documentIds: readonly Id[];
-}
+import { mailKind, type MailKind } from './kinds.ts';
+import type { MailView } from './mail-shape.ts';
+import type { MailTables, StoredMessage } from './mail-tables.ts';
+import { sendQueuedMail } from './deliver.ts';
 
 export interface MailToQueue extends StoredMessage {
-  /** `orders.quote`, …; with the subject and the recipient it makes the mail unique: queued twice it goes out once */
-  readonly kind: string;
-  /** the order or document it belongs to; a new revision is a new subject or a new kind */
+  /** with the subject and the recipient it makes the mail unique: queued twice it goes out once */
+  readonly kind: MailKind;
+  /** 1, 2, 3 … where a new edition of the same document is a new mail */
+  readonly edition?: number;
+  /** the order or document it belongs to */
   readonly subjectId: Id;
   readonly recipient: string;
 }
 
-/** What sending needs from the server. */
-export interface MailContext {
-  readonly db: Database;
-  readonly clock: Clock;
-  readonly files: FileStore;
-  readonly egress: Egress;
-  /** null: this installation has no relay yet; mail waits and is not lost */
-  readonly relay: MailServer | null;
-  /** address in From; the tenant's name stands before it */
-  readonly mailFrom: string;
-  tenantFacts(tenantId: Id): Promise<TenantFacts>;
-}
-
-/** Queues a mail inside the transaction. @returns false when this very mail was queued before */
+/**
+ * Queues a mail inside the transaction.
+ * @returns false when this very mail was queued before
+ * @throws UnknownMailKind for a kind that the policy does not know; nothing is queued
+ */
 export async function queueMail(tx: Tx, caller: Caller, mail: MailToQueue): Promise<boolean> {
-  const { kind, subjectId, recipient, ...message } = mail;
+  const { kind, edition, subjectId, recipient, ...message } = mail;
+  mailKind(kind);
   const id = idAt(caller.now);
   const row = await tx
     .tables<MailTables>()
@@ -69,7 +35,7 @@ export async function queueMail(tx: Tx, caller: Caller, mail: MailToQueue): Prom
     .values({
       tenant_id: tx.tenantId,
       id,
-      kind,
+      kind: edition === undefined ? kind : `${kind}.${edition}`,
       subject_id: subjectId,
       recipient,
       message: sql`${JSON.stringify(message)}::jsonb`,
@@ -78,6 +44,11 @@ export async function queueMail(tx: Tx, caller: Caller, mail: MailToQueue): Prom
       last_error: null,
       queued_at: caller.now,
       sent_at: null,
+      message_id: null,
+      relay: null,
+      bounces: 0,
+      bounce_status: null,
+      bounced_at: null,
     })
     .onConflict((c) => c.columns(['tenant_id', 'kind', 'subject_id', 'recipient']).doNothing())
     .returning('id')
@@ -88,21 +59,7 @@ export async function queueMail(tx: Tx, caller: Caller, mail: MailToQueue): Prom
 }
 
 /** Mails of one subject with their state, for its page; newest last. */
-export async function listMails(
-  tx: Tx,
-  subjectId: Id,
-): Promise<
-  {
-    id: Id;
-    kind: string;
-    recipient: string;
-    subject: string;
-    state: string;
-    lastError: string | null;
-    queuedAt: Instant;
-    sentAt: Instant | null;
-  }[]
-> {
+export async function listMails(tx: Tx, subjectId: Id): Promise<MailView[]> {
   const rows = await tx
     .tables<MailTables>()
     .selectFrom('outgoing_mail')
@@ -115,11 +72,9 @@ export async function listMails(
     id: row.id,
     kind: row.kind,
     recipient: row.recipient,
-    subject: row.message.subject,
     state: row.state,
-    lastError: row.last_error,
-    queuedAt: row.queued_at,
-    sentAt: row.sent_at,
+    at: row.sent_at ?? row.queued_at,
+    problem: row.last_error,
   }));
 }
 
@@ -130,108 +85,40 @@ export async function requeueWaitingMail(tx: Tx): Promise<void> {
     .selectFrom('outgoing_mail')
     .select('id')
     .where('tenant_id', '=', tx.tenantId)
-    .where('state', '=', 'waiting')
+    .where('state', 'in', ['waiting', 'no_provider'])
     .execute();
   for (const { id } of rows) await queueJob(tx, sendQueuedMail, { mailId: id }, { key: `mail:${id}` });
 }
 
-/**
- * Sends one queued mail. Safe to run twice: a sent mail is left alone, and a repeated attempt after a lost answer
- * carries the same Message-ID.
- */
-export const sendQueuedMail: Job<{ mailId: Id }, MailContext> = {
-  name: 'mail.send',
-  attempts: 20,
-  timeoutSeconds: 120,
-  async run({ context, tenantId }, { mailId }) {
-    const { relay } = context;
-    if (!relay) return;
-    const facts = await context.tenantFacts(tenantId);
-    const loaded = await context.db.inTenant(tenantId, async (tx) => {
-      const row = await tx
-        .tables<MailTables>()
-        .selectFrom('outgoing_mail')
-        .selectAll()
-        .where('tenant_id', '=', tenantId)
-        .where('id', '=', mailId)
-        .executeTakeFirst();
-      return row && { row, documents: await loadDocuments(tx, row.message.documentIds) };
-    });
-    if (!loaded || loaded.row.state !== 'waiting') return;
-    const { row, documents } = loaded;
-    const attachments = await Promise.all(
-      documents.map(async (document) => {
-        const bytes = await context.files.readAll(tenantId, document.hash);
-        if (!bytes) throw new Error(`the file of ${document.name} is missing`);
-        return { name: document.name, mimeType: document.contentType, bytes };
-      }),
-    );
-    const content = composeMail({
-      language: row.message.locale,
-      brand: facts.tenantName,
-      headline: row.message.headline,
-      blocks: row.message.blocks,
-      footer: [facts.tenantName],
-    });
-    const now = context.clock.now();
-    try {
-      const outcome = await sendMail(
-        context.egress,
-        relay,
-        {
-          from: { name: facts.tenantName, address: context.mailFrom },
-          to: [{ address: row.recipient }],
-          subject: row.message.subject,
-          ...content,
-          attachments,
-          key: mailId,
-          sentAt: now,
-          automatic: true,
-        },
-        { tenantId },
-      );
-      await record(
-        context,
-        facts,
-        mailId,
-        row,
-        outcome.ok ? { state: 'sent' } : { state: 'failed', error: JSON.stringify(outcome.refusal) },
-      );
-    } catch (error) {
-      if (error instanceof MailDelayed)
-        await record(context, facts, mailId, row, { state: 'waiting', error: error.message });
-      throw error;
-    }
-  },
-};
+/** Only mail that failed or came back is sent again by hand. */
+type RetryRefusal = { code: 'mail_unknown' } | { code: 'mail_not_failed'; state: string };
 
-async function record(
-  context: MailContext,
-  facts: TenantFacts,
-  mailId: Id,
-  row: MailTables['outgoing_mail'],
-  outcome: { state: 'waiting' | 'sent' | 'failed'; error?: string },
-): Promise<void> {
-  const caller = systemCaller(facts, context.clock, 'job:mail.send');
-  await context.db.inTenant(facts.tenantId, async (tx) => {
-    await tx
-      .tables<MailTables>()
-      .updateTable('outgoing_mail')
-      .set((e) => ({
-        state: outcome.state,
-        attempts: e('attempts', '+', 1),
-        last_error: outcome.error ?? null,
-        sent_at: outcome.state === 'sent' ? caller.now : null,
-      }))
-      .where('tenant_id', '=', facts.tenantId)
-      .where('id', '=', mailId)
-      .where('state', '=', 'waiting')
-      .execute();
-    if (outcome.state !== 'waiting')
-      await publish(tx, caller, `mail.${outcome.state}`, mailId, {
-        kind: row.kind,
-        subjectId: row.subject_id,
-        recipient: row.recipient,
-      });
-  });
+/**
+ * Sends a mail again that failed or came back, as the same message; its address counts as working from now on.
+ */
+export async function retryMail(tx: Tx, mailId: Id): Promise<Result<null, RetryRefusal>> {
+  const tables = tx.tables<MailTables>();
+  const row = await tables
+    .selectFrom('outgoing_mail')
+    .select(['state', 'recipient'])
+    .where('tenant_id', '=', tx.tenantId)
+    .where('id', '=', mailId)
+    .forUpdate()
+    .executeTakeFirst();
+  if (!row) return refuse({ code: 'mail_unknown' });
+  if (row.state !== 'failed' && row.state !== 'bounced')
+    return refuse({ code: 'mail_not_failed', state: row.state });
+  await tables
+    .updateTable('outgoing_mail')
+    .set({ state: 'waiting', attempts: 0, bounces: 0, last_error: null })
+    .where('tenant_id', '=', tx.tenantId)
+    .where('id', '=', mailId)
+    .execute();
+  await tables
+    .deleteFrom('dead_address')
+    .where('tenant_id', '=', tx.tenantId)
+    .where('address', '=', row.recipient.toLowerCase())
+    .execute();
+  await queueJob(tx, sendQueuedMail, { mailId }, { key: `mail:${mailId}` });
+  return ok(null);
 }

@@ -52,8 +52,10 @@ export interface OutgoingMail {
   readonly references?: readonly string[];
   /** moment of the Date header */
   readonly sentAt: Instant;
-  /** made by a rule and not by a person: tells answering machines to stay silent (RFC 3834) */
-  readonly automatic: boolean;
+  /** made by a rule and not by a person: tells answering machines to stay silent (RFC 3834); `reply` answers somebody's mail */
+  readonly automatic: boolean | 'reply';
+  /** where reports of failed delivery go, when not to `from` */
+  readonly envelopeFrom?: string;
 }
 
 export interface MailSent {
@@ -154,8 +156,14 @@ export async function sendMail(
       ...(mail.inReplyTo === undefined ? {} : { inReplyTo: knownId(mail.inReplyTo) }),
       ...(mail.references === undefined ? {} : { references: mail.references.map(knownId) }),
       headers: mail.automatic
-        ? { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' }
+        ? {
+            'Auto-Submitted': mail.automatic === 'reply' ? 'auto-replied' : 'auto-generated',
+            'X-Auto-Response-Suppress': 'All',
+          }
         : {},
+      ...(mail.envelopeFrom === undefined ? {} : { envelope: envelopeOf(checked.value, mail.envelopeFrom) }),
+      // Asked of relays that offer it (RFC 3461): a report when it fails or waits, with the headers only.
+      dsn: { ret: 'HDRS', envid: mail.key, notify: ['FAILURE', 'DELAY'] },
       xMailer: false,
       attachments: (mail.attachments ?? []).map(({ name, mimeType, bytes }) => ({
         filename: safeFileName(name),
@@ -253,6 +261,10 @@ interface Addresses {
   replyTo?: { name: string; address: string };
 }
 
+function envelopeOf({ to, cc, bcc }: Addresses, from: string): { from: string; to: string[] } {
+  return { from, to: [...to, ...cc, ...bcc].map(({ address }) => address) };
+}
+
 function checkAddresses(mail: OutgoingMail): Result<Addresses, MailRefusal> {
   const given: [AddressField, readonly MailAddress[]][] = [
     ['from', [mail.from]],
@@ -267,6 +279,8 @@ function checkAddresses(mail: OutgoingMail): Result<Addresses, MailRefusal> {
         return refuse({ code: 'mail_address_invalid', field, value: oneLine(address, 100) });
   if (mail.to.length + (mail.cc?.length ?? 0) + (mail.bcc?.length ?? 0) === 0)
     return refuse({ code: 'mail_no_recipient' });
+  if (mail.envelopeFrom !== undefined && !isMailAddress(mail.envelopeFrom))
+    return refuse({ code: 'mail_address_invalid', field: 'from', value: oneLine(mail.envelopeFrom, 100) });
   const plain = ({ name, address }: MailAddress) => ({ name: oneLine(name ?? '', 100), address });
   return ok({
     from: plain(mail.from),
@@ -294,7 +308,7 @@ export function isMailAddress(text: string): boolean {
 }
 
 /** `<key@domain of the sender>`: the same for the same mail, on every attempt. */
-function messageIdOf(mail: Pick<OutgoingMail, 'key' | 'from'>): string {
+export function messageIdOf(mail: Pick<OutgoingMail, 'key' | 'from'>): string {
   return `<${mail.key}@${domainToASCII(mail.from.address.split('@').at(-1) ?? '')}>`;
 }
 

@@ -14,8 +14,10 @@ export interface AppContext {
   readonly log: Log;
   readonly files: FileStore;
   readonly egress: Egress;
-  /** the mail relay; null: mail waits and is not lost */
-  readonly relay: MailServer | null;
+  /** mail relays in order of preference; empty: mail waits and is not lost */
+  readonly relays: readonly MailServer[];
+  /** where reports of failed delivery come in, when this installation takes mail itself */
+  readonly bounces: { readonly domain: string; readonly secret: string } | null;
   /** address in From; the tenant's name stands before it */
   readonly mailFrom: string;
   /** where people reach this installation, `http://localhost:3000` */

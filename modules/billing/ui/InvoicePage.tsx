@@ -1,4 +1,4 @@
-import type { Day, Instant } from '#domain/kernel/days.ts';
+import type { Day } from '#domain/kernel/days.ts';
 import { useState } from 'react';
 import { Button } from '#platform/web-kit/button.tsx';
 import { pick, useRead } from '#platform/web-kit/data.ts';
@@ -10,6 +10,7 @@ import { Lines } from '#platform/web-kit/lines.tsx';
 import { useParam } from '#platform/web-kit/navigate.tsx';
 import { Card, Columns, Facts, Page, PageHead } from '#platform/web-kit/page.tsx';
 import { WhenRead } from '#platform/web-kit/read-state.tsx';
+import { useMailStates } from '#platform/web-kit/mail-state.ts';
 import { toast } from '#platform/web-kit/toasts.ts';
 import { useFormat, useToday } from '#platform/web-kit/use-format.ts';
 import { useWords } from '#platform/web-kit/use-words.ts';
@@ -117,6 +118,7 @@ function InvoiceLines({
 
 function InvoiceFacts({ invoice }: { readonly invoice: InvoiceView }) {
   const t = useWords(moneyWords);
+  const mailStates = useMailStates();
   const f = useFormat();
   const money = (amount: string): string => f.money(amount, invoice.currency);
   return (
@@ -143,19 +145,7 @@ function InvoiceFacts({ invoice }: { readonly invoice: InvoiceView }) {
               value: f.dayLong(invoice.dueOn as Day),
               trouble: invoice.state === 'overdue',
             },
-            ...invoice.mail.map((mail) => ({
-              label: t('billing.mail'),
-              value:
-                mail.state === 'sent'
-                  ? t('billing.mail.sent', {
-                      recipient: mail.recipient,
-                      at: f.instant(mail.sentAt as Instant),
-                    })
-                  : t(mail.state === 'failed' ? 'billing.mail.failed' : 'billing.mail.waiting', {
-                      recipient: mail.recipient,
-                    }),
-              trouble: mail.state === 'failed',
-            })),
+            ...mailStates(invoice.mail),
           ]}
         />
       </Card>

@@ -1,0 +1,183 @@
+import type { Id } from '#domain/kernel/ids.ts';
+import type { Instant } from '#domain/kernel/days.ts';
+import type { Clock } from '../clock/clock.ts';
+import { loadDocuments } from '../documents/stored.ts';
+import type { Egress } from '../egress/egress.ts';
+import type { FileStore } from '../files/store.ts';
+import { systemCaller, type TenantFacts } from '../http/caller.ts';
+import { queueJob, type Job } from '../jobs/job.ts';
+import { publish } from '../outbox/events.ts';
+import type { Database } from '../postgres/database.ts';
+import { bounceAddress } from './bounce-address.ts';
+import { composeMail } from './compose.ts';
+import { MAIL_KINDS, type MailKind } from './kinds.ts';
+import type { MailState } from './mail-shape.ts';
+import type { MailTables } from './mail-tables.ts';
+import { sendByFirst } from './relays.ts';
+import { loadSender } from './sender.ts';
+import { MailDelayed, messageIdOf, type MailServer } from './send.ts';
+
+/** What sending needs from the server. */
+export interface MailContext {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly files: FileStore;
+  readonly egress: Egress;
+  /** in order of preference; empty: this installation has no relay yet, mail waits and is not lost */
+  readonly relays: readonly MailServer[];
+  /** address in From of tenants that have none of their own; the tenant's name stands before it */
+  readonly mailFrom: string;
+  /** where reports of failed delivery come in, when this installation takes mail itself */
+  readonly bounces: { readonly domain: string; readonly secret: string } | null;
+  tenantFacts(tenantId: Id): Promise<TenantFacts>;
+}
+
+const ATTEMPTS = 20;
+/** How long mail rests that no provider may carry now. Nothing is lost meanwhile, and a new contract counts soon. */
+const PROVIDER_WAIT_MS = 15 * 60_000;
+
+type MailRow = MailTables['outgoing_mail'];
+interface Outcome {
+  readonly state: Extract<MailState, 'waiting' | 'no_provider' | 'sent' | 'failed'>;
+  readonly error?: string;
+  readonly messageId?: string;
+  readonly relay?: string;
+}
+
+/**
+ * Sends one queued mail. Safe to run twice: a sent mail is left alone, and a repeated attempt after a lost answer
+ * carries the same Message-ID.
+ */
+export const sendQueuedMail: Job<{ mailId: Id }, MailContext> = {
+  name: 'mail.send',
+  attempts: ATTEMPTS,
+  timeoutSeconds: 120,
+  async run({ context, tenantId, attempt }, { mailId }) {
+    const facts = await context.tenantFacts(tenantId);
+    const loaded = await context.db.inTenant(tenantId, async (tx) => {
+      const tables = tx.tables<MailTables>();
+      const row = await tables
+        .selectFrom('outgoing_mail')
+        .selectAll()
+        .where('tenant_id', '=', tenantId)
+        .where('id', '=', mailId)
+        .executeTakeFirst();
+      if (!row || (row.state !== 'waiting' && row.state !== 'no_provider')) return null;
+      const dead = await tables
+        .selectFrom('dead_address')
+        .select(['status', 'diagnostic'])
+        .where('tenant_id', '=', tenantId)
+        .where('address', '=', row.recipient.toLowerCase())
+        .executeTakeFirst();
+      return {
+        row,
+        dead,
+        documents: await loadDocuments(tx, row.message.documentIds),
+        sender: await loadSender(tx, facts, context.mailFrom),
+      };
+    });
+    if (!loaded) return;
+    const { row, documents, dead, sender } = loaded;
+    const done = (outcome: Outcome): Promise<void> => record(context, facts, row, outcome);
+    // Known before anything is asked of the outside; also for mail that was queued when the list was another one.
+    if (!Object.hasOwn(MAIL_KINDS, bareKind(row.kind)))
+      return done({ state: 'failed', error: JSON.stringify({ code: 'mail_kind_unknown', kind: row.kind }) });
+    if (dead) return done({ state: 'failed', error: JSON.stringify({ code: 'mail_address_dead', ...dead }) });
+    if (context.relays.length === 0) return;
+    const attachments = await Promise.all(
+      documents.map(async (document) => {
+        const bytes = await context.files.readAll(tenantId, document.hash);
+        if (!bytes) throw new Error(`the file of ${document.name} is missing`);
+        return { name: document.name, mimeType: document.contentType, bytes };
+      }),
+    );
+    const { inReplyTo, references } = row.message;
+    const mail = {
+      ...sender,
+      to: [{ address: row.recipient }],
+      subject: row.message.subject,
+      ...composeMail({
+        language: row.message.locale,
+        brand: facts.tenantName,
+        headline: row.message.headline,
+        blocks: row.message.blocks,
+        footer: [facts.tenantName],
+      }),
+      attachments,
+      key: `${mailId}.${tenantId}`,
+      sentAt: context.clock.now(),
+      automatic: inReplyTo === undefined ? true : ('reply' as const),
+      ...(inReplyTo === undefined ? {} : { inReplyTo }),
+      ...(references === undefined ? {} : { references }),
+      ...(context.bounces
+        ? {
+            envelopeFrom: bounceAddress({ tenantId, mailId }, context.bounces.secret, context.bounces.domain),
+          }
+        : {}),
+    };
+    const messageId = messageIdOf(mail);
+    try {
+      const sent = await sendByFirst(context.egress, context.relays, mail, { tenantId });
+      return await done(
+        sent.ok
+          ? { state: 'sent', messageId, relay: sent.value.relay }
+          : { state: 'failed', messageId, error: JSON.stringify(sent.refusal) },
+      );
+    } catch (error) {
+      if (!(error instanceof MailDelayed)) throw error;
+      if (error.reason === 'not_allowed')
+        return done({ state: 'no_provider', messageId, error: error.message });
+      const last = attempt >= ATTEMPTS;
+      await done({ state: last ? 'failed' : 'waiting', messageId, error: error.message });
+      if (!last) throw error;
+    }
+  },
+};
+
+/** `orders.quote.2` → `orders.quote`: the number of the edition is not part of the kind. */
+export function bareKind(stored: string): MailKind {
+  return stored.replace(/\.\d+$/, '') as MailKind;
+}
+
+async function record(
+  context: MailContext,
+  facts: TenantFacts,
+  row: MailRow,
+  outcome: Outcome,
+): Promise<void> {
+  const caller = systemCaller(facts, context.clock, 'job:mail.send');
+  await context.db.inTenant(facts.tenantId, async (tx) => {
+    await tx
+      .tables<MailTables>()
+      .updateTable('outgoing_mail')
+      .set((e) => ({
+        state: outcome.state,
+        attempts: e('attempts', '+', 1),
+        last_error: outcome.error ?? null,
+        sent_at: outcome.state === 'sent' ? caller.now : null,
+        message_id: outcome.messageId ?? null,
+        relay: outcome.relay ?? null,
+      }))
+      .where('tenant_id', '=', facts.tenantId)
+      .where('id', '=', row.id)
+      .where('state', 'in', ['waiting', 'no_provider'])
+      .execute();
+    const { kind, subject_id: subjectId, recipient } = row;
+    if (outcome.state === 'no_provider')
+      await queueJob(
+        tx,
+        sendQueuedMail,
+        { mailId: row.id },
+        { runAt: later(caller.now, PROVIDER_WAIT_MS), key: `mail:${row.id}` },
+      );
+    // Told once when it begins to wait, not at each new try.
+    if (outcome.state === 'waiting' || (outcome.state === 'no_provider' && row.state === 'no_provider'))
+      return;
+    const name = outcome.state === 'no_provider' ? 'held_back' : outcome.state;
+    await publish(tx, caller, `mail.${name}`, row.id, { kind, subjectId, recipient });
+  });
+}
+
+export function later(from: Instant, ms: number): Instant {
+  return new Date(Date.parse(from) + ms).toISOString() as Instant;
+}

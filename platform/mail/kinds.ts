@@ -1,0 +1,59 @@
+/**
+ * What a mail may be sent for, as the privacy policy names it (clause P-data.purposes). Marketing is not on this list.
+ */
+type MailPurpose =
+  'account' | 'order' | 'delivery' | 'support' | 'service-messages' | 'billing' | 'legal' | 'security';
+
+interface MailKindFacts {
+  readonly purpose: MailPurpose;
+  /** false: part of the contract, cannot be turned off; true: the person may turn it off */
+  readonly optional: boolean;
+}
+
+/**
+ * Every kind of mail there is, with its purpose. A mail of any other kind is refused: by the compiler, and by the outbox
+ * for a kind that came from elsewhere.
+ * @see clause P-data.purposes.2, P-data.purposes.4
+ */
+export const MAIL_KINDS = {
+  'orders.quote': { purpose: 'order', optional: false },
+  'orders.confirmation': { purpose: 'order', optional: false },
+  'delivery.note': { purpose: 'delivery', optional: false },
+  'billing.invoice': { purpose: 'billing', optional: false },
+  'billing.reminder': { purpose: 'billing', optional: false },
+  'support.received': { purpose: 'support', optional: false },
+  'support.answer': { purpose: 'support', optional: false },
+  'accounts.invitation': { purpose: 'account', optional: false },
+  'accounts.account-closed': { purpose: 'account', optional: false },
+  'accounts.email-confirm': { purpose: 'account', optional: false },
+  'accounts.email-notice': { purpose: 'security', optional: false },
+  'accounts.factor-changed': { purpose: 'security', optional: false },
+  'accounts.password-changed': { purpose: 'security', optional: false },
+  'accounts.reset': { purpose: 'security', optional: false },
+  'accounts.support-opened': { purpose: 'security', optional: false },
+  'accounts.way-back': { purpose: 'security', optional: false },
+  'policy.changed': { purpose: 'legal', optional: false },
+  'cancellation.notice': { purpose: 'service-messages', optional: false },
+  'service.incident': { purpose: 'service-messages', optional: true },
+  'service.maintenance': { purpose: 'service-messages', optional: true },
+  'privacy.answer': { purpose: 'legal', optional: false },
+} as const satisfies Readonly<Record<string, MailKindFacts>>;
+
+export type MailKind = keyof typeof MAIL_KINDS;
+
+/** A mail that is none of the kinds the policy knows. Nothing is queued. */
+export class UnknownMailKind extends Error {
+  readonly code = 'mail_kind_unknown';
+  constructor(kind: string) {
+    super(
+      `"${kind}" is no kind of mail that may be sent. Name it in platform/mail/kinds.ts with its purpose.`,
+    );
+    this.name = 'UnknownMailKind';
+  }
+}
+
+/** @throws UnknownMailKind */
+export function mailKind(kind: string): MailKindFacts {
+  if (!Object.hasOwn(MAIL_KINDS, kind)) throw new UnknownMailKind(kind);
+  return MAIL_KINDS[kind as MailKind];
+}

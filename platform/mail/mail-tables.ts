@@ -1,0 +1,47 @@
+import type { Id } from '#domain/kernel/ids.ts';
+import type { Instant } from '#domain/kernel/days.ts';
+import type { MailBlock } from './compose.ts';
+import type { MailState } from './mail-shape.ts';
+
+/** Mail that goes out. */
+export interface MailTables {
+  outgoing_mail: {
+    tenant_id: Id;
+    id: Id;
+    kind: string;
+    subject_id: Id;
+    recipient: string;
+    message: StoredMessage;
+    state: MailState;
+    attempts: number;
+    last_error: string | null;
+    queued_at: Instant;
+    sent_at: Instant | null;
+    message_id: string | null;
+    relay: string | null;
+    bounces: number;
+    bounce_status: string | null;
+    bounced_at: Instant | null;
+  };
+  mail_sender: { tenant_id: Id; display_name: string; reply_to: string | null };
+  mail_address: { address: string; tenant_id: Id; sends: boolean; since: Instant };
+  dead_address: {
+    tenant_id: Id;
+    address: string;
+    mail_id: Id;
+    status: string;
+    diagnostic: string;
+    since: Instant;
+  };
+}
+
+export interface StoredMessage {
+  readonly locale: string;
+  readonly subject: string;
+  readonly headline: string;
+  readonly blocks: readonly MailBlock[];
+  readonly documentIds: readonly Id[];
+  /** the mail it answers: its Message-ID and those before it */
+  readonly inReplyTo?: string | undefined;
+  readonly references?: readonly string[] | undefined;
+}
