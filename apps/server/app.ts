@@ -24,6 +24,7 @@ import { readEvents } from '#platform/outbox/read-job.ts';
 import { Database } from '#platform/postgres/database.ts';
 import { listTenants, tenantDirectory } from '#platform/postgres/directory.ts';
 import { prepareDatabase } from '#platform/postgres/prepare.ts';
+import { plugVault, type Vault } from '#platform/secrets/vault.ts';
 import { loadWords } from '#platform/words/words.ts';
 import { historyPapers } from './demo/history-papers.ts';
 import { serveHealth } from './health.ts';
@@ -35,6 +36,8 @@ export interface AppOptions {
   readonly ownerUrl: string;
   /** installation secret, from which the database roles' passwords come */
   readonly secret: string;
+  /** seals what must not be readable in the database */
+  readonly vault: Vault;
   readonly clock: Clock;
   readonly log: Log;
   readonly filesDir: string;
@@ -63,6 +66,7 @@ export interface App {
 
 /** Prepares the database and puts everything together. */
 export async function createApp(options: AppOptions): Promise<App> {
+  plugVault(options.vault);
   const prepared = await prepareDatabase(options.ownerUrl, options.secret, migrationFolders);
   for (const file of prepared.applied) options.log.info({ file }, 'migration applied');
   const db = new Database({

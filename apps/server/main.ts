@@ -5,6 +5,8 @@ import { ConfigError, readConfig, type Config } from '#platform/config/config.ts
 import { openSecrets } from '#platform/config/secrets.ts';
 import { createLog } from '#platform/log/log.ts';
 import { requeueWaitingMail } from '#platform/mail/outbox.ts';
+import { readKeyRing } from '#platform/secrets/key-ring.ts';
+import { openVault } from '#platform/secrets/vault.ts';
 import { startEmbedded } from '#platform/postgres/embedded/embedded.ts';
 import { listTenants } from '#platform/postgres/directory.ts';
 import { buildWeb } from '#apps/web/build.ts';
@@ -42,6 +44,9 @@ async function main(): Promise<void> {
     const app = await createApp({
       ownerUrl,
       secret: secrets.secret('database'),
+      vault: openVault(readKeyRing(config.dataDir, config.keyRing), () =>
+        readKeyRing(config.dataDir, config.keyRing),
+      ),
       clock: systemClock,
       log,
       filesDir: join(config.dataDir, 'files'),

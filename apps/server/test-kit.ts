@@ -14,12 +14,20 @@ import { createLog } from '#platform/log/log.ts';
 import type { MailServer } from '#platform/mail/send.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
 import { prepareDatabase } from '#platform/postgres/prepare.ts';
+import { readKeyRing } from '#platform/secrets/key-ring.ts';
+import { openVault } from '#platform/secrets/vault.ts';
 import { createApp, type App } from './app.ts';
 import { migrationFolders } from './modules.ts';
 
 /** Monday, an ordinary working day, ten in the morning in Berlin. */
 const TEST_NOW: Instant = '2026-03-02T09:00:00.000Z';
 const SECRET = 'a secret for tests only';
+// One ring for every application of a test run, so that what one of them sealed another can open.
+const KEY_RING = JSON.stringify({
+  sealing: { active: 'k1', keys: { k1: 'S'.repeat(42) + 'A' } },
+  matching: { active: 'k1', keys: { k1: 'M'.repeat(42) + 'A' } },
+  audit: 'A'.repeat(43),
+});
 const ROLES: readonly Role[] = ['owner', 'office', 'planner', 'worker', 'driver'];
 
 /** A whole application on a database of its own, with one factory and a member of each role. */
@@ -53,6 +61,7 @@ export async function openTestApp(
   const app = await createApp({
     ownerUrl,
     secret: SECRET,
+    vault: openVault(readKeyRing('', KEY_RING)),
     clock,
     filesDir,
     connections: 5,

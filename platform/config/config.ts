@@ -17,6 +17,8 @@ export interface Config {
   readonly publicUrl?: string | undefined;
   /** outgoing mail server; without it mail is kept and shown, not sent */
   readonly smtpUrl?: string | undefined;
+  /** keys for what is encrypted in the database, as the text of a key ring; without it they lie in a file of TENON_DATA */
+  readonly keyRing?: string | undefined;
   /** sender of the installation's own mail */
   readonly mailFrom?: string | undefined;
 }
@@ -45,6 +47,7 @@ const SCHEMA = z.object({
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).default('info'),
   TENON_PUBLIC_URL: url('this installation', 'https:', 'http:'),
   TENON_SMTP_URL: url('a mail server', 'smtp:', 'smtps:'),
+  TENON_KEY_RING: z.string().optional(),
   TENON_MAIL_FROM: z
     .string()
     .regex(/^[^\s@]+@[^\s@]+$|<[^\s@]+@[^\s@]+>$/, 'must be a mail address')
@@ -91,6 +94,7 @@ export function readConfig(
     logLevel: values.LOG_LEVEL,
     publicUrl: values.TENON_PUBLIC_URL?.replace(/\/+$/, ''),
     smtpUrl: values.TENON_SMTP_URL,
+    keyRing: values.TENON_KEY_RING,
     mailFrom: values.TENON_MAIL_FROM,
   };
 }

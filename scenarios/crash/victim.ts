@@ -12,6 +12,8 @@ import { createLog } from '#platform/log/log.ts';
 import type { AppContext } from '#platform/module/context.ts';
 import type { Module } from '#platform/module/module.ts';
 import type { MigrationFolder } from '#platform/postgres/migrate.ts';
+import { readKeyRing } from '#platform/secrets/key-ring.ts';
+import { openVault } from '#platform/secrets/vault.ts';
 import { listTenants } from '#platform/postgres/directory.ts';
 import { tally } from './tally.ts';
 
@@ -36,6 +38,7 @@ async function main(): Promise<void> {
   const app = await createApp({
     ownerUrl: task.ownerUrl,
     secret: 'a secret for crashes only',
+    vault: openVault(readKeyRing(task.filesDir)),
     clock: systemClock,
     filesDir: task.filesDir,
     log: createLog({ level: 'error' }),

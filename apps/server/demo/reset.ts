@@ -4,6 +4,8 @@ import { openSecrets } from '#platform/config/secrets.ts';
 import { systemClock } from '#platform/clock/clock.ts';
 import { createLog } from '#platform/log/log.ts';
 import { startEmbedded } from '#platform/postgres/embedded/embedded.ts';
+import { readKeyRing } from '#platform/secrets/key-ring.ts';
+import { openVault } from '#platform/secrets/vault.ts';
 import { createApp } from '../app.ts';
 import { remakeDemo } from './demo.ts';
 
@@ -20,6 +22,7 @@ export async function resetDemo(config: Config, say: (sentence: string) => void)
   const app = await createApp({
     ownerUrl,
     secret: openSecrets(config.dataDir).secret('database'),
+    vault: openVault(readKeyRing(config.dataDir, config.keyRing)),
     filesDir: join(config.dataDir, 'files'),
     log: createLog({ level: 'warn' }),
     clock: systemClock,
