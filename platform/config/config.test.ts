@@ -16,6 +16,9 @@ test('without any variable: loopback, port 3000, data beside the program', () =>
     publicUrl: undefined,
     smtpUrl: undefined,
     mailFrom: undefined,
+    demo: true,
+    backupTo: undefined,
+    backupsKept: 30,
   });
 });
 
@@ -37,6 +40,8 @@ test.each([
   ['LOG_LEVEL', 'loud', /LOG_LEVEL must be one of trace, debug/],
   ['DATABASE_URL', 'mysql://host/db', /DATABASE_URL must be the URL of a PostgreSQL database/],
   ['TENON_SMTP_URL', 'mail.example', /TENON_SMTP_URL must be the URL of a mail server/],
+  ['TENON_DEMO', 'maybe', /TENON_DEMO must be yes or no/],
+  ['TENON_BACKUPS_KEPT', '0', /TENON_BACKUPS_KEPT must be a whole number/],
   ['TENON_MAIL_FROM', 'nobody', /TENON_MAIL_FROM must be a mail address/],
 ])('%s=%s is refused by name', (name, value, message) => {
   expect(() => read({ [name]: value })).toThrow(ConfigError);

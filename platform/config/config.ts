@@ -21,6 +21,12 @@ export interface Config {
   readonly keyRing?: string | undefined;
   /** sender of the installation's own mail */
   readonly mailFrom?: string | undefined;
+  /** false: an installation for real use, without demo factory and one-click sign-in */
+  readonly demo: boolean;
+  /** folder that keeps the backups, better on another machine */
+  readonly backupTo?: string | undefined;
+  /** how many backups stay there */
+  readonly backupsKept: number;
 }
 
 /** Variables of the test runner; not part of the product's configuration but no surprise either. */
@@ -52,6 +58,13 @@ const SCHEMA = z.object({
     .string()
     .regex(/^[^\s@]+@[^\s@]+$|<[^\s@]+@[^\s@]+>$/, 'must be a mail address')
     .optional(),
+  TENON_DEMO: z.enum(['yes', 'no'], { error: 'must be yes or no' }).default('yes'),
+  TENON_BACKUP_TO: z.string().optional(),
+  TENON_BACKUPS_KEPT: z.coerce
+    .number({ error: 'must be a whole number, at least 1' })
+    .int('must be a whole number, at least 1')
+    .min(1, 'must be a whole number, at least 1')
+    .default(30),
 });
 
 /** Every variable Tenon reads. */
@@ -96,5 +109,8 @@ export function readConfig(
     smtpUrl: values.TENON_SMTP_URL,
     keyRing: values.TENON_KEY_RING,
     mailFrom: values.TENON_MAIL_FROM,
+    demo: values.TENON_DEMO === 'yes',
+    backupTo: values.TENON_BACKUP_TO,
+    backupsKept: values.TENON_BACKUPS_KEPT,
   };
 }
