@@ -1,6 +1,3 @@
-import { isDay } from '#domain/kernel/days.ts';
-import { refuse, ok, type Result } from '#domain/kernel/result.ts';
-
 /** The two languages in which a promise is published. */
 export type Language = 'en' | 'de';
 /** The same words in every language. */
