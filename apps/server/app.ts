@@ -6,6 +6,7 @@ import { callerOf } from '#modules/accounts/module.ts';
 import type { Clock } from '#platform/clock/clock.ts';
 import { createEgress } from '#platform/egress/egress.ts';
 import { registeredOnly } from '#platform/egress/guards.ts';
+import { checkAudit } from '#platform/audit/audit.ts';
 import { tableWords } from '#platform/files/table-words.ts';
 import { createFileStore } from '#platform/files/store.ts';
 import type { RequestFacts } from '#platform/http/handler.ts';
@@ -129,7 +130,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   );
   const live = await serveLive(server, { db, authenticate });
 
-  const jobs = [readEvents, sendQueuedMail, ...modules.flatMap((module) => module.jobs ?? [])] as Job<
+  const jobs = [readEvents, sendQueuedMail, checkAudit, ...modules.flatMap((module) => module.jobs ?? [])] as Job<
     never,
     AppContext
   >[];

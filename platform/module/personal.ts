@@ -20,6 +20,21 @@ export const platformPersonal: PersonalMap = {
     { body: 'audit-log', actor: 'audit-log' },
     'tenant_id key route request_hash status at',
   ),
+  audit_head: personalTable('controller', {}, 'tenant_id seq hash seal'),
+  audit_entry: personalTable(
+    'controller',
+    {
+      at: 'audit-log',
+      actor: 'audit-log',
+      actor_name: 'audit-log',
+      action: 'audit-log',
+      subject: 'audit-log',
+      reason: 'audit-log',
+      facts: 'audit-log',
+    },
+    'tenant_id seq hash',
+  ),
+  audit_check: personalTable('controller', {}, 'tenant_id id at seq hash fault'),
   number_series: personalTable('controller', {}, 'tenant_id series last_number'),
   outgoing_mail: personalTable(
     'processor',

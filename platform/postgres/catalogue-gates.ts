@@ -8,6 +8,8 @@ import type { Query } from './safety.ts';
 /** Tables that only grow: the application can neither change nor delete what is in them. */
 const APPEND_ONLY: Readonly<Record<string, string>> = {
   event: 'what happened is never unsaid',
+  audit_entry: 'who looked at what is never unsaid',
+  audit_check: 'what a check found stays found',
   incoming_mail: 'what somebody wrote to us stays as it arrived',
   incoming_mail_repeat: 'that a mail came again is a fact of its own',
 };
