@@ -23,7 +23,7 @@ const PRIVATE = /^(bundles\.json|sources\.sha256)|\.(br|gz)$/;
 
 /**
  * Serves the built pages: `/` and every client address of the office fall back to `office.html`, `/station…` to
- * `station.html`; hashed files may be cached for ever, everything else is asked for again; compressed copies made by the
+ * `station.html`, `/operator…` to `operator.html`; hashed files may be cached for ever, everything else is asked for again; compressed copies made by the
  * build are sent as they are. The set of files is fixed at start: no path from outside ever reaches the disk.
  */
 export async function serveWeb(server: FastifyInstance, distDir: string): Promise<void> {
@@ -39,10 +39,13 @@ export async function serveWeb(server: FastifyInstance, distDir: string): Promis
   }
   const office = files.get('office.html');
   const station = files.get('station.html');
-  if (!office || !station) throw new Error(`${distDir} holds no built pages`);
+  const operator = files.get('operator.html');
+  if (!office || !station || !operator) throw new Error(`${distDir} holds no built pages`);
   server.get('/', (request, reply) => send(request, reply, office));
   server.get('/station', (request, reply) => send(request, reply, station));
   server.get('/station/*', (request, reply) => send(request, reply, station));
+  server.get('/operator', (request, reply) => send(request, reply, operator));
+  server.get('/operator/*', (request, reply) => send(request, reply, operator));
   server.get('/*', (request, reply) => {
     // What looks like a file or an interface and is none must not answer with a page.
     const path = request.url.split('?')[0] ?? '';

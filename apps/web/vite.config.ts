@@ -4,7 +4,7 @@ import type { InlineConfig } from 'vite';
 
 const here = import.meta.dirname;
 
-/** Two entries and the station's service worker, which must keep its address. Files that may be cached for ever carry a hash. */
+/** Three entries and the station's service worker, which must keep its address. Files that may be cached for ever carry a hash. */
 const config: InlineConfig = {
   root: here,
   configFile: false,
@@ -20,6 +20,7 @@ const config: InlineConfig = {
       input: {
         office: resolve(here, 'office.html'),
         station: resolve(here, 'station.html'),
+        operator: resolve(here, 'operator.html'),
         'station-worker': resolve(here, './station/service-worker.ts'),
       },
       output: {

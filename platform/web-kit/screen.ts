@@ -75,6 +75,19 @@ export interface StationScreen {
   readonly component: () => Promise<{ default: ComponentType }>;
 }
 
+/** One page of the operator's entry, declared in `ui/operator/screens.ts`. */
+export interface OperatorScreen {
+  /** the whole path as the router writes it: `/operator/policies/$document` */
+  readonly path: string;
+  readonly words: Words;
+  /** key in `words`: the name in the navigation */
+  readonly title: string;
+  readonly may: string;
+  /** absent: reached from another screen */
+  readonly nav?: { readonly order: number };
+  readonly component: () => Promise<{ default: ComponentType }>;
+}
+
 /** Names the parameter types of a count, so that `of` sees the route's answer. */
 export function navCount<T extends AnyRouteLike>(
   route: T,
@@ -96,5 +109,12 @@ export function defineStationScreens<K extends string>(
   words: Words<K>,
   screens: readonly (Omit<StationScreen, 'words' | 'title'> & { readonly title: K })[],
 ): readonly StationScreen[] {
+  return screens.map((screen) => ({ ...screen, words: words as unknown as Words }));
+}
+
+export function defineOperatorScreens<K extends string>(
+  words: Words<K>,
+  screens: readonly (Omit<OperatorScreen, 'words' | 'title'> & { readonly title: K })[],
+): readonly OperatorScreen[] {
   return screens.map((screen) => ({ ...screen, words: words as unknown as Words }));
 }
