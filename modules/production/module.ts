@@ -12,7 +12,7 @@ export { listWaiting } from './cutting-queries.ts';
 export { planCuttingAtOnce, planScheduleAtOnce } from './plan-at-once.ts';
 export { loadWork } from './progress.ts';
 export { releasePlan } from './release-plan.ts';
-export { runStationCommand } from './run-station-command.ts';
+export { runStationCommands } from './run-station-command.ts';
 export { loadStation } from './station-queries.ts';
 
 export const production: Module<AppContext> = {

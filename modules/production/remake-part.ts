@@ -1,3 +1,4 @@
+import type { Selectable } from 'kysely';
 import type { Id } from '#domain/kernel/ids.ts';
 import { minor, type Minor } from '#domain/kernel/units.ts';
 import { add, fraction, roundHalfAway, ZERO } from '#domain/money/fraction.ts';
@@ -9,7 +10,7 @@ import type { Tx } from '#platform/postgres/tx.ts';
 import { loadBatchFacts } from './batch-facts.ts';
 import { openBatch } from './batches.ts';
 import { solve } from './cutting-thread.ts';
-import { lockPart } from './finish-step.ts';
+import { lockParts } from './finish-step.ts';
 import { partCode, readCode } from './part-code.ts';
 import { storePlan } from './plan-cutting.ts';
 import { queueSchedule } from './queue-schedule.ts';
@@ -34,7 +35,7 @@ export async function remakePart(
 ): Promise<StationAnswer> {
   const tables = tx.tables<ProductionTables>();
   const code = readCode(given.code);
-  const bad = await lockPart(tx, code);
+  const bad = (await lockParts(tx, [code])).get(code);
   if (!bad) return conflict('part_unknown', { code }, ['ok', 'help']);
   if (bad.state === 'bad') {
     const known = await tables
@@ -176,7 +177,7 @@ async function cutFromOffcut(
   return null;
 }
 
-type PartRow = NonNullable<Awaited<ReturnType<typeof lockPart>>>;
+type PartRow = Selectable<ProductionTables['part']>;
 
 /** Board by its share of the sheet (or the list price where there is none), and the work done on it at standard time. */
 async function costOf(

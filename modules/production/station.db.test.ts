@@ -10,9 +10,9 @@ import type { Caller } from '#platform/http/caller.ts';
 import type { Client } from '#platform/http/client.ts';
 import { actualCosts, partsOf, progressOf, promiseFor, whyLate } from './api.ts';
 import * as contract from './contract.ts';
-import { finishUnit } from './finish-step.ts';
+import { finishUnits } from './finish-step.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
-import { runStationCommand } from './run-station-command.ts';
+import { runStationCommand, runStationCommands } from './run-station-command.ts';
 import { timesAnnounced } from './testing/events.ts';
 import { looseUnit, release, stockFactory, unitsOf } from './testing/work.ts';
 
@@ -72,6 +72,44 @@ test('the same tap sent ten times at once cuts the sheet once and is answered al
   expect(await timesAnnounced(t, 'sheet.cut', sheets[0]!.id as Id)).toBe(1);
   // One cut of 6 parts without further steps finishes the unit and the order, once.
   expect(await timesAnnounced(t, 'work.finished', work.orderId)).toBe(1);
+});
+
+test('taps that come together are carried out in their order, each once, and answered as if they came one by one', async () => {
+  const [unit] = await t.inTenant((tx) => unitsOf(tx, ['BASE600']));
+  const work = await release(t, owner, 'K-3012', [unit!]);
+  const codes = (await t.inTenant((tx) => partsOf(tx, work.orderId)))
+    .filter((part) => part.label === 'side')
+    .map((part) => part.code);
+  const [first, second] = codes;
+  const caller = await t.caller('worker');
+  const tap = (centre: string, code: string, key: string = crypto.randomUUID()) => ({
+    caller,
+    message: { key, at: owner.now, centre, command: { do: 'part-done' as const, code } },
+  });
+  const before = await t.inTenant((tx) => runStationCommands(tx, [tap('EDGE', first!, 'offline-1')]));
+  const scans = await rowsOf('scan');
+  const sent = [
+    tap('EDGE', second!, 'offline-2'),
+    tap('EDGE', first!, 'offline-1'),
+    tap('CNC', second!),
+    tap('EDGE', second!, 'offline-2'),
+    tap('EDGE', second!),
+    tap('EDGE', 'K9-998'),
+  ];
+  const answers = await t.inTenant((tx) => runStationCommands(tx, sent));
+  expect(answers.map((answer) => answer.outcome)).toEqual([
+    'done',
+    'done',
+    'done',
+    'done',
+    'already',
+    'conflict',
+  ]);
+  // A repeat gets the first answer, whether that was given before or a moment ago.
+  expect(answers[1]).toEqual(before[0]);
+  expect(answers[3]).toEqual(answers[0]);
+  expect((await rowsOf('scan')) - scans).toBe(4);
+  expect(await rowsOf('scan_answer')).toBe(await rowsOf('scan'));
 });
 
 test('two devices that say the same thing with keys of their own do it once: the second is told so', async () => {
@@ -201,7 +239,7 @@ test('the last two units of an order packed at once finish the work once, not ne
   const { units: waiting } = await worker.call(contract.getStation, { params: { centre: 'PACK' } });
   const [first, second] = waiting.filter((one) => one.orderNumber === 'K-3009');
   const pack = (tx: Tx, unitId: string) =>
-    finishUnit(tx, owner, { unitId: unitId as Id, centre: 'PACK', force: true });
+    finishUnits(tx, [{ caller: owner, unitId: unitId as Id, centre: 'PACK', force: true }]);
   // Whoever reads these events queues a job, and that alone would make the second wait: without readers the lock must.
   registerReaders([]);
   const packed = Promise.withResolvers<undefined>();

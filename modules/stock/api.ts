@@ -2,13 +2,13 @@ export { boardsForCutting, type CuttingStock } from './queries.ts';
 export {
   releaseReservation,
   reserveForPlan,
-  takeSheet,
+  takeSheets,
   type PlanNeed,
   type ReserveRefusal,
   type Shortage,
   type TakeRefusal,
 } from './reservations.ts';
-export { putOffcut, type NewOffcut } from './offcuts.ts';
+export { putOffcut, putOffcuts, type NewOffcut } from './offcuts.ts';
 export { receiveBoards } from './boards.ts';
 export { offcutCode, offcutValue } from './rules.ts';
 export { listStock } from './queries.ts';

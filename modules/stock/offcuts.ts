@@ -5,11 +5,11 @@ import { loadShopData } from '#modules/catalog/api.ts';
 import { idAt } from '#platform/clock/id-at.ts';
 import type { Caller } from '#platform/http/caller.ts';
 import { publish } from '#platform/outbox/events.ts';
-import { nextNumber } from '#platform/postgres/number-series.ts';
+import { nextNumbers } from '#platform/postgres/number-series.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
 import type { MaterialUnlisted, SizeRefusal } from './boards.ts';
 import { offcutCode, offcutValue, rackFor } from './rules.ts';
-import { recordMovement, type Offcut, type StockTables } from './store.ts';
+import { recordMovement, recordMovements, type Offcut, type StockTables } from './store.ts';
 
 export interface NewOffcut {
   readonly materialCode: string;
@@ -22,6 +22,13 @@ export interface NewOffcut {
   readonly sheetNo?: number;
 }
 
+interface KeptOffcut {
+  readonly id: Id;
+  readonly code: string;
+  readonly rack: string;
+  readonly row: Offcut;
+}
+
 /**
  * Puts a leftover into the rack under the next number.
  * Call it in the transaction that says the sheet is done, so that a repeated tap keeps it once.
@@ -30,44 +37,66 @@ export async function putOffcut(
   tx: Tx,
   caller: Caller,
   piece: NewOffcut,
-): Promise<Result<{ id: Id; code: string; rack: string; row: Offcut }, MaterialUnlisted | SizeRefusal>> {
-  if (piece.length <= 0 || piece.width <= 0)
-    return refuse({ code: 'size_zero', field: piece.length <= 0 ? 'length' : 'width', value: 0 });
+): Promise<Result<KeptOffcut, MaterialUnlisted | SizeRefusal>> {
+  const kept = await putOffcuts(tx, [{ ...piece, caller }]);
+  return kept.ok ? ok(kept.value[0]!) : kept;
+}
+
+/**
+ * Puts leftovers into the rack under the next numbers, all or none, each at the moment of its caller.
+ * @returns what was kept, in the order given
+ */
+export async function putOffcuts(
+  tx: Tx,
+  pieces: readonly (NewOffcut & { readonly caller: Caller })[],
+): Promise<Result<readonly KeptOffcut[], MaterialUnlisted | SizeRefusal>> {
+  if (pieces.length === 0) return ok([]);
   const shop = await loadShopData(tx);
-  const material = shop.boards.get(piece.materialCode);
-  if (!material)
-    return refuse({ code: 'stock_material_unlisted', field: 'materialCode', value: piece.materialCode });
-  const value = offcutValue(
-    piece.length,
-    piece.width,
-    material.priceMinorPerSquareMetre,
-    shop.saw.offcutValuePercent,
-  );
-  const row: Offcut = {
+  for (const { length, width, materialCode } of pieces) {
+    if (length <= 0 || width <= 0)
+      return refuse({ code: 'size_zero', field: length <= 0 ? 'length' : 'width', value: 0 });
+    if (!shop.boards.has(materialCode))
+      return refuse({ code: 'stock_material_unlisted', field: 'materialCode', value: materialCode });
+  }
+  const numbers = await nextNumbers(tx, 'offcut', pieces.length);
+  const rows = pieces.map((piece, i): Offcut => ({
     tenant_id: tx.tenantId,
-    id: idAt(caller.now),
-    number: await nextNumber(tx, 'offcut'),
+    id: idAt(piece.caller.now),
+    number: numbers[i]!,
     material_code: piece.materialCode,
     length_hmm: piece.length,
     width_hmm: piece.width,
     rack: piece.rack || rackFor(piece.materialCode, piece.length, piece.width),
-    value_minor: value,
+    value_minor: offcutValue(
+      piece.length,
+      piece.width,
+      shop.boards.get(piece.materialCode)!.priceMinorPerSquareMetre,
+      shop.saw.offcutValuePercent,
+    ),
     state: 'available',
     plan_id: piece.planId ?? null,
     sheet_no: piece.sheetNo ?? null,
     reserved_for: null,
-    kept_at: caller.now,
-  };
-  await tx.tables<StockTables>().insertInto('offcut').values(row).execute();
-  await recordMovement(tx, caller, {
-    kind: 'kept',
-    offcut_id: row.id,
-    quantity: 1,
-    cost_minor: value,
-    ...(piece.planId ? { plan_id: piece.planId } : {}),
-  });
-  await publish(tx, caller, 'offcut.kept', row.id, { code: offcutCode(row.number), rack: row.rack });
-  return ok({ id: row.id, code: offcutCode(row.number), rack: row.rack, row });
+    kept_at: piece.caller.now,
+  }));
+  await tx.tables<StockTables>().insertInto('offcut').values(rows).execute();
+  const kept = rows.map((row) => ({ id: row.id, code: offcutCode(row.number), rack: row.rack, row }));
+  await recordMovements(
+    tx,
+    rows.map((row, i) => ({
+      caller: pieces[i]!.caller,
+      movement: {
+        kind: 'kept',
+        offcut_id: row.id,
+        quantity: 1,
+        cost_minor: row.value_minor,
+        ...(row.plan_id ? { plan_id: row.plan_id } : {}),
+      },
+    })),
+  );
+  for (const [i, { id, code, rack }] of kept.entries())
+    await publish(tx, pieces[i]!.caller, 'offcut.kept', id, { code, rack });
+  return ok(kept);
 }
 
 export type ScrapRefusal =

@@ -1,10 +1,12 @@
+import { sql } from 'kysely';
 import type { Id } from '#domain/kernel/ids.ts';
+import type { Minor } from '#domain/kernel/units.ts';
 import { ok, refuse, type Result } from '#domain/kernel/result.ts';
 import type { Caller } from '#platform/http/caller.ts';
 import { publish } from '#platform/outbox/events.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
 import { offcutCode } from './rules.ts';
-import { recordMovement, type StockTables } from './store.ts';
+import { recordMovements, type StockTables } from './store.ts';
 
 /** What a cut plan needs from the racks. */
 export type PlanNeed =
@@ -106,63 +108,115 @@ function byId(a: readonly [Id, number], b: readonly [Id, number]): number {
 
 export type TakeRefusal = { code: 'sheet_not_reserved'; plan: Id; source: Id };
 
+/** A sheet or an offcut that the saw takes off the rack for a plan. */
+export interface TakenSheet {
+  readonly caller: Caller;
+  readonly planId: Id;
+  /** board or offcut */
+  readonly sourceId: Id;
+}
+
 /**
- * The saw has taken a sheet or an offcut of the plan off the rack: stock and reservation fall together, once per
- * reserved piece.
+ * The saw has taken sheets or offcuts of their plans off the rack: stock and reservation fall together, once per
+ * reserved piece. What is not set aside for its plan, or no longer, is refused; the others are taken.
+ * @returns one result per piece, in their order
  */
-export async function takeSheet(
+export async function takeSheets(
   tx: Tx,
-  caller: Caller,
-  planId: Id,
-  sourceId: Id,
-): Promise<Result<void, TakeRefusal>> {
-  const tables = tx.tables<StockTables>();
-  const reservation = await tables
-    .updateTable('stock_reservation')
-    .set((e) => ({ taken: e('taken', '+', 1) }))
-    .where('tenant_id', '=', tx.tenantId)
-    .where('plan_id', '=', planId)
-    .where('board_id', '=', sourceId)
-    .whereRef('taken', '<', 'quantity')
-    .returning('board_id')
-    .executeTakeFirst();
-  if (reservation) {
-    const row = await tables
-      .updateTable('board_stock')
-      .set((e) => ({ quantity: e('quantity', '-', 1), reserved: e('reserved', '-', 1) }))
-      .where('tenant_id', '=', tx.tenantId)
-      .where('id', '=', sourceId)
-      .returning('cost_minor')
-      .executeTakeFirstOrThrow();
-    await recordMovement(tx, caller, {
-      kind: 'sawn',
-      board_id: sourceId,
-      quantity: -1,
-      cost_minor: row.cost_minor,
-      plan_id: planId,
+  pieces: readonly TakenSheet[],
+): Promise<Result<void, TakeRefusal>[]> {
+  if (pieces.length === 0) return [];
+  const boards = await takeBoards(tx, pieces);
+  const offcuts = await takeOffcuts(
+    tx,
+    pieces.filter((piece) => !boards.has(piece)),
+  );
+  const costs = new Map([...boards, ...offcuts]);
+  await recordMovements(
+    tx,
+    [...costs].map(([piece, cost_minor]) => ({
+      caller: piece.caller,
+      movement: {
+        kind: 'sawn',
+        ...(boards.has(piece) ? { board_id: piece.sourceId } : { offcut_id: piece.sourceId }),
+        quantity: -1,
+        cost_minor,
+        plan_id: piece.planId,
+      },
+    })),
+  );
+  for (const piece of costs.keys())
+    await publish(tx, piece.caller, boards.has(piece) ? 'board.sawn' : 'offcut.used', piece.sourceId, {
+      planId: piece.planId,
     });
-    await publish(tx, caller, 'board.sawn', sourceId, { planId });
-    return ok(undefined);
+  return pieces.map((piece) =>
+    costs.has(piece)
+      ? ok(undefined)
+      : refuse({ code: 'sheet_not_reserved', plan: piece.planId, source: piece.sourceId }),
+  );
+}
+
+/** @returns what each sheet that could be taken has cost */
+async function takeBoards(tx: Tx, pieces: readonly TakenSheet[]): Promise<Map<TakenSheet, Minor>> {
+  const tables = tx.tables<StockTables>();
+  const { rows: reserved } = await sql<StockTables['stock_reservation']>`
+    select r.* from stock_reservation r
+    join (select distinct * from unnest(${pieces.map((piece) => piece.planId)}::uuid[],
+      ${pieces.map((piece) => piece.sourceId)}::uuid[])) as wanted (plan_id, board_id)
+      on r.plan_id = wanted.plan_id and r.board_id = wanted.board_id
+    where r.tenant_id = ${tx.tenantId}
+    order by r.plan_id, r.board_id for update of r`.execute(tables);
+  const taken = new Map<StockTables['stock_reservation'], TakenSheet[]>();
+  for (const piece of pieces) {
+    const row = reserved.find((one) => one.plan_id === piece.planId && one.board_id === piece.sourceId);
+    const before = row ? (taken.get(row) ?? []) : [];
+    if (row && row.taken + before.length < row.quantity) taken.set(row, [...before, piece]);
   }
-  const offcut = await tables
-    .updateTable('offcut')
-    .set({ state: 'used' })
-    .where('tenant_id', '=', tx.tenantId)
-    .where('id', '=', sourceId)
-    .where('state', '=', 'reserved')
-    .where('reserved_for', '=', planId)
-    .returning('value_minor')
-    .executeTakeFirst();
-  if (!offcut) return refuse({ code: 'sheet_not_reserved', plan: planId, source: sourceId });
-  await recordMovement(tx, caller, {
-    kind: 'sawn',
-    offcut_id: sourceId,
-    quantity: -1,
-    cost_minor: offcut.value_minor,
-    plan_id: planId,
-  });
-  await publish(tx, caller, 'offcut.used', sourceId, { planId });
-  return ok(undefined);
+  if (taken.size === 0) return new Map();
+  const rows = [...taken.keys()];
+  const counts = [...taken.values()].map((list) => list.length);
+  await sql`
+    update stock_reservation r
+    set taken = r.taken + now.count
+    from unnest(${rows.map((row) => row.plan_id)}::uuid[], ${rows.map((row) => row.board_id)}::uuid[],
+      ${counts}::int[]) as now (plan_id, board_id, count)
+    where r.tenant_id = ${tx.tenantId} and r.plan_id = now.plan_id and r.board_id = now.board_id`.execute(
+    tables,
+  );
+  const fallen = new Map<Id, number>();
+  for (const [row, list] of taken) fallen.set(row.board_id, (fallen.get(row.board_id) ?? 0) + list.length);
+  // Locked in the order of their ids, as everywhere: an update from a list takes them in an order of its own.
+  await sql`select 1 from board_stock where tenant_id = ${tx.tenantId} and id = any(${[...fallen.keys()]}::uuid[])
+    order by id for update`.execute(tables);
+  const { rows: stock } = await sql<{ id: Id; cost_minor: Minor }>`
+    update board_stock b
+    set quantity = b.quantity - now.count, reserved = b.reserved - now.count
+    from unnest(${[...fallen.keys()]}::uuid[], ${[...fallen.values()]}::int[]) as now (id, count)
+    where b.tenant_id = ${tx.tenantId} and b.id = now.id
+    returning b.id, b.cost_minor`.execute(tables);
+  const costs = new Map(stock.map((row) => [row.id, row.cost_minor]));
+  return new Map(
+    [...taken.values()].flat().map((piece): [TakenSheet, Minor] => [piece, costs.get(piece.sourceId)!]),
+  );
+}
+
+/** @returns what each offcut that could be taken was worth */
+async function takeOffcuts(tx: Tx, pieces: readonly TakenSheet[]): Promise<Map<TakenSheet, Minor>> {
+  if (pieces.length === 0) return new Map();
+  const { rows } = await sql<{ id: Id; reserved_for: Id; value_minor: Minor }>`
+    update offcut o
+    set state = 'used'
+    from unnest(${pieces.map((piece) => piece.sourceId)}::uuid[], ${pieces.map((piece) => piece.planId)}::uuid[])
+      as wanted (id, plan_id)
+    where o.tenant_id = ${tx.tenantId} and o.id = wanted.id and o.reserved_for = wanted.plan_id
+      and o.state = 'reserved'
+    returning o.id, o.reserved_for, o.value_minor`.execute(tx.tables<StockTables>());
+  const taken = new Map<TakenSheet, Minor>();
+  for (const row of rows) {
+    const piece = pieces.find((one) => one.sourceId === row.id && one.planId === row.reserved_for);
+    if (piece) taken.set(piece, row.value_minor);
+  }
+  return taken;
 }
 
 /** Gives back what a plan has set aside and not sawn; what is sawn stays sawn. Safe to call twice. */

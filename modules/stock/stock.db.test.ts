@@ -1,3 +1,4 @@
+import type { Tx } from '#platform/postgres/tx.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestApp, type TestApp } from '#apps/server/test-kit.ts';
 import type { Id } from '#domain/kernel/ids.ts';
@@ -6,7 +7,7 @@ import { hmm } from '#domain/kernel/units.ts';
 import { installLibrary } from '#modules/catalog/api.ts';
 import { ProblemError } from '#platform/http/client.ts';
 import type { Caller } from '#platform/http/caller.ts';
-import { boardsForCutting, putOffcut, releaseReservation, reserveForPlan, takeSheet } from './api.ts';
+import { boardsForCutting, putOffcut, releaseReservation, reserveForPlan, takeSheets } from './api.ts';
 import * as contract from './contract.ts';
 
 let t: TestApp;
@@ -103,6 +104,9 @@ test('a plan that is short of one thing reserves nothing of the other, when its 
   expect(await boardNow(enough.id)).toMatchObject({ quantity: 3, reserved: 0 });
 });
 
+const take = async (tx: Tx, plan: Id, sourceId: Id) =>
+  (await takeSheets(tx, [{ caller: owner, planId: plan, sourceId }]))[0]!;
+
 test('each reserved sheet is taken once, however many saws tap at once; the rest is given back', async () => {
   const board = await receive(5);
   const plan = planId();
@@ -110,7 +114,7 @@ test('each reserved sheet is taken once, however many saws tap at once; the rest
     must(await reserveForPlan(tx, owner, plan, [{ boardId: board.id, quantity: 3 }])),
   );
   const taps = await Promise.all(
-    Array.from({ length: 6 }, () => t.inTenant((tx) => takeSheet(tx, owner, plan, board.id))),
+    Array.from({ length: 6 }, () => t.inTenant((tx) => take(tx, plan, board.id))),
   );
   expect(taps.filter((tap) => tap.ok)).toHaveLength(3);
   expect(await boardNow(board.id)).toMatchObject({ quantity: 2, reserved: 0 });
@@ -119,9 +123,28 @@ test('each reserved sheet is taken once, however many saws tap at once; the rest
   await t.inTenant(async (tx) =>
     must(await reserveForPlan(tx, owner, other, [{ boardId: board.id, quantity: 2 }])),
   );
-  await t.inTenant((tx) => takeSheet(tx, owner, other, board.id));
+  await t.inTenant((tx) => take(tx, other, board.id));
   await t.inTenant((tx) => releaseReservation(tx, owner, other));
   await t.inTenant((tx) => releaseReservation(tx, owner, other));
+  expect(await boardNow(board.id)).toMatchObject({ quantity: 1, reserved: 0 });
+});
+
+test('sheets that are taken together are taken one by one: the one too many is refused, the others are not', async () => {
+  const board = await receive(4);
+  const [plan, other] = [planId(), planId()];
+  await t.inTenant(async (tx) =>
+    must(await reserveForPlan(tx, owner, plan, [{ boardId: board.id, quantity: 2 }])),
+  );
+  await t.inTenant(async (tx) =>
+    must(await reserveForPlan(tx, owner, other, [{ boardId: board.id, quantity: 1 }])),
+  );
+  const taken = await t.inTenant((tx) =>
+    takeSheets(
+      tx,
+      [plan, other, plan, plan].map((one) => ({ caller: owner, planId: one, sourceId: board.id })),
+    ),
+  );
+  expect(taken.map((one) => one.ok)).toEqual([true, true, true, false]);
   expect(await boardNow(board.id)).toMatchObject({ quantity: 1, reserved: 0 });
 });
 
@@ -175,7 +198,7 @@ test('an offcut lives: kept with number, rack and value, reserved by one plan, u
     code: 'offcut_not_available',
     status: 409,
   });
-  const uses = await Promise.all([1, 2].map(() => t.inTenant((tx) => takeSheet(tx, owner, winner, kept.id))));
+  const uses = await Promise.all([1, 2].map(() => t.inTenant((tx) => take(tx, winner, kept.id))));
   expect(uses.filter((use) => use.ok)).toHaveLength(1);
 });
 

@@ -54,25 +54,36 @@ export interface StockTables {
 export type BoardStock = StockTables['board_stock'];
 export type Offcut = StockTables['offcut'];
 
-type Movement = Pick<StockTables['stock_movement'], 'kind' | 'quantity' | 'cost_minor'> &
+export type Movement = Pick<StockTables['stock_movement'], 'kind' | 'quantity' | 'cost_minor'> &
   ({ board_id: Id } | { offcut_id: Id }) & { plan_id?: Id; reason?: string };
 
 /** Writes down a movement of the rack. */
 export async function recordMovement(tx: Tx, caller: Caller, movement: Movement): Promise<void> {
+  await recordMovements(tx, [{ caller, movement }]);
+}
+
+/** Writes down movements of the rack, each by who made it and at his moment. */
+export async function recordMovements(
+  tx: Tx,
+  movements: readonly { readonly caller: Caller; readonly movement: Movement }[],
+): Promise<void> {
+  if (movements.length === 0) return;
   await tx
     .tables<StockTables>()
     .insertInto('stock_movement')
-    .values({
-      board_id: null,
-      offcut_id: null,
-      plan_id: null,
-      reason: '',
-      ...movement,
-      tenant_id: tx.tenantId,
-      id: idAt(caller.now),
-      actor: caller.actor,
-      actor_name: caller.name,
-      at: caller.now,
-    })
+    .values(
+      movements.map(({ caller, movement }) => ({
+        board_id: null,
+        offcut_id: null,
+        plan_id: null,
+        reason: '',
+        ...movement,
+        tenant_id: tx.tenantId,
+        id: idAt(caller.now),
+        actor: caller.actor,
+        actor_name: caller.name,
+        at: caller.now,
+      })),
+    )
     .execute();
 }

@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import { isId, type Id } from '#domain/kernel/ids.ts';
 import type { Held } from './held.ts';
+import { isPlanOutdated, preparing, StatementNames } from './prepared.ts';
 import { assertWalls } from './safety.ts';
 import { Tx, type Tables } from './tx.ts';
 import { valueTypes } from './types.ts';
@@ -27,6 +28,7 @@ export class Database {
   readonly #pool: pg.Pool;
   readonly #kysely: Kysely<Tables>;
   readonly #url: string;
+  readonly #names = new StatementNames();
 
   constructor(options: DatabaseOptions) {
     this.#url = options.url;
@@ -42,7 +44,9 @@ export class Database {
     this.#pool.on('error', report);
     // A client that breaks while it is checked out emits on itself as well; unheard, that would end the process.
     this.#pool.on('connect', (client) => client.on('error', report));
-    this.#kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: this.#pool }) });
+    this.#kysely = new Kysely<Tables>({
+      dialect: new PostgresDialect({ pool: preparing(this.#pool, this.#names) }),
+    });
   }
 
   /**
@@ -69,12 +73,15 @@ export class Database {
         return value;
       } catch (error) {
         const code = (error as { code?: string }).code;
-        if (code && RETRYABLE.has(code) && attempt < ATTEMPTS) continue;
-        if (finished && isConnectionLoss(error))
-          throw new CommitUnknownError('the database went away while the work was being saved', {
-            cause: error,
-          });
-        throw error;
+        if (isPlanOutdated(error)) this.#names.forget();
+        else if (!code || !RETRYABLE.has(code)) {
+          if (finished && isConnectionLoss(error))
+            throw new CommitUnknownError('the database went away while the work was being saved', {
+              cause: error,
+            });
+          throw error;
+        }
+        if (attempt >= ATTEMPTS) throw error;
       }
     }
   }

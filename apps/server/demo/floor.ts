@@ -7,7 +7,7 @@ import {
   loadWork,
   planCuttingAtOnce,
   releasePlan,
-  runStationCommand,
+  runStationCommands,
   type StationCommand,
 } from '#modules/production/module.ts';
 import { boardsForCutting, receiveBoards, scrapOffcut } from '#modules/stock/module.ts';
@@ -94,11 +94,14 @@ async function saw(tx: Tx, shift: Shift, batches: ReadonlySet<number>, share: nu
   const station = must(await loadStation(tx, shift.as('worker', '07:20'), 'SAW'));
   const sheets = station.sheets.filter((sheet) => batches.has(sheet.batch));
   const count = Math.ceil(sheets.length * share);
-  for (const [i, sheet] of sheets.slice(0, count).entries())
-    await tell(tx, shift.later('worker', '07:30', (420 * i) / count), 'SAW', {
-      do: 'sheet-done',
-      sheetId: sheet.id as Id,
-    });
+  await tell(
+    tx,
+    'SAW',
+    sheets.slice(0, count).map((sheet, i) => ({
+      caller: shift.later('worker', '07:30', (420 * i) / count),
+      command: { do: 'sheet-done', sheetId: sheet.id as Id },
+    })),
+  );
 }
 
 /** A part turns out to be bad; where an offcut can hold the new one, that is sawn at once. */
@@ -106,11 +109,20 @@ export async function spoilPart(tx: Tx, shift: Shift, order: DemoOrder, reason: 
   const work = must(await loadWork(tx, shift.as('worker', '14:40'), order.id!));
   const part =
     work.parts.find((one) => one.state === 'in_work' && /door|front|top/.test(one.label)) ?? work.parts[0]!;
-  await tell(tx, shift.as('worker', '14:40'), 'EDGE', { do: 'bad-part', code: part.code, reason });
+  await tell(tx, 'EDGE', [
+    { caller: shift.as('worker', '14:40'), command: { do: 'bad-part', code: part.code, reason } },
+  ]);
   const station = must(await loadStation(tx, shift.as('worker', '14:45'), 'SAW'));
-  for (const sheet of station.sheets)
-    if (sheet.root)
-      await tell(tx, shift.as('worker', '14:50'), 'SAW', { do: 'sheet-done', sheetId: sheet.id as Id });
+  await tell(
+    tx,
+    'SAW',
+    station.sheets
+      .filter((sheet) => sheet.root)
+      .map((sheet) => ({
+        caller: shift.as('worker', '14:50'),
+        command: { do: 'sheet-done', sheetId: sheet.id as Id },
+      })),
+  );
 }
 
 /** Every unit of the order passes assembly, or packing. */
@@ -122,12 +134,14 @@ export async function finishUnits(
 ): Promise<void> {
   const clock = centre === 'ASM' ? '07:40' : '10:00';
   const { units } = must(await loadWork(tx, shift.as('worker', clock), order.id!));
-  for (const [i, unit] of units.entries())
-    await tell(tx, shift.later('worker', clock, 9 * i), centre, {
-      do: 'unit-done',
-      unitId: unit.id as Id,
-      force: true,
-    });
+  await tell(
+    tx,
+    centre,
+    units.map((unit, i) => ({
+      caller: shift.later('worker', clock, 9 * i),
+      command: { do: 'unit-done', unitId: unit.id as Id, force: true },
+    })),
+  );
 }
 
 /** Parts pass a machine one by one, as far as this share of those that wait for it. */
@@ -140,20 +154,33 @@ export async function passParts(
 ): Promise<void> {
   const work = must(await loadWork(tx, shift.as('worker', '08:00'), order.id!));
   const here = work.parts.filter((part) => part.nextCentre === centre);
-  for (const [i, part] of here.slice(0, Math.floor(here.length * share)).entries())
-    await tell(tx, shift.later('worker', '08:00', 2 * i), centre, { do: 'part-done', code: part.code });
+  await tell(
+    tx,
+    centre,
+    here.slice(0, Math.floor(here.length * share)).map((part, i) => ({
+      caller: shift.later('worker', '08:00', 2 * i),
+      command: { do: 'part-done', code: part.code },
+    })),
+  );
 }
 
-/** @throws Error when the station is answered anything but "done": the story and the rules no longer fit */
-export async function tell(tx: Tx, caller: Caller, centre: string, command: StationCommand): Promise<void> {
-  const answer = await runStationCommand(tx, caller, {
-    key: crypto.randomUUID(),
-    at: caller.now,
-    centre,
-    command,
-  });
-  if (answer.outcome !== 'done')
-    throw new Error(
-      `${command.do} at ${centre} was answered ${answer.code}: ${JSON.stringify(answer.facts)}`,
-    );
+/**
+ * Taps of one station, sent together like those of a tablet that was out of reach.
+ * @throws Error when one is answered anything but "done": the story and the rules no longer fit
+ */
+export async function tell(
+  tx: Tx,
+  centre: string,
+  taps: readonly { readonly caller: Caller; readonly command: StationCommand }[],
+): Promise<void> {
+  const answers = await runStationCommands(
+    tx,
+    taps.map(({ caller, command }) => ({
+      caller,
+      message: { key: crypto.randomUUID(), at: caller.now, centre, command },
+    })),
+  );
+  for (const [i, { outcome, code, facts }] of answers.entries())
+    if (outcome !== 'done')
+      throw new Error(`${taps[i]!.command.do} at ${centre} was answered ${code}: ${JSON.stringify(facts)}`);
 }

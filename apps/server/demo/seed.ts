@@ -79,7 +79,9 @@ export async function seedDemo(context: AppContext, options: SeedOptions = {}): 
   }
   await inOneGo(async (tx) => {
     const now = callerAt(facts, logins, 'worker', addMinutes(opened, -STOPPED_MINUTES));
-    await tell(tx, now, 'EDGE', { do: 'stop', machine: 'EDGE-1', reason: 'glue', expectedMinutes: 90 });
+    await tell(tx, 'EDGE', [
+      { caller: now, command: { do: 'stop', machine: 'EDGE-1', reason: 'glue', expectedMinutes: 90 } },
+    ]);
     await planScheduleAtOnce(tx, system, { cause: 'machine.stopped', moves: SCHEDULE_MOVES });
   });
   await context.db.inTenant(tenantId, async (tx) => {
