@@ -36,6 +36,22 @@ const COMMANDS: Record<string, Entry> = {
     usage: 'demo reset                           make the demo factory new',
     load: async () => (await import('./demo.ts')).demo,
   },
+  setup: {
+    usage: 'setup --data DIR                     make a production installation',
+    load: async () => (await import('./operate/setup.ts')).setup,
+  },
+  backup: {
+    usage: 'backup [--to FOLDER]                 copy database and files, and prove the copy',
+    load: async () => (await import('./operate/backup.ts')).backup,
+  },
+  restore: {
+    usage: 'restore BACKUP --data DIR            put a backup into an empty data folder',
+    load: async () => (await import('./operate/backup.ts')).restore,
+  },
+  update: {
+    usage: 'update RELEASE --data DIR            try a release on a copy, then switch; back when it fails',
+    load: async () => (await import('./operate/update-command.ts')).updateCommand,
+  },
 };
 
 function usage(): string {

@@ -11,9 +11,12 @@ import { startEmbedded } from '#platform/postgres/embedded/embedded.ts';
 import { listTenants } from '#platform/postgres/directory.ts';
 import { buildWeb } from '#apps/web/build.ts';
 import { serveWeb } from '#apps/web/serve.ts';
+import { loadInstallation } from '#modules/policy/module.ts';
 import { createApp, type App } from './app.ts';
 import { openDemo } from './demo/demo.ts';
 import { relayOf } from './relay.ts';
+import { sayRunning } from './running.ts';
+import { VERSION } from './version.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -51,20 +54,27 @@ async function main(): Promise<void> {
       log,
       filesDir: join(config.dataDir, 'files'),
       publicUrl: config.publicUrl ?? `http://localhost:${config.port}`,
-      demoAllowed: true,
+      demoAllowed: config.demo,
       relay: relayOf(config.smtpUrl),
       mailFrom: config.mailFrom ?? 'papers@localhost',
     });
     stops.push(() => app.close());
-    const demo = openDemo({ context: app.context, ownerUrl });
-    stops.push(() => demo.stop());
-    demo.finished.catch((error: unknown) => {
-      if (!stopping) log.error({ err: error }, 'the demo could not be made; the next start tries again');
-    });
-    await Promise.all([demo.ready, building]);
+    const withDemo = config.demo && !(await isForReal(app));
+    if (withDemo) {
+      const demo = openDemo({ context: app.context, ownerUrl });
+      stops.push(() => demo.stop());
+      demo.finished.catch((error: unknown) => {
+        if (!stopping) log.error({ err: error }, 'the demo could not be made; the next start tries again');
+      });
+      await demo.ready;
+    }
     await serveWeb(app.server, await building);
     await listen(app.server, config);
-    announce(app, config, say);
+    const origin = originOf(app, config);
+    const since = new Date().toISOString();
+    const unsay = sayRunning(config.dataDir, { pid: process.pid, origin, version: VERSION, since });
+    stops.unshift(() => Promise.resolve(unsay()));
+    announce(origin, config, withDemo, say);
     for (const tenant of await listTenants(app.context.db))
       await app.context.db.inTenant(tenant.id, requeueWaitingMail);
     await app.startJobs();
@@ -97,10 +107,24 @@ async function listen(server: FastifyInstance, config: Config): Promise<void> {
   }
 }
 
-function announce(app: App, config: Config, say: (sentence: string) => void): void {
+/** A set-up entered an operator of its own: whatever the surroundings say, no demo is made among real data. */
+async function isForReal({ context }: App): Promise<boolean> {
+  const installation = await loadInstallation(context.db, context.clock.now());
+  return installation !== undefined && !(await context.tenantFacts(installation.operatorTenantId)).demo;
+}
+
+function originOf(app: App, config: Config): string {
   const at = app.server.addresses()[0] as { port: number } | undefined;
-  const origin = `http://${config.host === '127.0.0.1' ? 'localhost' : config.host}:${at?.port ?? config.port}`;
+  return `http://${config.host === '127.0.0.1' ? 'localhost' : config.host}:${at?.port ?? config.port}`;
+}
+
+function announce(origin: string, config: Config, demo: boolean, say: (sentence: string) => void): void {
   say('');
+  if (!demo) {
+    say(`  Tenon is running at ${config.publicUrl ?? origin}, behind the proxy at ${origin}.`);
+    say('');
+    return;
+  }
   say(`  Tenon is running.   Larch Lane Furniture (demo)`);
   say(`  Office    ${origin}/`);
   say(`  Station   ${origin}/station`);

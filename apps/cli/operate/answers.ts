@@ -28,6 +28,14 @@ export const SetupAnswers = z.strictObject({
   /** first person who signs in */
   ownerName: z.string().trim().min(1, 'must not be empty').max(120),
   ownerEmail: mailAddress,
+  /** of the operator's own prices, ISO 4217 */
+  currency: z
+    .string()
+    .refine(
+      (code) => Intl.supportedValuesOf('currency').includes(code),
+      'must be a currency code such as EUR',
+    )
+    .default('EUR'),
   language: z.enum(['en', 'de'], { error: 'must be en or de' }).default('en'),
   port: z.number().int().min(1).max(65535).default(3000),
   /** own PostgreSQL; absent: the packaged server */
@@ -78,6 +86,7 @@ export const QUESTIONS: readonly Question[] = [
   { field: 'ownerName', text: 'Who signs in first', example: 'Ada Example' },
   { field: 'ownerEmail', text: 'That person’s mail address', example: 'ada@example.com' },
   { field: 'language', text: 'That person’s language: en or de', example: 'en', optional: true },
+  { field: 'currency', text: 'Currency of your prices', example: 'EUR', optional: true },
   {
     field: 'smtpUrl',
     text: 'Mail relay (empty: mail waits)',

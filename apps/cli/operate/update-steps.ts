@@ -1,0 +1,145 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { chmod, cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { readRunning } from '#apps/server/running.ts';
+import type { Config } from '#platform/config/config.ts';
+import { restoreBackup } from '#platform/postgres/backup/restore.ts';
+import { makeBackup } from './backup.ts';
+import type { UpdateSteps } from './update.ts';
+
+export interface UpdatePlan {
+  readonly config: Config;
+  /** the checkout that the service runs */
+  readonly home: string;
+  readonly from: string;
+  readonly to: string;
+  /** shell commands that stop and start the service */
+  readonly stopCommand: string;
+  readonly startCommand: string;
+  readonly backupTo: string;
+}
+
+const START_MS = 180_000;
+const POLL_MS = 250;
+
+/** The steps of an update on this machine: git for releases, base backups for data, the service manager for the process. */
+export function updateSteps(plan: UpdatePlan): UpdateSteps {
+  const { config, home, from, to } = plan;
+  const trial = join(config.dataDir, 'update', to);
+  const node = process.execPath;
+
+  return {
+    from,
+    to,
+    backup: () => makeBackup(config, plan.backupTo),
+
+    async rehearse(backup) {
+      await rm(trial, { recursive: true, force: true });
+      await run('git', ['-C', home, 'worktree', 'prune']);
+      await run('git', ['-C', home, 'worktree', 'add', '--force', '--detach', trial, to]);
+      const dataDir = await mkdtemp(join(config.dataDir, 'update', 'rehearsal-'));
+      // The account that runs the server must be able to pass through.
+      await chmod(dataDir, 0o711);
+      try {
+        await restoreBackup(backup, dataDir, { openPlace: join(dataDir, 'open') });
+        // With the keys: a release that cannot open what is encrypted must fail here.
+        await cp(join(config.dataDir, 'secrets'), join(dataDir, 'secrets'), { recursive: true });
+        await startAndStop(node, trial, dataDir);
+      } finally {
+        await rm(dataDir, { recursive: true, force: true });
+        await run('git', ['-C', home, 'worktree', 'remove', '--force', trial]);
+      }
+    },
+
+    async stop() {
+      await shell(plan.stopCommand);
+      await until(() => readRunning(config.dataDir) === undefined, START_MS, 'the product did not stop');
+    },
+
+    lastBackup: () => makeBackup(config, plan.backupTo),
+
+    async putRelease(commit) {
+      await run('git', ['-C', home, 'checkout', '--quiet', '--detach', commit]);
+      // Brings the packages in line with the release's lock file, and does nothing else.
+      await run(node, [join(home, 'scripts', 'boot.mjs'), 'tenon', 'help'], { cwd: home });
+    },
+
+    async start() {
+      await shell(plan.startCommand);
+      await until(
+        () => readRunning(config.dataDir) !== undefined,
+        START_MS,
+        `the product did not serve pages within ${START_MS / 60_000} minutes; its journal says why`,
+      );
+    },
+
+    async putData(backup) {
+      const aside = join(
+        config.dataDir,
+        `replaced-${new Date().toISOString().slice(0, 19).replaceAll(':', '-')}`,
+      );
+      await mkdir(aside, { mode: 0o711 });
+      for (const name of ['postgres', 'files'])
+        if (existsSync(join(config.dataDir, name)))
+          await rename(join(config.dataDir, name), join(aside, name));
+      await restoreBackup(backup, config.dataDir);
+    },
+  };
+}
+
+/** The release opens the copy, migrates it and serves pages; then it is stopped. No mail leaves: it knows no relay. */
+async function startAndStop(node: string, checkout: string, dataDir: string): Promise<void> {
+  const child = spawn(node, [join(checkout, 'scripts', 'boot.mjs'), 'start'], {
+    cwd: checkout,
+    env: {
+      PATH: process.env['PATH'],
+      HOME: process.env['HOME'],
+      TENON_DATA: dataDir,
+      TENON_DEMO: 'no',
+      PORT: '0',
+    },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let said = '';
+  child.stderr.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-4_000)));
+  const ended = new Promise<void>((done) => child.once('close', () => done()).once('error', () => done()));
+  let over = false;
+  void ended.then(() => (over = true));
+  try {
+    await until(
+      () => {
+        if (over) throw new Error(`it ended: ${said.trim().split('\n').slice(-4).join(' ')}`);
+        return readRunning(dataDir) !== undefined;
+      },
+      START_MS * 3, // packages may have to be fetched
+      'it did not serve pages',
+    );
+  } finally {
+    child.kill('SIGTERM');
+    await ended;
+  }
+}
+
+async function until(holds: () => boolean, withinMs: number, otherwise: string): Promise<void> {
+  for (let waited = 0; !holds(); waited += POLL_MS) {
+    if (waited >= withinMs) throw new Error(otherwise);
+    await sleep(POLL_MS);
+  }
+}
+
+/** A command the operator wrote himself, as a shell reads it. */
+const shell = (command: string): Promise<void> => run('/bin/sh', ['-c', command]);
+
+function run(file: string, args: readonly string[], options: { cwd?: string } = {}): Promise<void> {
+  return new Promise((done, fail) => {
+    const child = spawn(file, args, { ...options, stdio: ['ignore', 'ignore', 'pipe'] });
+    let said = '';
+    child.stderr.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-2_000)));
+    child.once('error', fail);
+    child.once('close', (code) =>
+      code === 0 ? done() : fail(new Error(`${file} ${args[0] ?? ''} failed (${code}): ${said.trim()}`)),
+    );
+  });
+}
