@@ -6,6 +6,12 @@ import { readEnvironment } from './deploy-files.ts';
 /** The checkout this command belongs to. */
 export const HOME = resolve(import.meta.dirname, '../../..');
 
+/**
+ * The Node that starts `scripts/boot.mjs`: the system's, which called npm. The packaged one lies in node_modules, and an
+ * update takes that away while it runs.
+ */
+export const systemNode = (): string => process.env['npm_node_execpath'] ?? process.execPath;
+
 /** Where a set-up keeps what it generated. */
 export const deployFolder = (dataDir: string): string => join(dataDir, 'deploy');
 

@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import type { Io } from '../main.ts';
 import { checkAnswers, faultOf, QUESTIONS, readTyped, type Question, type SetupAnswers } from './answers.ts';
 import { deployFiles } from './deploy-files.ts';
-import { deployFolder, HOME } from './installation.ts';
+import { deployFolder, HOME, systemNode } from './installation.ts';
 import { makeInstallation, SetupProblem } from './make-installation.ts';
 import { readSecretLine } from './secret-line.ts';
 
@@ -124,7 +124,7 @@ async function firstLine(input: AsyncIterable<Buffer | string>): Promise<string>
 /** Written beside and renamed; the settings last, because their presence says that the set-up is complete. */
 async function writeFiles(answers: SetupAnswers, dataDir: string, folder: string): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o750 });
-  const files = deployFiles(answers, { home: HOME, dataDir, node: process.execPath });
+  const files = deployFiles(answers, { home: HOME, dataDir, node: systemNode() });
   const last = (name: string): number => (name === 'tenon.env' ? 1 : 0);
   for (const { name, mode, text } of files.toSorted((a, b) => last(a.name) - last(b.name))) {
     const beside = join(folder, `.${name}.new`);

@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { chmod, cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { chmod, cp, mkdir, mkdtemp, readFile, rename, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readRunning } from '#apps/server/running.ts';
 import type { Config } from '#platform/config/config.ts';
 import { restoreBackup } from '#platform/postgres/backup/restore.ts';
 import { makeBackup } from './backup.ts';
+import { systemNode } from './installation.ts';
 import type { UpdateSteps } from './update.ts';
 
 export interface UpdatePlan {
@@ -28,7 +29,7 @@ const POLL_MS = 250;
 export function updateSteps(plan: UpdatePlan): UpdateSteps {
   const { config, home, from, to } = plan;
   const trial = join(config.dataDir, 'update', to);
-  const node = process.execPath;
+  const node = systemNode();
 
   return {
     from,
@@ -39,6 +40,9 @@ export function updateSteps(plan: UpdatePlan): UpdateSteps {
       await rm(trial, { recursive: true, force: true });
       await run('git', ['-C', home, 'worktree', 'prune']);
       await run('git', ['-C', home, 'worktree', 'add', '--force', '--detach', trial, to]);
+      // The same packages are used as they are; otherwise the release fetches its own, which is part of the rehearsal.
+      if (await sameText(join(home, 'package-lock.json'), join(trial, 'package-lock.json')))
+        await symlink(join(home, 'node_modules'), join(trial, 'node_modules'), 'junction');
       const dataDir = await mkdtemp(join(config.dataDir, 'update', 'rehearsal-'));
       // The account that runs the server must be able to pass through.
       await chmod(dataDir, 0o711);
@@ -87,6 +91,11 @@ export function updateSteps(plan: UpdatePlan): UpdateSteps {
       await restoreBackup(backup, config.dataDir);
     },
   };
+}
+
+async function sameText(a: string, b: string): Promise<boolean> {
+  const [one, other] = await Promise.all([readFile(a, 'utf8'), readFile(b, 'utf8')]);
+  return one === other;
 }
 
 /** The release opens the copy, migrates it and serves pages; then it is stopped. No mail leaves: it knows no relay. */
