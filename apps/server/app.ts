@@ -3,6 +3,12 @@ import { formatWords } from '#domain/formats/words.ts';
 import { moneyWords } from '#domain/money/words.ts';
 import { productWords } from '#domain/product/words.ts';
 import { callerOf } from '#modules/accounts/module.ts';
+import {
+  consentGate,
+  onPurposeRefused,
+  registerForms,
+  registerPersonalMaps,
+} from '#modules/policy/module.ts';
 import type { Clock } from '#platform/clock/clock.ts';
 import { createEgress } from '#platform/egress/egress.ts';
 import { registeredOnly } from '#platform/egress/guards.ts';
@@ -20,6 +26,7 @@ import { createMetrics } from '#platform/log/metrics.ts';
 import { sendQueuedMail } from '#platform/mail/deliver.ts';
 import type { MailServer } from '#platform/mail/send.ts';
 import type { AppContext } from '#platform/module/context.ts';
+import { platformPersonal } from '#platform/module/personal.ts';
 import { registerReaders } from '#platform/outbox/readers.ts';
 import { readEvents } from '#platform/outbox/read-job.ts';
 import { Database } from '#platform/postgres/database.ts';
@@ -30,6 +37,7 @@ import { loadWords } from '#platform/words/words.ts';
 import { historyPapers } from './demo/history-papers.ts';
 import { serveHealth } from './health.ts';
 import { migrationFolders, modules } from './modules.ts';
+import { openDemoOperator } from './operator.ts';
 import { VERSION } from './version.ts';
 
 export interface AppOptions {
@@ -110,6 +118,21 @@ export async function createApp(options: AppOptions): Promise<App> {
   ])
     loadWords(words);
   registerReaders(modules.flatMap((module) => module.readers ?? []));
+  registerForms(modules.flatMap((module) => module.forms ?? []));
+  registerPersonalMaps([
+    platformPersonal,
+    ...modules.flatMap((module) => (module.personal ? [module.personal] : [])),
+  ]);
+  const misused = metrics.counter(
+    'tenon_purpose_refused_total',
+    'Personal data asked for a purpose it is not kept for.',
+    ['purpose', 'category'],
+  );
+  onPurposeRefused(({ purpose, category }) => {
+    misused.inc({ purpose, category });
+    options.log.warn({ purpose, category }, 'personal data asked for a purpose it is not kept for');
+  });
+  if (options.demoAllowed) await openDemoOperator(db, options.clock, options.ownerUrl);
 
   const authenticate = (request: RequestFacts) => callerOf(context, request);
   const answered = metrics.histogram('tenon_http_seconds', 'Time to answer a request.', ['route', 'status']);
@@ -120,6 +143,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     log: options.log,
     context,
     authenticate,
+    consent: consentGate({ db, clock: options.clock }),
     onAnswered: (route, status, seconds) => answered.observe({ route, status: String(status) }, seconds),
   });
   serveHealth(server, { db, metrics });
@@ -130,10 +154,12 @@ export async function createApp(options: AppOptions): Promise<App> {
   );
   const live = await serveLive(server, { db, authenticate });
 
-  const jobs = [readEvents, sendQueuedMail, checkAudit, ...modules.flatMap((module) => module.jobs ?? [])] as Job<
-    never,
-    AppContext
-  >[];
+  const jobs = [
+    readEvents,
+    sendQueuedMail,
+    checkAudit,
+    ...modules.flatMap((module) => module.jobs ?? []),
+  ] as Job<never, AppContext>[];
   const papers = historyPapers(jobs, async (id) =>
     (await listTenants(db)).some((tenant) => tenant.id === id),
   );

@@ -115,6 +115,7 @@ export const createCustomer = route({
   path: '/api/customers',
   may: may.writeCustomers,
   summary: 'Take on a customer.',
+  collects: { form: 'accounts.customer', purpose: 'account' },
   body: z.strictObject(customerFields),
   response: customer,
 });
@@ -133,6 +134,7 @@ export const updateCustomer = route({
   path: '/api/customers/:customerId',
   may: may.writeCustomers,
   summary: 'Change a customer.',
+  collects: { form: 'accounts.customer', purpose: 'account' },
   params: z.strictObject({ customerId: id }),
   body: z.strictObject(customerFields),
   response: customer,

@@ -1,5 +1,6 @@
 import type { AppContext } from '#platform/module/context.ts';
 import { migrationsOf, type Module } from '#platform/module/module.ts';
+import { accountsForms } from './forms.ts';
 import { accountsPersonal } from './personal.ts';
 import { handlers } from './routes.ts';
 import { accountsWords } from './words.ts';
@@ -15,4 +16,5 @@ export const accounts: Module<AppContext> = {
   handlers,
   words: [accountsWords],
   personal: accountsPersonal,
+  forms: accountsForms,
 };

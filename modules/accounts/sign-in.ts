@@ -84,25 +84,30 @@ export async function demoRoles(context: AppContext, request: RequestFacts): Pro
 }
 
 async function demoMembers(context: AppContext): Promise<{ tenantId: Id; loginId: Id; role: Role }[]> {
-  const tenant = await context.db
+  // The factory first, then the operator whose customer it is: each role is of one of them.
+  const tenants = await context.db
     .global<GlobalTables>()
     .selectFrom('tenant')
     .select('id')
     .where('demo', '=', true)
-    .executeTakeFirst();
-  if (!tenant) return [];
-  const rows = await context.db.inTenant(tenant.id, (tx) =>
-    tx
-      .tables<AccountTables>()
-      .selectFrom('membership')
-      .select(['login_id', 'role'])
-      .where('tenant_id', '=', tenant.id)
-      .where('active', '=', true)
-      .orderBy('since')
-      .orderBy('login_id')
-      .execute(),
-  );
-  return rows.map((row) => ({ tenantId: tenant.id, loginId: row.login_id, role: row.role }));
+    .orderBy('slug')
+    .execute();
+  const found: { tenantId: Id; loginId: Id; role: Role }[] = [];
+  for (const { id: tenantId } of tenants) {
+    const rows = await context.db.inTenant(tenantId, (tx) =>
+      tx
+        .tables<AccountTables>()
+        .selectFrom('membership')
+        .select(['login_id', 'role'])
+        .where('tenant_id', '=', tenantId)
+        .where('active', '=', true)
+        .orderBy('since')
+        .orderBy('login_id')
+        .execute(),
+    );
+    found.push(...rows.map((row) => ({ tenantId, loginId: row.login_id, role: row.role })));
+  }
+  return found;
 }
 
 async function tenantsOf(context: AppContext, loginId: Id): Promise<{ tenantId: Id; role: Role }[]> {

@@ -1,12 +1,23 @@
 import type { AppContext } from '#platform/module/context.ts';
 import { migrationsOf, type Module } from '#platform/module/module.ts';
+import { pushProof } from './consent/push-proof.ts';
+import { consentHandlers } from './consent/routes.ts';
+import { consentWords } from './consent/words.ts';
+import { policyPersonal } from './personal.ts';
 import { policyWords } from './words.ts';
+
+export { consentGate } from './consent/gate.ts';
+export { registerForms } from './consent/forms.ts';
+export { loadInstallation, saveInstallation, SHIPPED_OPERATOR } from './installation.ts';
+export { onPurposeRefused } from './purpose-access.ts';
+export { registerPersonalMaps } from './record.ts';
 
 export const policy: Module<AppContext> = {
   name: 'policy',
   migrations: migrationsOf('policy', import.meta.url),
-  handlers: [],
-  jobs: [],
+  handlers: [...consentHandlers],
+  jobs: [pushProof],
   readers: [],
-  words: [policyWords],
+  words: [policyWords, consentWords],
+  personal: policyPersonal,
 };

@@ -8,6 +8,10 @@ import type { Query } from './safety.ts';
 /** Tables that only grow: the application can neither change nor delete what is in them. */
 const APPEND_ONLY: Readonly<Record<string, string>> = {
   event: 'what happened is never unsaid',
+  policy_acceptance: 'which text was accepted, by whom and when',
+  form_consent: 'to what a person said yes',
+  consent_withdrawal: 'to what a person said no',
+  source_consent: 'whom a source may be asked about',
   audit_entry: 'who looked at what is never unsaid',
   audit_check: 'what a check found stays found',
   incoming_mail: 'what somebody wrote to us stays as it arrived',

@@ -18,4 +18,5 @@ export const GLOBAL_TABLES: Readonly<Record<string, string>> = {
   blog_post: 'what the operator announces, to everybody',
   policy_version: 'what the operator promises, to everybody',
   policy_self_check: 'what this installation found when it checked its promises',
+  installation: 'which tenant is the operator, for whoever must know it',
 };

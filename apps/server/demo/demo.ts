@@ -4,6 +4,7 @@ import { listEvents } from '#platform/outbox/events.ts';
 import { asOwner } from '#platform/postgres/connect.ts';
 import { listTenants } from '#platform/postgres/directory.ts';
 import { eraseTenant, sweepTenant } from './erase.ts';
+import { DEMO_TENANT } from './people.ts';
 import { seedDemo, type SeedOptions } from './seed.ts';
 
 /** One process at a time makes or erases the demo of an installation. */
@@ -75,7 +76,10 @@ async function makeAnew(home: DemoHome, before: Id | undefined, options: SeedOpt
 }
 
 async function findDemo(context: AppContext): Promise<{ id: Id; complete: boolean } | undefined> {
-  const demo = (await listTenants(context.db)).find((tenant) => tenant.demo);
+  const demo = (await listTenants(context.db)).find(
+    // The demo operator stays when its customer is made anew.
+    (tenant) => tenant.demo && tenant.slug === DEMO_TENANT.slug,
+  );
   if (!demo) return undefined;
   const events = await context.db.inTenant(demo.id, (tx) => listEvents(tx, 'demo', demo.id));
   return { id: demo.id, complete: events.some((event) => event.name === 'demo.opened') };

@@ -1,0 +1,130 @@
+import * as z from 'zod';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { personalTable } from '#domain/kernel/personal.ts';
+import { route, type AnyRoute } from '#platform/http/contract.ts';
+import { line } from '#platform/http/fields.ts';
+import { platformPersonal } from '#platform/module/personal.ts';
+import { asOwner } from '#platform/postgres/connect.ts';
+import { modules } from './modules.ts';
+import { channelFaults, collectFaults, columnFaults, type Judged } from './privacy-gates.ts';
+import { openTestApp, type TestApp } from './test-kit.ts';
+
+let t: TestApp;
+let existing: { table: string; column: string }[];
+beforeAll(async () => {
+  t = await openTestApp();
+  existing = (await asOwner(t.ownerUrl, (query) =>
+    query(`select c.relname as table, a.attname as column from pg_class c
+      join pg_namespace n on n.oid = c.relnamespace and n.nspname = 'tenon'
+      join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+      where c.relkind in ('r', 'p')`),
+  )) as unknown as typeof existing;
+});
+afterAll(() => t.close());
+
+const maps = [platformPersonal, ...modules.flatMap(({ personal }) => (personal ? [personal] : []))];
+
+describe('columns', () => {
+  test('each column of each table is of a category or not personal, in one manifest', () => {
+    expect(existing.length).toBeGreaterThan(300);
+    expect(columnFaults(maps, existing)).toEqual([]);
+  });
+
+  test('a column that nobody declared is seen', () => {
+    expect(columnFaults(maps, [...existing, { table: 'customer', column: 'birthday' }])).toEqual([
+      'customer.birthday is in no map: say which category it is, or that it is not personal',
+    ]);
+  });
+
+  test('a declared column that does not exist is seen, and one declared twice', () => {
+    const planted = { customer: personalTable('processor', { nickname: 'contact' }, 'name') };
+    expect(columnFaults([...maps, planted], existing)).toEqual([
+      'customer.name is mapped 2 times',
+      'customer.nickname is mapped and does not exist',
+    ]);
+  });
+});
+
+describe('forms', () => {
+  const declared: Judged[] = modules.map((module) => module);
+  const asking = (extra: Partial<Parameters<typeof route>[0]>): Judged => ({
+    name: 'planted',
+    personal: { person: personalTable('controller', { phone: 'contact', shoe_size: 'contact' }, 'id') },
+    handlers: [
+      {
+        route: route({
+          method: 'POST',
+          path: '/api/planted',
+          may: 'signed-in',
+          summary: 'Planted.',
+          body: z.strictObject({ name: line(10), shoeSize: z.number().optional() }),
+          ...(extra as object),
+        }) as unknown as AnyRoute,
+      },
+    ],
+  });
+
+  test('each route that takes what people tell declares its form, field by field', () => {
+    expect(collectFaults(declared)).toEqual([]);
+  });
+
+  test('a route that takes a telephone number unasked is seen, however deep it lies', () => {
+    const deep = z.strictObject({ people: z.array(z.strictObject({ phone: line(20) })) });
+    expect(collectFaults([asking({ body: deep })])).toEqual([
+      'POST /api/planted takes phone and declares no form',
+    ]);
+  });
+
+  test('a form that nobody declares, that names other fields, or marks them otherwise is seen', () => {
+    const collects = { form: 'planted.person', purpose: 'account' as const };
+    expect(collectFaults([asking({ collects })])).toEqual([
+      'POST /api/planted collects by planted.person, which nobody declares',
+    ]);
+    const form = {
+      id: 'planted.person',
+      version: 1,
+      purpose: 'support',
+      about: 'person',
+      fields: [],
+    } as const;
+    expect(collectFaults([{ ...asking({ collects }), forms: [form] }])).toEqual([
+      'POST /api/planted collects for account, and planted.person says support',
+      'POST /api/planted takes shoeSize, which planted.person does not name',
+    ]);
+    const shoeSize = { name: 'shoeSize', category: 'contact', optional: false } as const;
+    expect(
+      collectFaults([
+        { ...asking({ collects }), forms: [{ ...form, purpose: 'account', fields: [shoeSize] }] },
+      ]),
+    ).toEqual(['POST /api/planted: planted.person marks shoeSize as required, the schema says otherwise']);
+  });
+});
+
+describe('channels', () => {
+  /** Addresses that the server answers, contracts and raw routes alike. */
+  const addresses = (): string[] => {
+    const printed = t.app.server.printRoutes({ commonPrefix: false });
+    const stem: string[] = [];
+    return printed.split('\n').flatMap((text) => {
+      const match = /^((?:│ {3}| {4})*)[├└]── (\S*)( \([A-Z, ]+\))?/.exec(text);
+      if (!match) return [];
+      const depth = match[1]!.length / 4;
+      stem.length = depth;
+      stem[depth] = match[2]!;
+      return match[3] ? [stem.join('')] : [];
+    });
+  };
+  const workers = modules.flatMap(({ jobs = [], readers = [] }) => [
+    ...jobs.map(({ name }) => name),
+    ...readers.map(({ name }) => name),
+  ]);
+
+  test('each address, job and reader belongs to a channel of the register', () => {
+    expect(addresses().length).toBeGreaterThan(80);
+    expect(channelFaults(addresses(), [...workers, 'mail.send', 'outbox.read'])).toEqual([]);
+  });
+
+  test('an entry point that no channel names is seen', () => {
+    expect(channelFaults(['/fax/inbox', '/apiary'], ['fax.read'])).toHaveLength(3);
+  });
+});

@@ -1,0 +1,145 @@
+/**
+ * What must be true of every table, route and job before personal data may pass through them (clauses P-1.1, P-2.0,
+ * P-2.1b). Each gate takes what it judges as arguments, so that a planted fault can be shown to it.
+ */
+import * as z from 'zod';
+import type { DataCategory, PersonalMap } from '#domain/kernel/personal.ts';
+import { channelOfAddress, channelOfWorker } from '#domain/policy/channels.ts';
+import type { AnyRoute } from '#platform/http/contract.ts';
+import type { FormDeclaration } from '#platform/module/module.ts';
+
+/** A module as far as these gates look at it. */
+export interface Judged {
+  readonly name: string;
+  readonly personal?: PersonalMap;
+  readonly forms?: readonly FormDeclaration[];
+  readonly handlers?: readonly { readonly route: AnyRoute }[];
+}
+
+/** @returns one sentence for each column that no map declares, and for each declared one that does not exist */
+export function columnFaults(
+  maps: readonly PersonalMap[],
+  existing: readonly { readonly table: string; readonly column: string }[],
+): string[] {
+  const faults: string[] = [];
+  const declared = new Map<string, number>();
+  for (const map of maps)
+    for (const [table, { columns }] of Object.entries(map))
+      for (const column of Object.keys(columns)) {
+        const name = `${table}.${column}`;
+        declared.set(name, (declared.get(name) ?? 0) + 1);
+      }
+  const real = new Set(existing.map(({ table, column }) => `${table}.${column}`));
+  for (const name of real)
+    if (!declared.has(name))
+      faults.push(`${name} is in no map: say which category it is, or that it is not personal`);
+  for (const [name, times] of declared) {
+    if (!real.has(name)) faults.push(`${name} is mapped and does not exist`);
+    if (times > 1) faults.push(`${name} is mapped ${times} times`);
+  }
+  return faults.sort();
+}
+
+/** Kinds of data that people tell by filling in a form. What the system writes down by itself is not asked for. */
+const TOLD: readonly DataCategory[] = [
+  'contact',
+  'profile-picture',
+  'company',
+  'bank',
+  'card-token',
+  'correspondence',
+];
+
+/** Routes whose body names such a field and which are no form, each with the reason. */
+export const NO_FORM: Readonly<Record<string, string>> = {
+  'POST /api/session': 'signing in tells nothing new: the address is known, or refused',
+};
+
+/**
+ * @param noForm routes that need no form
+ * @returns one sentence for each route that takes personal data without a form, by a form that nobody declares, or by one
+ * that does not name the field or marks it otherwise than the schema
+ */
+export function collectFaults(modules: readonly Judged[], noForm = NO_FORM): string[] {
+  const faults: string[] = [];
+  const forms = new Map(modules.flatMap(({ forms = [] }) => forms.map((form) => [form.id, form] as const)));
+  for (const { personal = {}, handlers = [] } of modules) {
+    const told = namesOf(personal);
+    for (const { route } of handlers) {
+      const name = `${route.method} ${route.path}`;
+      const fields = fieldsOf(route);
+      const asked = fields.filter((field) => told.has(field.name));
+      const form = route.collects ? forms.get(route.collects.form) : undefined;
+      if (route.collects && !form)
+        faults.push(`${name} collects by ${route.collects.form}, which nobody declares`);
+      if (form && form.purpose !== route.collects!.purpose)
+        faults.push(`${name} collects for ${route.collects!.purpose}, and ${form.id} says ${form.purpose}`);
+      if (name in noForm) continue;
+      if (!route.collects && asked.length)
+        faults.push(`${name} takes ${asked.map((field) => field.name).join(', ')} and declares no form`);
+      if (!form) continue;
+      for (const field of asked) {
+        const shown = form.fields.find((one) => one.name === field.name);
+        if (!shown) faults.push(`${name} takes ${field.name}, which ${form.id} does not name`);
+        else if (shown.optional !== field.optional)
+          faults.push(
+            `${name}: ${form.id} marks ${field.name} as ${shown.optional ? 'optional' : 'required'}, the schema says otherwise`,
+          );
+      }
+    }
+  }
+  return faults;
+}
+
+/** Columns that hold what people tell, as a body would call them: `vat_number` → `vatNumber`. */
+function namesOf(map: PersonalMap): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { columns } of Object.values(map))
+    for (const [column, kind] of Object.entries(columns))
+      if ((TOLD as readonly string[]).includes(kind) && column !== 'id' && !column.endsWith('_id'))
+        names.add(column.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()));
+  return names;
+}
+
+interface Field {
+  readonly name: string;
+  readonly optional: boolean;
+}
+
+/** Every field of a body at any depth; an upload is one field. */
+function fieldsOf(route: AnyRoute): Field[] {
+  if (route.method === 'GET' || !(route.body as z.ZodType | undefined)) return [];
+  const found: Field[] = [];
+  const walk = (schema: JsonSchema): void => {
+    for (const [name, inner] of Object.entries(schema.properties ?? {})) {
+      found.push({ name, optional: !(schema.required ?? []).includes(name) });
+      walk(inner);
+    }
+    for (const inner of [schema.items, ...(schema.anyOf ?? []), ...(schema.oneOf ?? [])])
+      if (inner) walk(inner);
+  };
+  walk(z.toJSONSchema(route.body, { io: 'input', unrepresentable: 'any' }) as JsonSchema);
+  return found;
+}
+
+interface JsonSchema {
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly required?: readonly string[];
+  readonly items?: JsonSchema;
+  readonly anyOf?: readonly JsonSchema[];
+  readonly oneOf?: readonly JsonSchema[];
+}
+
+/** @returns one sentence for each address, job or reader that belongs to no channel of the register */
+export function channelFaults(addresses: readonly string[], workers: readonly string[]): string[] {
+  return [
+    ...addresses
+      .filter((path) => channelOfAddress(path) === null)
+      .map((path) => `${path} is an entry point that no channel of domain/policy/channels.ts names`),
+    ...workers
+      .filter((name) => channelOfWorker(name) === null)
+      .map(
+        (name) => `${name} works with what came in on a channel that domain/policy/channels.ts does not name`,
+      ),
+  ];
+}

@@ -1,0 +1,35 @@
+import type { Instant } from '#domain/kernel/days.ts';
+import type { PersonalMap } from '#domain/kernel/personal.ts';
+import { DEFAULTS, type ParameterValues } from '#domain/policy/parameters.ts';
+import { recordOfProcessing, type ProcessingRecord } from '#domain/policy/record.ts';
+import type { Database } from '#platform/postgres/database.ts';
+import type { Tx } from '#platform/postgres/tx.ts';
+import { loadInstallation } from './installation.ts';
+import type { PolicyTables } from './store.ts';
+
+let maps: readonly PersonalMap[] = [];
+
+/** Tells the register which tables exist, the platform's and every module's; at start-up. */
+export function registerPersonalMaps(all: readonly PersonalMap[]): void {
+  maps = all;
+}
+
+/** The record of processing with these values, of the tables that this installation has. */
+export function currentRecord(values: ParameterValues): ProcessingRecord {
+  return recordOfProcessing(values, maps);
+}
+
+/** The parameters in force: those of the privacy policy's version, before the first those of the set-up. */
+export async function valuesInForce(from: Tx | Database, now: Instant): Promise<ParameterValues> {
+  const tables = 'inTenant' in from ? from.global<PolicyTables>() : from.tables<PolicyTables>();
+  const version = await tables
+    .selectFrom('policy_version')
+    .select('content')
+    .where('document', '=', 'privacy')
+    .where('in_force_from', '<=', now)
+    .orderBy('number', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  const published = (version?.content as { parameters?: ParameterValues } | undefined)?.parameters;
+  return published ?? { ...DEFAULTS, ...(await loadInstallation(from, now))?.settings };
+}
