@@ -95,7 +95,9 @@ export const handlers: readonly Handler<AppContext>[] = [
     async ({ upload }) => {
       if (!upload) return refuse({ code: 'upload_not_bytes', status: 415 });
       const table = await readTable(upload);
-      return table.ok ? ok({ name: upload.name, table: table.value }) : table;
+      if (!table.ok) return table;
+      upload.tellMasked(table.value.maskedCards);
+      return ok({ name: upload.name, table: table.value });
     },
     ({ tx, caller, prepared, input }) =>
       importPartList(tx, caller, input.params.orderId, prepared, input.query.decimalMark),

@@ -1,7 +1,7 @@
 import { isUtf16 } from './file-kind.ts';
-import type { Cell, Table, TableLimits, TableRefusal } from './table.ts';
+import type { Cell, RawTable, TableLimits, TableRefusal } from './table.ts';
 
-type Outcome = { ok: true; value: Table } | { ok: false; refusal: TableRefusal };
+type Outcome = { ok: true; value: RawTable } | { ok: false; refusal: TableRefusal };
 
 const SEPARATORS = [';', ',', '\t', '|'] as const;
 type Separator = (typeof SEPARATORS)[number];

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { readCsv } from './csv.ts';
+import { maskTable } from './mask-table.ts';
 import { readXlsx } from './read-xlsx.ts';
 import type { TableLimits } from './table.ts';
 
@@ -10,4 +11,5 @@ const { kind, bytes, limits } = workerData as {
   limits: TableLimits;
 };
 
-parentPort!.postMessage(kind === 'xlsx' ? await readXlsx(bytes, limits) : readCsv(bytes, limits));
+const outcome = kind === 'xlsx' ? await readXlsx(bytes, limits) : readCsv(bytes, limits);
+parentPort!.postMessage(outcome.ok ? { ok: true, value: maskTable(outcome.value) } : outcome);

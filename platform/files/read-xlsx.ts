@@ -1,7 +1,7 @@
 import type ExcelJS from 'exceljs';
 import { fromBufferPromise, type Entry, type ZipFile } from 'yauzl';
 import { judgeArchive, judgeEntryCount, judgeInflated, judgeRatio } from './archive-limits.ts';
-import type { Cell, MergedRange, Table, TableLimits, TableRefusal } from './table.ts';
+import type { Cell, MergedRange, RawTable, TableLimits, TableRefusal } from './table.ts';
 
 type Outcome<T> = { ok: true; value: T } | { ok: false; refusal: TableRefusal };
 
@@ -14,7 +14,7 @@ const refuse = (code: TableRefusal['code'], value: string, facts: object = {}): 
  * The first visible sheet with content. The archive is judged by its directory, then inflated once into nothing while
  * its real bytes are counted, and only then read. Runs in the worker of read-table.ts, which bounds time and memory.
  */
-export async function readXlsx(bytes: Uint8Array, limits: TableLimits): Promise<Outcome<Table>> {
+export async function readXlsx(bytes: Uint8Array, limits: TableLimits): Promise<Outcome<RawTable>> {
   const safe = await inspectArchive(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), limits);
   if (!safe.ok) return safe;
   // Loaded only now: most of the time of a refusal would be spent on loading it.
@@ -80,7 +80,7 @@ async function inspectArchive(buffer: Buffer, limits: TableLimits): Promise<Outc
   }
 }
 
-function readSheet(sheet: ExcelJS.Worksheet, otherSheets: string[], limits: TableLimits): Outcome<Table> {
+function readSheet(sheet: ExcelJS.Worksheet, otherSheets: string[], limits: TableLimits): Outcome<RawTable> {
   const rows: { row: number; cells: Cell[] }[] = [];
   let cells = 0;
   let tooMany: string | undefined;

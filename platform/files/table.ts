@@ -11,7 +11,14 @@ export interface Table {
   readonly rows: readonly { readonly row: number; readonly cells: readonly Cell[] }[];
   /** from 1, both ends included; only the first cell of a range has content */
   readonly mergedRanges: readonly MergedRange[];
+  /** card numbers that were masked in it */
+  readonly maskedCards: number;
+  /** headings of columns whose numbers were left alone because they are article numbers with a check digit of their own */
+  readonly articleColumns: readonly string[];
 }
+
+/** A table as the readers make it, before card numbers are masked. */
+export type RawTable = Omit<Table, 'maskedCards' | 'articleColumns'>;
 
 export interface MergedRange {
   readonly range: string;

@@ -1,4 +1,5 @@
 import { CONSENT_HEADER, writeConsent, type ConsentSent } from './consent.ts';
+import { MASKED_HEADER } from './masked-header.ts';
 import type { AnyRoute, BodyOf, ParamsOf, Problem, QueryOf, ResponseOf } from './contract.ts';
 
 /** What a call needs; members that the route does not declare are not asked for. */
@@ -32,6 +33,8 @@ export interface ClientOptions {
   readonly origin: string;
   readonly fetch: typeof fetch;
   headers?(): Record<string, string>;
+  /** told when the server masked card numbers in what was sent */
+  onMasked?(count: number): void;
 }
 
 export type Client = ReturnType<typeof createClient>;
@@ -83,6 +86,8 @@ async function send<T extends { method: string; path: string }>(
     if ((error as Error).name === 'AbortError') throw error;
     throw new OfflineError('no connection', { cause: error });
   }
+  const masked = Number(response.headers.get(MASKED_HEADER) ?? 0);
+  if (masked > 0) options.onMasked?.(masked);
   if (response.ok) return response;
   throw new ProblemError(await readProblem(response));
 }

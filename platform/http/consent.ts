@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Day } from '#domain/kernel/days.ts';
+import { maskCardNumbersIn } from '#domain/kernel/masking-values.ts';
 import type { Purpose } from '#domain/kernel/personal.ts';
 import type { Result } from '#domain/kernel/result.ts';
 import type { Tx } from '../postgres/tx.ts';
@@ -46,7 +47,7 @@ export function writeConsent(consent: ConsentSent): string {
 export function readConsent(header: string | undefined): ConsentRead | undefined {
   if (header === undefined) return undefined;
   try {
-    return consentSent.parse(JSON.parse(decodeURIComponent(header)));
+    return consentSent.parse(maskCardNumbersIn(JSON.parse(decodeURIComponent(header))).value);
   } catch {
     // Unreadable text is no affirmative act; the refusal that follows says what is missing.
     return undefined;

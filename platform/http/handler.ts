@@ -26,8 +26,10 @@ export interface FileAnswer {
 /** Bytes that a client sent, already within the route's limit. */
 export interface Upload {
   readonly bytes: Buffer;
-  /** as the client named it; not trusted */
+  /** as the client named it, without card numbers; not trusted */
   readonly name: string;
+  /** tells the sender of card numbers that were masked in the content */
+  tellMasked(count: number): void;
 }
 
 export type Given<T, C, X = undefined> = {
@@ -70,6 +72,8 @@ export interface RequestFacts {
   /** true when nothing stands between: the request came over the loopback interface, not through a proxy */
   readonly loopback: boolean;
   readonly secure: boolean;
+  /** true when nobody asks anything: whether a screen may still listen. It does not keep a session awake. */
+  readonly quiet?: boolean;
 }
 
 /**

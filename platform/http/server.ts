@@ -16,6 +16,8 @@ import { CONSENT_HEADER, readConsent, type ConsentGate, type GivenConsent } from
 import { holds, type AnyRoute, type Problem } from './contract.ts';
 import type { FileAnswer, Handler, Input, RequestFacts, Upload } from './handler.ts';
 import { keepAnswer, requestHash, takeKey } from './idempotency.ts';
+import { maskCardNumbers } from '#domain/kernel/masking.ts';
+import { MASKED_HEADER } from './masked-header.ts';
 import { parseInput } from './parse.ts';
 import { problemOf } from './problems.ts';
 import { httpWords } from './words.ts';
@@ -109,6 +111,12 @@ async function answer<C>(
   if (caller && !holds(caller.role, route.may)) return no({ code: 'not_allowed', status: 403 });
 
   const parsed = parseInput(route, request, locale);
+  let masked = 0;
+  const tellMasked = (count: number): void => {
+    masked += count;
+    if (masked > 0) void reply.header(MASKED_HEADER, String(masked));
+  };
+  tellMasked(parsed.masked);
   if ('problem' in parsed) return send(reply, parsed.problem);
   const { input } = parsed;
 
@@ -137,7 +145,7 @@ async function answer<C>(
       caller,
       context: options.context,
       input,
-      upload: uploadOf(route, request),
+      upload: uploadOf(route, request, tellMasked),
     });
     if (!result.ok) return no(result.refusal);
     prepared = result.value;
@@ -289,10 +297,15 @@ function headerOf(request: FastifyRequest, name: string): string | undefined {
   return Array.isArray(value) ? value[0] : value;
 }
 
-function uploadOf(route: AnyRoute, request: FastifyRequest): Upload | undefined {
+function uploadOf(
+  route: AnyRoute,
+  request: FastifyRequest,
+  tellMasked: (count: number) => void,
+): Upload | undefined {
   if (route.kind !== 'upload') return undefined;
-  const name = decodeURIComponent(headerOf(request, 'x-file-name') ?? 'file');
-  return { bytes: request.body as Buffer, name };
+  const name = maskCardNumbers(decodeURIComponent(headerOf(request, 'x-file-name') ?? 'file'));
+  tellMasked(name.masked);
+  return { bytes: request.body as Buffer, name: name.text, tellMasked };
 }
 
 /** A browser names where a request comes from; another site's page may not use the visitor's session. */

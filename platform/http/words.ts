@@ -19,6 +19,9 @@ export const httpWords = defineWords(
       'Use a fresh key for each change, and the same key only to repeat it.',
     'refusal.body_not_json': 'The request body is no valid JSON.',
     'refusal.body_not_json.remedy': 'Send JSON with the header Content-Type: application/json.',
+    'refusal.card_number_refused': 'Card numbers are never kept here, and this field cannot be without it.',
+    'refusal.card_number_refused.remedy':
+      'Take the card number out. Card details belong into the fields of the payment provider only.',
     'refusal.body_too_large': 'This is larger than the {max} accepted here.',
     'refusal.body_too_large.remedy': 'Nothing was saved. Split the file or leave out what is not needed.',
     'refusal.origin_foreign': 'This request comes from another site.',
@@ -48,6 +51,10 @@ export const httpWords = defineWords(
       'Nehmen Sie für jede Änderung einen neuen Schlüssel, denselben nur für eine Wiederholung.',
     'refusal.body_not_json': 'Der Inhalt der Anfrage ist kein gültiges JSON.',
     'refusal.body_not_json.remedy': 'Senden Sie JSON mit dem Kopf Content-Type: application/json.',
+    'refusal.card_number_refused':
+      'Kartennummern werden hier nie gespeichert, und dieses Feld geht nicht ohne sie.',
+    'refusal.card_number_refused.remedy':
+      'Nehmen Sie die Kartennummer heraus. Kartendaten gehören nur in die Felder des Zahlungsdienstes.',
     'refusal.body_too_large': 'Das ist größer als die hier erlaubten {max}.',
     'refusal.body_too_large.remedy':
       'Es wurde nichts gespeichert. Teilen Sie die Datei oder lassen Sie Unnötiges weg.',

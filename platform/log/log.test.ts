@@ -68,3 +68,17 @@ test('an address without credentials stays as it is', () => {
     'see https://tenon.example/docs?a=b@c',
   );
 });
+
+describe('card numbers', () => {
+  test('never reach a line, whether they stand in the message, a member, an error or as a number', () => {
+    const { log, lines } = captured();
+    const card = '4111 1111 1111 1111';
+    log.info({ note: card, deep: { list: [card] } }, `paid with ${card}`);
+    log.child({ route: card }).error({ err: new Error(card, { cause: new Error(card) }) }, 'failed');
+    log.info({ amount: 4111111111111111 }, 'as a number');
+    expect(lines).toHaveLength(3);
+    expect(lines.join('')).not.toMatch(/4111|1111 1111/);
+    for (const line of lines) expect(() => JSON.parse(line) as unknown).not.toThrow();
+    expect(lines[0]).toContain('paid with •••• 1111');
+  });
+});

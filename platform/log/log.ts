@@ -1,4 +1,5 @@
 import { pino, type DestinationStream, type Logger } from 'pino';
+import { maskCardNumbers } from '#domain/kernel/masking.ts';
 
 /** What the product calls to speak to its operator. JSON lines, one per event; `child` adds members to each line. */
 export type Log = Logger;
@@ -23,13 +24,7 @@ const SECRET_MEMBERS = [
   'databaseUrl',
   'iban',
 ];
-const SECRET_HEADERS = [
-  'authorization',
-  'proxy-authorization',
-  'cookie',
-  'set-cookie',
-  'x-api-key',
-];
+const SECRET_HEADERS = ['authorization', 'proxy-authorization', 'cookie', 'set-cookie', 'x-api-key'];
 
 /**
  * Makes the root logger.
@@ -45,6 +40,7 @@ export function createLog(options: { level: LogLevel; name?: string; to?: Destin
       formatters: { level: (label) => ({ level: label }) },
       redact: { paths: secretPaths(), censor: '[hidden]' },
       serializers: { err: describeError, cause: describeError },
+      hooks: { streamWrite: withoutCards },
     },
     options.to ?? pino.destination({ dest: 1, sync: false }),
   );
@@ -80,6 +76,19 @@ function describeError(error: unknown): unknown {
     stack: withoutCredentials(error.stack ?? ''),
     ...(error.cause === undefined ? {} : { cause: describeError(error.cause) }),
   };
+}
+
+/** The last look at each line before it leaves: whatever it was made of, it holds no card number (P-2.1c). */
+function withoutCards(line: string): string {
+  const { text, masked } = maskCardNumbers(line);
+  if (masked === 0) return line;
+  try {
+    JSON.parse(text);
+    return text;
+  } catch {
+    // The number stood as a number: what is left of it is no JSON any more, so the line is told as text.
+    return `${JSON.stringify({ level: 'warn', name: 'tenon', msg: 'a line with a card number', line: text.trim() })}\n`;
+  }
 }
 
 /** `postgres://tenon:s3cret@host` → `postgres://[hidden]@host`. */

@@ -8,7 +8,10 @@ import { startLive, type Live } from './live.ts';
 import { locale, startLocale } from './locale.ts';
 import { startShortcuts } from './shortcuts.ts';
 import { startTheme } from './theme-choice.ts';
+import { say } from '#platform/words/words.ts';
+import { toast } from './toasts.ts';
 import { Toasts } from './toasts-view.tsx';
+import { kitWords } from './words.ts';
 import './tokens.css';
 import './base.css';
 
@@ -17,7 +20,17 @@ config({ jitless: true });
 
 /** The client of this page: same origin, in the screen's language. */
 export function browserClient(): Client {
-  return createClient({ origin: '', fetch: watchedFetch, headers: () => ({ 'accept-language': locale() }) });
+  return createClient({
+    origin: '',
+    fetch: watchedFetch,
+    headers: () => ({ 'accept-language': locale() }),
+    onMasked: (count) =>
+      void toast({
+        title: say(kitWords, locale(), 'kit.cardsMasked', { count }),
+        text: say(kitWords, locale(), 'kit.cardsMasked.why'),
+        tone: 'trouble',
+      }),
+  });
 }
 
 /** Called once by every entry before it draws. */

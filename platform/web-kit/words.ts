@@ -7,6 +7,10 @@ export const kitWords = defineWords(
     'kit.alerts': 'News',
     'kit.bytesMax': 'at most {size}',
     'kit.cancel': 'Cancel',
+    'kit.cardsMasked':
+      '{count, plural, one {A card number was taken out.} other {# card numbers were taken out.}}',
+    'kit.cardsMasked.why':
+      'We never keep card numbers; only the last four digits stay. Card details belong into the fields of the payment provider.',
     'kit.choose': 'Choose …',
     'kit.close': 'Close',
     'kit.date.hint': 'day, month, year',
@@ -93,6 +97,10 @@ export const kitWords = defineWords(
     'kit.alerts': 'Neuigkeiten',
     'kit.bytesMax': 'höchstens {size}',
     'kit.cancel': 'Abbrechen',
+    'kit.cardsMasked':
+      '{count, plural, one {Eine Kartennummer wurde herausgenommen.} other {# Kartennummern wurden herausgenommen.}}',
+    'kit.cardsMasked.why':
+      'Wir speichern nie Kartennummern; nur die letzten vier Ziffern bleiben. Kartendaten gehören in die Felder des Zahlungsdienstes.',
     'kit.choose': 'Auswählen …',
     'kit.close': 'Schließen',
     'kit.date.hint': 'Tag, Monat, Jahr',
