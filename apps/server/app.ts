@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { formatWords } from '#domain/formats/words.ts';
 import { moneyWords } from '#domain/money/words.ts';
 import { productWords } from '#domain/product/words.ts';
-import { callerOf } from '#modules/accounts/module.ts';
+import { admitSession, callerOf } from '#modules/accounts/module.ts';
 import {
   consentGate,
   onPurposeRefused,
@@ -143,6 +143,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     log: options.log,
     context,
     authenticate,
+    admit: (caller, route) => admitSession(context, caller, route),
     consent: consentGate({ db, clock: options.clock }),
     onAnswered: (route, status, seconds) => answered.observe({ route, status: String(status) }, seconds),
   });

@@ -5,13 +5,23 @@ import { id, line, note } from '#platform/http/fields.ts';
 import { LOCALES } from '#platform/words/words.ts';
 
 export const may = permissions('accounts', {
+  /** staff: who works here, as what; invitations; rules about signing in */
+  readPeople: ['owner', 'office'],
+  managePeople: ['owner'],
+  /** the tenant's own name, address, tax numbers, bank account */
+  readCompany: ['owner', 'office'],
+  writeCompany: ['owner'],
+  /** letting the operator's staff in for a time, and seeing what it looked at */
+  grantSupport: ['owner'],
+  /** looking into a tenant that allowed it */
+  useSupport: ['operator'],
   readCustomers: ['owner', 'office', 'planner', 'driver'],
   writeCustomers: ['owner', 'office'],
 });
 
 export const role = z.enum(ROLES);
 
-const sessionAnswer = z.object({
+export const sessionAnswer = z.object({
   signedIn: z.boolean(),
   /** null for nobody; tells two people with the same name apart on one device */
   loginId: z.string().nullable(),
@@ -25,6 +35,20 @@ const sessionAnswer = z.object({
   may: z.array(z.string()),
   /** roles offered for one-click sign-in; empty outside a demo installation on loopback */
   demoRoles: z.array(role),
+  /** one more question before the session opens; null when it is open or nobody asked */
+  next: z
+    .discriminatedUnion('step', [
+      z.object({
+        step: z.literal('tenant'),
+        tenants: z.array(z.object({ id: z.string(), name: z.string() })),
+      }),
+      z.object({ step: z.literal('factor'), challenge: z.string() }),
+    ])
+    .nullable(),
+  /** the role needs a second factor and this person has none: only one's own account is open */
+  factorMissing: z.boolean(),
+  /** operator staff is let in at present: until when, and whether it is this session */
+  support: z.object({ until: z.string(), reason: z.string(), mine: z.boolean() }).nullable(),
 });
 export type Session = z.output<typeof sessionAnswer>;
 
@@ -45,6 +69,39 @@ export const signIn = route({
   body: z.strictObject({
     email: z.email().max(254),
     password: z.string().min(1).max(256),
+    tenantId: id.optional(),
+  }),
+  response: sessionAnswer,
+});
+
+export const signInWithCode = route({
+  method: 'POST',
+  path: '/api/session/code',
+  may: 'public',
+  idempotent: false,
+  summary: 'Answer the second question of a sign-in with a code of the authenticator app or a recovery code.',
+  body: z.strictObject({ challenge: z.string().max(100), code: z.string().trim().min(6).max(20) }),
+  response: sessionAnswer,
+});
+
+export const passkeyInOptions = route({
+  method: 'POST',
+  path: '/api/session/passkey/options',
+  may: 'public',
+  idempotent: false,
+  summary: 'What the browser needs to sign in with a passkey.',
+  response: z.object({ token: z.string(), options: z.unknown() }),
+});
+
+export const signInWithPasskey = route({
+  method: 'POST',
+  path: '/api/session/passkey',
+  may: 'public',
+  idempotent: false,
+  summary: 'Sign in with what the passkey said.',
+  body: z.strictObject({
+    token: z.string().max(100),
+    response: z.looseObject({ id: z.string().max(1400) }),
     tenantId: id.optional(),
   }),
   response: sessionAnswer,

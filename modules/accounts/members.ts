@@ -58,6 +58,8 @@ export async function addMember(
         locale: member.locale,
         password_hash: passwordHash,
         created_at: now,
+        phone: '',
+        closed_at: null,
       })
       .onConflict((c) => c.column('email').doNothing())
       .execute();

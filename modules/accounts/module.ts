@@ -2,10 +2,13 @@ import type { AppContext } from '#platform/module/context.ts';
 import { migrationsOf, type Module } from '#platform/module/module.ts';
 import { accountsForms } from './forms.ts';
 import { accountsPersonal } from './personal.ts';
+import { sendReset } from './passwords.ts';
 import { handlers } from './routes.ts';
 import { accountsWords } from './words.ts';
 
 export { callerOf } from './sessions.ts';
+export { admitSession } from './looks.ts';
+export { decidePassword } from './password-choice.ts';
 export { addMember, createTenant, type NewMember } from './members.ts';
 export { saveCompany } from './company.ts';
 export { createCustomer } from './customers.ts';
@@ -14,6 +17,7 @@ export const accounts: Module<AppContext> = {
   name: 'accounts',
   migrations: migrationsOf('accounts', import.meta.url),
   handlers,
+  jobs: [sendReset],
   words: [accountsWords],
   personal: accountsPersonal,
   forms: accountsForms,

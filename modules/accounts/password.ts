@@ -36,6 +36,11 @@ export async function passwordMatches(password: string, stored: string | null): 
   return timingSafeEqual(tag, wanted) && stored !== null;
 }
 
+/** Whether a hash was made with other parameters than today's: it is made anew at the next sign-in. */
+export function isOutdated(stored: string): boolean {
+  return !stored.startsWith(`$argon2id$v=19$m=${NOW.memory},t=${NOW.passes},p=${NOW.parallelism}$`);
+}
+
 function unpadded(bytes: Buffer): string {
   return bytes.toString('base64').replace(/=+$/, '');
 }

@@ -4,8 +4,15 @@ import { personalTable, type PersonalMap } from '#domain/kernel/personal.ts';
 export const accountsPersonal: PersonalMap = {
   login: personalTable(
     'controller',
-    { id: 'contact', email: 'contact', name: 'contact', locale: 'contact', password_hash: 'credentials' },
-    'created_at',
+    {
+      id: 'contact',
+      email: 'contact',
+      name: 'contact',
+      locale: 'contact',
+      phone: 'contact',
+      password_hash: 'credentials',
+    },
+    'created_at closed_at',
   ),
   login_tenant: personalTable('controller', { login_id: 'contact' }, 'tenant_id'),
   session: personalTable(
@@ -17,7 +24,61 @@ export const accountsPersonal: PersonalMap = {
       seen_at: 'usage-log',
       user_agent: 'usage-log',
     },
-    'tenant_id expires_at',
+    'tenant_id id expires_at proven_at proof support_id',
+  ),
+  login_totp: personalTable(
+    'controller',
+    { login_id: 'credentials', secret: 'credentials' },
+    'last_step created_at confirmed_at',
+  ),
+  login_recovery_code: personalTable(
+    'controller',
+    { login_id: 'credentials', code_hash: 'credentials' },
+    'used_at',
+  ),
+  login_passkey: personalTable(
+    'controller',
+    {
+      credential_id: 'credentials',
+      login_id: 'credentials',
+      name: 'credentials',
+      public_key: 'credentials',
+    },
+    'id counter transports created_at used_at',
+  ),
+  // The payload of a link to a new address is that address.
+  one_time_token: personalTable(
+    'controller',
+    { token_hash: 'credentials', login_id: 'credentials', payload: 'contact' },
+    'kind tries created_at expires_at used_at',
+  ),
+  login_picture: personalTable(
+    'controller',
+    { login_id: 'profile-picture', bytes: 'profile-picture' },
+    'content_type tag changed_at',
+  ),
+  account_rule: personalTable('controller', {}, 'tenant_id factor_roles'),
+  invitation: personalTable(
+    'controller',
+    {
+      email: 'contact',
+      role: 'contact',
+      token_hash: 'credentials',
+      invited_by: 'contact',
+      accepted_by: 'contact',
+    },
+    'tenant_id id created_at expires_at accepted_at withdrawn_at',
+  ),
+  support_grant: personalTable(
+    'controller',
+    {
+      code_hash: 'credentials',
+      reason: 'audit-log',
+      granted_by: 'audit-log',
+      granted_by_name: 'audit-log',
+      ended_by: 'audit-log',
+    },
+    'tenant_id id granted_at until_at ended_at',
   ),
   // The key is an address, or the hash of an e-mail address.
   sign_in_attempt: personalTable('controller', { key: 'usage-log' }, 'failures since'),

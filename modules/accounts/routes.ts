@@ -1,43 +1,14 @@
 import { ok } from '#domain/kernel/result.ts';
-import type { Caller } from '#platform/http/caller.ts';
-import { holds, permissionTable } from '#platform/http/contract.ts';
 import { handle, handleOpen, type Handler, type OpenGiven } from '#platform/http/handler.ts';
 import type { AppContext } from '#platform/module/context.ts';
 import * as contract from './contract.ts';
 import { createCustomer, listCustomers, loadCustomer, updateCustomer } from './customers.ts';
-import { callerOf, endedCookie, endSession, SESSION_COOKIE, sessionCookie } from './sessions.ts';
-import { demoRoles, signInToDemo, signInWithPassword } from './sign-in.ts';
-
-type Open = OpenGiven<unknown, AppContext>;
-
-async function describe(
-  given: Pick<Open, 'context' | 'request'>,
-  caller: Caller | null,
-): Promise<contract.Session> {
-  return {
-    signedIn: caller !== null,
-    loginId: caller?.loginId ?? null,
-    name: caller?.name ?? '',
-    role: caller?.role ?? null,
-    locale: caller?.locale ?? 'en',
-    tenant: caller && {
-      id: caller.tenantId,
-      name: caller.tenantName,
-      zone: caller.zone,
-      currency: caller.currency,
-      demo: caller.demo,
-    },
-    may: caller ? [...permissionTable().keys()].filter((may) => holds(caller.role, may)) : [],
-    demoRoles: await demoRoles(given.context, given.request),
-  };
-}
-
-/** Answers a fresh sign-in with the cookie and the session it opened. */
-async function welcome(given: Open, token: string): Promise<contract.Session> {
-  given.setHeader('set-cookie', sessionCookie(token));
-  const cookies = new Map([...given.request.cookies, [SESSION_COOKIE, token]]);
-  return describe(given, await callerOf(given.context, { ...given.request, cookies }));
-}
+import { answerStep, describe, welcome } from './describe-session.ts';
+import { meHandlers } from './me-routes.ts';
+import { loginByPasskey, passkeyInOptions } from './passkeys.ts';
+import { peopleHandlers } from './people-routes.ts';
+import { endedCookie, endSession, SESSION_COOKIE } from './sessions.ts';
+import { goOnAs, signInToDemo, signInWithCode, signInWithPassword } from './sign-in.ts';
 
 export const handlers: readonly Handler<AppContext>[] = [
   handleOpen(contract.session, async (given: OpenGiven<typeof contract.session, AppContext>) =>
@@ -45,9 +16,31 @@ export const handlers: readonly Handler<AppContext>[] = [
   ),
 
   handleOpen(contract.signIn, async (given: OpenGiven<typeof contract.signIn, AppContext>) => {
-    const outcome = await signInWithPassword(given.context, given.request, given.input.body);
-    return outcome.ok ? ok(await welcome(given, outcome.value.token)) : outcome;
+    return answerStep(given, await signInWithPassword(given.context, given.request, given.input.body));
   }),
+
+  handleOpen(contract.signInWithCode, async (given: OpenGiven<typeof contract.signInWithCode, AppContext>) =>
+    answerStep(given, await signInWithCode(given.context, given.request, given.input.body)),
+  ),
+
+  handleOpen(
+    contract.passkeyInOptions,
+    async ({ context }: OpenGiven<typeof contract.passkeyInOptions, AppContext>) =>
+      ok(await passkeyInOptions(context, null)),
+  ),
+
+  handleOpen(
+    contract.signInWithPasskey,
+    async (given: OpenGiven<typeof contract.signInWithPasskey, AppContext>) => {
+      const { context, request, input } = given;
+      const known = await loginByPasskey(context, input.body);
+      if (!known.ok) return known;
+      return answerStep(
+        given,
+        await goOnAs(context, request, known.value.loginId, 'passkey', input.body.tenantId),
+      );
+    },
+  ),
 
   handleOpen(contract.signInDemo, async (given: OpenGiven<typeof contract.signInDemo, AppContext>) => {
     const outcome = await signInToDemo(given.context, given.request, given.input.body.role);
@@ -69,4 +62,7 @@ export const handlers: readonly Handler<AppContext>[] = [
   handle(contract.updateCustomer, ({ tx, caller, input }) =>
     updateCustomer(tx, caller, input.params.customerId, input.body),
   ),
+
+  ...meHandlers,
+  ...peopleHandlers,
 ];

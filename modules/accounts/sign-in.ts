@@ -1,57 +1,143 @@
-import { createHash } from 'node:crypto';
-import { addMinutes, type Instant } from '#domain/kernel/days.ts';
 import type { Id } from '#domain/kernel/ids.ts';
 import { ok, refuse, type Result } from '#domain/kernel/result.ts';
-import { sql } from 'kysely';
-import type { Role } from '#platform/http/caller.ts';
+import type { Proof, Role } from '#platform/http/caller.ts';
 import type { RequestFacts } from '#platform/http/handler.ts';
 import type { AppContext } from '#platform/module/context.ts';
-import { passwordMatches } from './password.ts';
+import { brakesFor, countTry, forgetTries, isBraked, type TooMany } from './brake.ts';
+import { countTokenTry, issueToken, peekToken, useToken } from './one-time-tokens.ts';
+import { hashPassword, isOutdated, passwordMatches } from './password.ts';
+import { checkCode, factorsOf } from './second-factor.ts';
 import { openSession } from './sessions.ts';
 import type { AccountTables, GlobalTables } from './store.ts';
 
-/** Failures that are let through before the brake; per address more, because a workshop shares one. */
-const FAILURES_MAX = { email: 5, ip: 30 } as const;
-const BRAKE_MINUTES = 15;
-
 export type SignInRefusal =
   | { code: 'sign_in_refused'; status: 401 }
-  | { code: 'sign_in_braked'; status: 429; minutes: number }
-  | { code: 'tenant_needed'; status: 409; tenants: string[] }
+  | TooMany
+  | { code: 'factor_refused'; status: 401 }
+  | { code: 'link_ended'; status: 410 }
   | { code: 'demo_not_here'; status: 403 };
 
+/** What comes after a right password: a session, or one more question. */
+export type SignInStep =
+  | { readonly step: 'open'; readonly token: string }
+  | { readonly step: 'tenant'; readonly tenants: readonly { id: Id; name: string }[] }
+  | { readonly step: 'factor'; readonly challenge: string };
+
 /**
- * Checks e-mail and password and opens a session. What is wrong is never said: an unknown address, a wrong password
- * and a login without a workspace answer alike, in like time.
+ * Checks e-mail and password and opens a session, or asks for the second factor or the company. What is wrong is never
+ * said: an unknown address, a wrong password and a login without a workspace answer alike, in like time.
  */
 export async function signInWithPassword(
   context: AppContext,
   request: RequestFacts,
   given: { email: string; password: string; tenantId?: Id | undefined },
-): Promise<Result<{ token: string }, SignInRefusal>> {
+): Promise<Result<SignInStep, SignInRefusal>> {
   const now = context.clock.now();
-  const email = given.email.trim().toLowerCase();
-  const keys = [
-    { key: `email:${createHash('sha256').update(email).digest('hex')}`, max: FAILURES_MAX.email },
-    { key: `ip:${request.ip}`, max: FAILURES_MAX.ip },
-  ];
-  for (const { key, max } of keys)
-    if (await isBraked(context, key, max, now))
-      return refuse({ code: 'sign_in_braked', status: 429, minutes: BRAKE_MINUTES });
-
-  const global = context.db.global<GlobalTables>();
-  const login = await global.selectFrom('login').selectAll().where('email', '=', email).executeTakeFirst();
-  const matches = await passwordMatches(given.password, login?.password_hash ?? null);
-  const tenants = login && matches ? await tenantsOf(context, login.id) : [];
-  const tenant = given.tenantId ? tenants.find((t) => t.tenantId === given.tenantId) : tenants[0];
-  if (!login || !tenant) {
-    for (const { key } of keys) await countFailure(context, key, now);
+  const brakes = brakesFor('email', given.email, request.ip);
+  const braked = await isBraked(context.db, now, brakes);
+  if (braked) return braked;
+  const login = await loginByPassword(context, given.email, given.password);
+  const tenants = login ? await tenantsOf(context, login.id) : [];
+  if (!login || tenants.length === 0) {
+    await countTry(context.db, now, brakes);
     return refuse({ code: 'sign_in_refused', status: 401 });
   }
-  if (!given.tenantId && tenants.length > 1)
-    return refuse({ code: 'tenant_needed', status: 409, tenants: tenants.map((t) => t.tenantId) });
-  await global.deleteFrom('sign_in_attempt').where('key', '=', keys[0]!.key).execute();
-  return ok({ token: await openSession(context.db, now, tenant.tenantId, login.id, request.userAgent) });
+  if (isOutdated(login.password_hash!)) await keepPassword(context, login.id, given.password);
+  await forgetTries(context.db, brakes);
+  return goOn(context, request, login.id, 'password', given.tenantId, tenants);
+}
+
+/** The login whom this e-mail address and password belong to; as slow for nobody as for somebody. */
+export async function loginByPassword(
+  context: AppContext,
+  email: string,
+  password: string,
+): Promise<GlobalTables['login'] | null> {
+  const login = await context.db
+    .global<GlobalTables>()
+    .selectFrom('login')
+    .selectAll()
+    .where('email', '=', email.trim().toLowerCase())
+    .where('closed_at', 'is', null)
+    .executeTakeFirst();
+  return (await passwordMatches(password, login?.password_hash ?? null)) ? login! : null;
+}
+
+export async function keepPassword(context: AppContext, loginId: Id, password: string): Promise<void> {
+  await context.db
+    .global<GlobalTables>()
+    .updateTable('login')
+    .set({ password_hash: await hashPassword(password) })
+    .where('id', '=', loginId)
+    .execute();
+}
+
+/** The company where there are several, then the second factor where there is one, then the session. */
+async function goOn(
+  context: AppContext,
+  request: RequestFacts,
+  loginId: Id,
+  proof: Proof,
+  tenantId: Id | undefined,
+  tenants: readonly { id: Id; name: string }[],
+): Promise<Result<SignInStep, SignInRefusal>> {
+  const tenant = tenantId ? tenants.find(({ id }) => id === tenantId) : tenants[0];
+  if (!tenant) return refuse({ code: 'sign_in_refused', status: 401 });
+  if (!tenantId && tenants.length > 1) return ok({ step: 'tenant', tenants });
+  const now = context.clock.now();
+  if (proof === 'password' && (await factorsOf(context, loginId)).any)
+    return ok({
+      step: 'factor',
+      challenge: await issueToken(context.db, now, 'second-factor', loginId, { tenantId: tenant.id }),
+    });
+  return ok({ step: 'open', token: await enter(context, request, tenant.id, loginId, proof) });
+}
+
+/** Opens the session. Whoever used this browser before is signed out: nobody goes on under an older token. */
+async function enter(
+  context: AppContext,
+  request: RequestFacts,
+  tenantId: Id,
+  loginId: Id,
+  proof: Proof,
+): Promise<string> {
+  const now = context.clock.now();
+  return openSession(context.db, now, { tenantId, loginId, userAgent: request.userAgent, proof });
+}
+
+/** The second question: a code of the authenticator app, or a recovery code. Five wrong ones, and one begins anew. */
+export async function signInWithCode(
+  context: AppContext,
+  request: RequestFacts,
+  given: { challenge: string; code: string },
+): Promise<Result<SignInStep, SignInRefusal>> {
+  const now = context.clock.now();
+  const found = await peekToken<{ tenantId: Id }>(context.db, now, 'second-factor', given.challenge);
+  if (!found?.loginId) return refuse({ code: 'link_ended', status: 410 });
+  const brakes = brakesFor('code', found.loginId, request.ip);
+  const braked = await isBraked(context.db, now, brakes);
+  if (braked) return braked;
+  // Counted before it is checked: of guesses at once none is free.
+  await countTokenTry(context.db, given.challenge);
+  if (!(await checkCode(context, found.loginId, given.code))) {
+    await countTry(context.db, now, brakes);
+    return refuse({ code: 'factor_refused', status: 401 });
+  }
+  const used = await useToken<{ tenantId: Id }>(context.db, now, 'second-factor', given.challenge);
+  if (!used) return refuse({ code: 'link_ended', status: 410 });
+  await forgetTries(context.db, brakes);
+  return goOnAs(context, request, found.loginId, 'two-factor', used.payload.tenantId);
+}
+
+/** Goes on for a login that has proven itself by other means than a password alone. */
+export async function goOnAs(
+  context: AppContext,
+  request: RequestFacts,
+  loginId: Id,
+  proof: Proof,
+  tenantId: Id | undefined,
+): Promise<Result<SignInStep, SignInRefusal>> {
+  return goOn(context, request, loginId, proof, tenantId, await tenantsOf(context, loginId));
 }
 
 /**
@@ -66,15 +152,7 @@ export async function signInToDemo(
   const demo = context.demoAllowed && request.loopback ? await demoMembers(context) : [];
   const member = demo.find((m) => m.role === role);
   if (!member) return refuse({ code: 'demo_not_here', status: 403 });
-  return ok({
-    token: await openSession(
-      context.db,
-      context.clock.now(),
-      member.tenantId,
-      member.loginId,
-      request.userAgent,
-    ),
-  });
+  return ok({ token: await enter(context, request, member.tenantId, member.loginId, 'demo') });
 }
 
 /** Roles that one-click sign-in offers to this request. */
@@ -110,52 +188,32 @@ async function demoMembers(context: AppContext): Promise<{ tenantId: Id; loginId
   return found;
 }
 
-async function tenantsOf(context: AppContext, loginId: Id): Promise<{ tenantId: Id; role: Role }[]> {
+/** Where a login works now, by name. */
+export async function tenantsOf(
+  context: AppContext,
+  loginId: Id,
+): Promise<{ id: Id; name: string; role: Role }[]> {
   const listed = await context.db
     .global<GlobalTables>()
     .selectFrom('login_tenant')
-    .select('tenant_id')
+    .innerJoin('tenant', 'tenant.id', 'login_tenant.tenant_id')
+    .select(['tenant.id', 'tenant.name'])
     .where('login_id', '=', loginId)
+    .orderBy('tenant.name')
     .execute();
-  const found: { tenantId: Id; role: Role }[] = [];
-  for (const { tenant_id: tenantId } of listed) {
-    const member = await context.db.inTenant(tenantId, (tx) =>
+  const found: { id: Id; name: string; role: Role }[] = [];
+  for (const { id, name } of listed) {
+    const member = await context.db.inTenant(id, (tx) =>
       tx
         .tables<AccountTables>()
         .selectFrom('membership')
         .select('role')
-        .where('tenant_id', '=', tenantId)
+        .where('tenant_id', '=', id)
         .where('login_id', '=', loginId)
         .where('active', '=', true)
         .executeTakeFirst(),
     );
-    if (member) found.push({ tenantId, role: member.role });
+    if (member) found.push({ id, name, role: member.role });
   }
   return found;
-}
-
-async function isBraked(context: AppContext, key: string, max: number, now: Instant): Promise<boolean> {
-  const row = await context.db
-    .global<GlobalTables>()
-    .selectFrom('sign_in_attempt')
-    .selectAll()
-    .where('key', '=', key)
-    .executeTakeFirst();
-  return row !== undefined && row.failures >= max && addMinutes(row.since, BRAKE_MINUTES) > now;
-}
-
-/** Counted in one statement, so that parallel guesses are all counted; an old count starts anew. */
-async function countFailure(context: AppContext, key: string, now: Instant): Promise<void> {
-  const expired = addMinutes(now, -BRAKE_MINUTES);
-  await context.db
-    .global<GlobalTables>()
-    .insertInto('sign_in_attempt')
-    .values({ key, failures: 1, since: now })
-    .onConflict((c) =>
-      c.column('key').doUpdateSet({
-        failures: sql<number>`case when sign_in_attempt.since <= ${expired}::timestamptz then 1 else sign_in_attempt.failures + 1 end`,
-        since: now,
-      }),
-    )
-    .execute();
 }

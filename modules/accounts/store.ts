@@ -1,7 +1,9 @@
 import type { Instant } from '#domain/kernel/days.ts';
 import type { Id } from '#domain/kernel/ids.ts';
-import type { Role } from '#platform/http/caller.ts';
+import type { Proof, Role } from '#platform/http/caller.ts';
 import type { DirectoryTables } from '#platform/postgres/directory.ts';
+
+export type TokenKind = 'reset' | 'email' | 'email-stop' | 'second-factor' | 'passkey-new' | 'passkey-in';
 
 export interface GlobalTables extends DirectoryTables {
   login: {
@@ -11,22 +13,90 @@ export interface GlobalTables extends DirectoryTables {
     locale: string;
     password_hash: string | null;
     created_at: Instant;
+    phone: string;
+    closed_at: Instant | null;
   };
   login_tenant: { login_id: Id; tenant_id: Id };
   session: {
     token_hash: Buffer;
+    id: Id;
     tenant_id: Id;
     login_id: Id;
     created_at: Instant;
     seen_at: Instant;
     expires_at: Instant;
     user_agent: string;
+    proven_at: Instant;
+    proof: Proof;
+    support_id: Id | null;
   };
   sign_in_attempt: { key: string; failures: number; since: Instant };
+  login_totp: {
+    login_id: Id;
+    secret: string;
+    last_step: bigint | null;
+    created_at: Instant;
+    confirmed_at: Instant | null;
+  };
+  login_recovery_code: { login_id: Id; code_hash: Buffer; used_at: Instant | null };
+  login_passkey: {
+    credential_id: string;
+    id: Id;
+    login_id: Id;
+    name: string;
+    public_key: Buffer;
+    counter: bigint;
+    transports: string;
+    created_at: Instant;
+    used_at: Instant | null;
+  };
+  one_time_token: {
+    token_hash: Buffer;
+    kind: TokenKind;
+    login_id: Id | null;
+    payload: unknown;
+    tries: number;
+    created_at: Instant;
+    expires_at: Instant;
+    used_at: Instant | null;
+  };
+  login_picture: {
+    login_id: Id;
+    bytes: Buffer;
+    content_type: string;
+    tag: string;
+    changed_at: Instant;
+  };
 }
 
 export interface AccountTables {
   membership: { tenant_id: Id; login_id: Id; role: Role; active: boolean; since: Instant };
+  account_rule: { tenant_id: Id; factor_roles: Role[] };
+  invitation: {
+    tenant_id: Id;
+    id: Id;
+    email: string;
+    role: Role;
+    token_hash: Buffer;
+    invited_by: Id;
+    created_at: Instant;
+    expires_at: Instant;
+    accepted_at: Instant | null;
+    accepted_by: Id | null;
+    withdrawn_at: Instant | null;
+  };
+  support_grant: {
+    tenant_id: Id;
+    id: Id;
+    code_hash: Buffer;
+    reason: string;
+    granted_by: Id;
+    granted_by_name: string;
+    granted_at: Instant;
+    until_at: Instant;
+    ended_at: Instant | null;
+    ended_by: string | null;
+  };
   customer: {
     tenant_id: Id;
     id: Id;

@@ -16,6 +16,21 @@ export interface TenantFacts {
   readonly demo: boolean;
 }
 
+/** How somebody last proved who they are; `support`: operator staff let in by the tenant for a time. */
+export type Proof = 'password' | 'two-factor' | 'passkey' | 'demo' | 'support';
+
+/** What is known of the session behind a request; steps that two people take look at `provenAt`. */
+export interface CallerSession {
+  readonly sessionId: Id;
+  /** when the person last proved who they are: at sign-in, or by signing in again */
+  readonly provenAt: Instant;
+  readonly proof: Proof;
+  /** the role must have a second factor and this person has none yet: only one's own account is open */
+  readonly factorMissing: boolean;
+  /** grant under which operator staff looks in; null for everybody else */
+  readonly supportId: Id | null;
+}
+
 /** Who asks, on whose behalf, and when: all that a use case knows of the world outside. */
 export interface Caller extends TenantFacts {
   /** null for the system's own work and for station devices without a worker */
@@ -26,6 +41,8 @@ export interface Caller extends TenantFacts {
   readonly name: string;
   /** null for the system itself, which may do everything its jobs do */
   readonly role: Role | null;
+  /** absent for everybody who did not sign in: jobs, stations, seeds */
+  readonly session?: CallerSession;
   readonly now: Instant;
   readonly today: Day;
 }

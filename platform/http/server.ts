@@ -31,6 +31,8 @@ export interface ServerOptions<C> {
   readonly context: C;
   /** who is asking; null for nobody */
   authenticate(request: RequestFacts): Promise<Caller | null>;
+  /** what the kind of a session forbids, whatever the role holds; null lets it through */
+  admit?(caller: Caller, route: AnyRoute): Promise<(Refusal & { status: number }) | null>;
   /** asks for consent where a route collects personal data */
   readonly consent?: ConsentGate;
   /** told of each answered request, for metrics */
@@ -109,6 +111,8 @@ async function answer<C>(
   if (route.method !== 'GET' && isForeign(request)) return no({ code: 'origin_foreign', status: 403 });
   if (route.may !== 'public' && !caller) return no({ code: 'not_signed_in', status: 401 });
   if (caller && !holds(caller.role, route.may)) return no({ code: 'not_allowed', status: 403 });
+  const kept = caller && (await options.admit?.(caller, route));
+  if (kept) return no(kept);
 
   const parsed = parseInput(route, request, locale);
   let masked = 0;

@@ -1,0 +1,62 @@
+import type { Id } from '#domain/kernel/ids.ts';
+import { idAt } from '#platform/clock/id-at.ts';
+import { systemCaller } from '#platform/http/caller.ts';
+import type { MailBlock } from '#platform/mail/compose.ts';
+import { queueMail } from '#platform/mail/outbox.ts';
+import type { AppContext } from '#platform/module/context.ts';
+import { asLocale, say, type WordValues } from '#platform/words/words.ts';
+import { mailWords } from './mail-words.ts';
+
+/** Everything accounts writes to people, by kind. */
+export type AccountMail =
+  | 'reset'
+  | 'password-changed'
+  | 'email-confirm'
+  | 'email-notice'
+  | 'factor-changed'
+  | 'invitation'
+  | 'account-closed'
+  | 'support-opened'
+  | 'way-back';
+
+export interface MailToPerson {
+  readonly kind: AccountMail;
+  readonly tenantId: Id;
+  readonly recipient: string;
+  readonly locale: string;
+  readonly values?: WordValues;
+  /** page of this installation; what must stay secret stands behind `#`, which no server and no log ever sees */
+  readonly link?: string;
+}
+
+/**
+ * Writes to a person in their language. Addresses in mails come from the configuration and never from a request, whose
+ * Host header anybody may choose (ASVS 5.0 §6.4.1, threat T21).
+ */
+export async function mailPerson(context: AppContext, mail: MailToPerson): Promise<void> {
+  const facts = await context.tenantFacts(mail.tenantId);
+  const caller = systemCaller(facts, context.clock, 'system');
+  const locale = asLocale(mail.locale);
+  const values = { company: facts.tenantName, ...mail.values };
+  const text = (part: 'subject' | 'text' | 'button' | 'note') =>
+    say(mailWords, locale, `mail.${mail.kind}.${part}`, values);
+  const blocks: MailBlock[] = [
+    { kind: 'text', text: text('text') },
+    ...(mail.link
+      ? [{ kind: 'button' as const, label: text('button'), url: `${context.publicUrl}${mail.link}` }]
+      : []),
+    { kind: 'note', text: text('note') },
+  ];
+  await context.db.inTenant(mail.tenantId, (tx) =>
+    queueMail(tx, caller, {
+      kind: `accounts.${mail.kind}` as const,
+      subjectId: idAt(caller.now),
+      recipient: mail.recipient,
+      locale,
+      subject: text('subject'),
+      headline: text('subject'),
+      blocks,
+      documentIds: [],
+    }),
+  );
+}
