@@ -25,8 +25,35 @@ export function weekday(of: Day): number {
   return ((new Date(`${of}T00:00:00Z`).getUTCDay() + 6) % 7) + 1;
 }
 
-const partsIn = new Map<string, Intl.DateTimeFormat>();
+/** Since 1973 every zone changes its offset at a whole minute of UTC, if not always at a whole hour (St. John’s: 00:01). */
+const MINUTE_MS = 60_000;
+const WHOLE_MINUTES_FROM = Date.UTC(1973, 0, 1);
+const OFFSETS_MAX = 20_000;
+const offsets = new Map<string, Map<number, number>>();
+
+/** What a clock on the wall shows. Asking the machine's time zones is slow, so each minute is asked for once. */
 function wallClock(at: Instant, zone: string): { day: Day; minute: number; asUtcMs: number } {
+  const ms = Math.floor(Date.parse(at) / 1000) * 1000;
+  if (Number.isNaN(ms) || ms < WHOLE_MINUTES_FROM) return askWallClock(at, zone);
+  let known = offsets.get(zone);
+  if (!known) offsets.set(zone, (known = new Map()));
+  const minute = Math.floor(ms / MINUTE_MS);
+  let offset = known.get(minute);
+  if (offset === undefined) {
+    offset = askWallClock(at, zone).asUtcMs - ms;
+    if (known.size >= OFFSETS_MAX) known.clear();
+    known.set(minute, offset);
+  }
+  const shown = new Date(ms + offset).toISOString();
+  return {
+    day: shown.slice(0, 10),
+    minute: Number(shown.slice(11, 13)) * 60 + Number(shown.slice(14, 16)),
+    asUtcMs: ms + offset,
+  };
+}
+
+const partsIn = new Map<string, Intl.DateTimeFormat>();
+function askWallClock(at: Instant, zone: string): { day: Day; minute: number; asUtcMs: number } {
   let format = partsIn.get(zone);
   if (!format) {
     format = new Intl.DateTimeFormat('en-CA', {

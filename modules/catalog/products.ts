@@ -27,18 +27,32 @@ export interface SavedProduct {
 
 export type ProductUnknown = { code: 'product_unknown' };
 
-/** Versions never change: each line of an order would load its own again and again in one transaction. */
+/** Versions never change: once one is saved, whoever asks for it again is answered without the database. */
+const savedVersions = new Map<string, SavedProduct>();
+/** About 20 KB each. */
+const SAVED_VERSIONS_MAX = 500;
+
+/** What a transaction has loaded and may itself have written: nobody else may be told of that before it is saved. */
 const loadedVersions = new WeakMap<Tx, Map<string, Promise<SavedProduct | null>>>();
 
 /** The version asked for, or the newest; null when there is none. */
 export function loadProduct(tx: Tx, productId: Id, version?: number): Promise<SavedProduct | null> {
   if (version === undefined) return readProduct(tx, productId);
+  const key = `${tx.tenantId} ${productId} ${version}`;
+  const saved = savedVersions.get(key);
+  if (saved) return Promise.resolve(saved);
   const known = loadedVersions.get(tx) ?? new Map<string, Promise<SavedProduct | null>>();
   loadedVersions.set(tx, known);
-  const key = `${productId} ${version}`;
   const product = known.get(key) ?? readProduct(tx, productId, version);
+  if (!known.has(key)) tx.afterCommit(() => void product.then((one) => keepVersion(key, one)));
   known.set(key, product);
   return product;
+}
+
+function keepVersion(key: string, product: SavedProduct | null): void {
+  if (!product) return;
+  if (savedVersions.size >= SAVED_VERSIONS_MAX) savedVersions.clear();
+  savedVersions.set(key, product);
 }
 
 async function readProduct(tx: Tx, productId: Id, version?: number): Promise<SavedProduct | null> {

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Day } from '#domain/kernel/days.ts';
 import type { Id } from '#domain/kernel/ids.ts';
 import { ok, refuse, type Refusal, type Result } from '#domain/kernel/result.ts';
@@ -162,25 +163,21 @@ type NewLine = Pick<
 /** Writes a line under the next number; numbers of removed lines are not used again while the last one stands. */
 export async function insertLine(tx: Tx, order: OrderRow, line: MadeLine, input: NewLine): Promise<number> {
   const tables = tx.tables<OrderTables>();
-  const last = await tables
-    .selectFrom('sales_order_line')
-    .select((e) => e.fn.max('line_no').as('last'))
-    .where('tenant_id', '=', tx.tenantId)
-    .where('sales_order_id', '=', order.id)
-    .executeTakeFirst();
-  const lineNo = (last?.last ?? 0) + 1;
-  await tables
+  // The order's row is locked: nobody else takes the number meanwhile.
+  const row = await tables
     .insertInto('sales_order_line')
     .values({
       tenant_id: tx.tenantId,
       sales_order_id: order.id,
-      line_no: lineNo,
+      line_no: sql<number>`(select coalesce(max(line_no), 0) + 1 from sales_order_line
+        where tenant_id = ${tx.tenantId} and sales_order_id = ${order.id})`,
       ...input,
       ...lineFigures(line),
       tax_category: taxCategory(input.tax_percent),
     })
-    .execute();
-  return lineNo;
+    .returning('line_no')
+    .executeTakeFirstOrThrow();
+  return row.line_no;
 }
 
 /** Changes a line; its parts, cost and (unless a price is given) price follow. */

@@ -6,7 +6,7 @@ import type { Caller } from '#platform/http/caller.ts';
 import { publish } from '#platform/outbox/events.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
 import { readCode } from './part-code.ts';
-import { settleParts, settleUnits } from './settle.ts';
+import { settleParts, settlePartsAlone, settleUnits } from './settle.ts';
 import { already, conflict, done, type StationAnswer, type StationCode } from './station-answer.ts';
 import type { ProductionTables } from './store.ts';
 
@@ -130,8 +130,8 @@ export async function finishUnits(tx: Tx, taps: readonly UnitTap[]): Promise<Sta
     moved.push({ caller, id: unitId });
   }
   await closeSteps(tx, closed);
-  await settleParts(tx, parts);
-  await settleUnits(tx, moved);
+  // The tap's own moment comes last and counts.
+  await settleUnits(tx, [...(await settlePartsAlone(tx, parts)), ...moved]);
   return answers;
 }
 

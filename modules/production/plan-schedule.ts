@@ -75,8 +75,17 @@ export const planSchedule: Job<{ cause: string }, AppContext> = {
   },
 };
 
+/** Quotes and stations of one transaction ask for the same plan again and again, and it is long. */
+const newest = new WeakMap<Tx, Promise<StoredSchedule | undefined>>();
+
 /** The schedule in force: the newest one. */
-export async function newestSchedule(tx: Tx): Promise<StoredSchedule | undefined> {
+export function newestSchedule(tx: Tx): Promise<StoredSchedule | undefined> {
+  const known = newest.get(tx) ?? readNewest(tx);
+  newest.set(tx, known);
+  return known;
+}
+
+function readNewest(tx: Tx): Promise<StoredSchedule | undefined> {
   return tx
     .tables<ProductionTables>()
     .selectFrom('schedule_version')
@@ -121,7 +130,7 @@ export async function storeSchedule(
       { name: one.name, centre: one.centre, orderNumber: orders.get(one.orderId)?.number ?? '' },
     ]),
   );
-  const newest = await newestSchedule(tx);
+  const before = await readNewest(tx);
   const id = idAt(caller.now);
   const rows = schedule.rows.map((row): ScheduledRow => {
     const one = work.get(row.operation)!;
@@ -155,7 +164,7 @@ export async function storeSchedule(
     .values({
       tenant_id: tx.tenantId,
       id,
-      version: (newest?.version ?? 0) + 1,
+      version: (before?.version ?? 0) + 1,
       cause: given.cause,
       input_hash: sha256(instance),
       engine: schedule.engine,
@@ -169,8 +178,9 @@ export async function storeSchedule(
       solved_at: caller.now,
     })
     .execute();
+  newest.delete(tx);
   await publish(tx, caller, 'schedule.planned', id, {
-    version: (newest?.version ?? 0) + 1,
+    version: (before?.version ?? 0) + 1,
     cause: given.cause,
     late: schedule.figures.lateOrders,
   });

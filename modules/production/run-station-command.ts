@@ -8,6 +8,7 @@ import type { StationCommand } from './contract.ts';
 import { cutSheets, damageSheet, type SheetTap } from './cut-sheet.ts';
 import { finishParts, finishUnits, type PartTap, type UnitTap } from './finish-step.ts';
 import { remakePart } from './remake-part.ts';
+import { floorChanged } from './schedule-facts.ts';
 import { done, type StationAnswer } from './station-answer.ts';
 import { startMachine, stopMachine } from './stop-machine.ts';
 import type { ProductionTables } from './store.ts';
@@ -54,6 +55,7 @@ export async function runStationCommands(tx: Tx, taps: readonly StationTap[]): P
     const given = await carryOut(tx, group);
     group.forEach((tap, i) => answers.set(tap.message.key, given[i]!));
   }
+  floorChanged(tx);
   if (fresh.length > 0)
     await tx
       .tables<ProductionTables>()

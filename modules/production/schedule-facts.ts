@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Id } from '#domain/kernel/ids.ts';
 import { loadShopData } from '#modules/catalog/api.ts';
 import type { Caller } from '#platform/http/caller.ts';
@@ -24,8 +25,35 @@ export interface OpenStep {
 
 /** Everything the floor still has to do, and what stands in its way, at this moment. */
 export async function loadScheduleFacts(tx: Tx, caller: Caller): Promise<ScheduleFacts> {
-  const tables = tx.tables<ProductionTables>();
   const shop = await loadShopData(tx);
+  return {
+    now: caller.now,
+    zone: caller.zone,
+    centres: [...shop.centres.values()],
+    hours: shop.hours,
+    closedDays: shop.closedDays,
+    ...(await loadFloor(tx)),
+  };
+}
+
+type Floor = Pick<ScheduleFacts, 'orders' | 'work' | 'stops' | 'pins'>;
+
+/** What a transaction has seen of the floor: quotes that follow each other ask for the same thousands of steps. */
+const seen = new WeakMap<Tx, Promise<Floor>>();
+
+function loadFloor(tx: Tx): Promise<Floor> {
+  const floor = seen.get(tx) ?? readFloor(tx);
+  seen.set(tx, floor);
+  return floor;
+}
+
+/** Called by whatever changes steps, sheets, stops or pins, so that the same transaction sees it. */
+export function floorChanged(tx: Tx): void {
+  seen.delete(tx);
+}
+
+async function readFloor(tx: Tx): Promise<Floor> {
+  const tables = tx.tables<ProductionTables>();
   const orders = await tables
     .selectFrom('released_order')
     .selectAll()
@@ -61,13 +89,11 @@ export async function loadScheduleFacts(tx: Tx, caller: Caller): Promise<Schedul
         .where('work_order_id', 'is not', null),
     )
     .execute();
-  const sawLeft = await loadSawLeft(tx);
+  const sawLeft = await loadSawLeft(
+    tx,
+    workOrders.filter((row) => row.kind === 'saw').map((row) => row.id),
+  );
   return {
-    now: caller.now,
-    zone: caller.zone,
-    centres: [...shop.centres.values()],
-    hours: shop.hours,
-    closedDays: shop.closedDays,
     orders: orders.map((order) => ({
       orderId: order.order_id,
       number: order.number,
@@ -137,12 +163,14 @@ async function loadOpenSteps(tx: Tx): Promise<OpenStep[]> {
 }
 
 /** What is left at the saw: a book takes its whole time while one of its sheets is uncut, in proportion to the sheets left. */
-async function loadSawLeft(tx: Tx): Promise<Map<Id, number>> {
+async function loadSawLeft(tx: Tx, books: readonly Id[]): Promise<Map<Id, number>> {
+  if (books.length === 0) return new Map();
   const rows = await tx
     .tables<ProductionTables>()
     .selectFrom('cut_sheet')
     .select(['work_order_id', 'state'])
     .where('tenant_id', '=', tx.tenantId)
+    .where('work_order_id', '=', sql<Id>`any(${books}::uuid[])`)
     .execute();
   const counts = new Map<Id, { all: number; left: number }>();
   for (const row of rows) {

@@ -16,7 +16,12 @@ export interface Moved {
  * work when one is done. A unit without open steps of its own (a list of parts, a remade part) is finished with its last part.
  */
 export async function settleParts(tx: Tx, moved: readonly Moved[]): Promise<void> {
-  if (moved.length === 0) return;
+  await settleUnits(tx, await settlePartsAlone(tx, moved));
+}
+
+/** The same for parts whose units are settled next. @returns units that these parts may have finished */
+export async function settlePartsAlone(tx: Tx, moved: readonly Moved[]): Promise<Moved[]> {
+  if (moved.length === 0) return [];
   const tables = tx.tables<ProductionTables>();
   const callers = new Map(moved.map(({ id, caller }) => [id, caller]));
   const open = sql<boolean>`exists (select from operation o where o.tenant_id = part.tenant_id and o.part_id = part.id and o.state = 'open')`;
@@ -30,7 +35,7 @@ export async function settleParts(tx: Tx, moved: readonly Moved[]): Promise<void
     .returning(['id', 'order_id', 'unit_no', 'state'])
     .execute();
   const ready = settled.filter((part) => part.state === 'ready');
-  if (ready.length === 0) return;
+  if (ready.length === 0) return [];
   const finished = await tables
     .selectFrom('production_unit')
     .select(['id', 'order_id', 'unit_no'])
@@ -47,13 +52,10 @@ export async function settleParts(tx: Tx, moved: readonly Moved[]): Promise<void
     const key = `${part.order_id} ${part.unit_no}`;
     touched.set(key, latest(touched.get(key), callers.get(part.id)!));
   }
-  await settleUnits(
-    tx,
-    finished.flatMap((unit) => {
-      const caller = touched.get(`${unit.order_id} ${unit.unit_no}`);
-      return caller ? [{ caller, id: unit.id }] : [];
-    }),
-  );
+  return finished.flatMap((unit) => {
+    const caller = touched.get(`${unit.order_id} ${unit.unit_no}`);
+    return caller ? [{ caller, id: unit.id }] : [];
+  });
 }
 
 /** What several taps have finished together is finished with the last of them. */

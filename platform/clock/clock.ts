@@ -58,7 +58,7 @@ const states = new WeakMap<Clock, IdState>();
  */
 export function newId(clock: Clock): Id {
   const nowMs = msOf(clock.now());
-  const random = randomFillSync(new Uint8Array(10));
+  const random = tenRandomBytes();
   const last = states.get(clock);
   let ms = nowMs;
   // Starting in the lower half leaves room to count before the next millisecond must be borrowed.
@@ -75,6 +75,20 @@ export function newId(clock: Clock): Id {
   random[0] = counter >>> 8;
   random[1] = counter & 0xff;
   return uuidV7(ms, random);
+}
+
+const RANDOM_BYTES = 10;
+/** Filled for many ids at once: each call of the system's source costs more than the id itself. */
+const pool = new Uint8Array(RANDOM_BYTES * 400);
+let poolUsed = pool.length;
+
+function tenRandomBytes(): Uint8Array {
+  if (poolUsed === pool.length) {
+    randomFillSync(pool);
+    poolUsed = 0;
+  }
+  poolUsed += RANDOM_BYTES;
+  return pool.subarray(poolUsed - RANDOM_BYTES, poolUsed);
 }
 
 function msOf(at: Instant): number {

@@ -16,7 +16,7 @@ import type { Tx } from '#platform/postgres/tx.ts';
 import type { DemoOrder, Shift } from './shift.ts';
 
 /** Search steps per cut plan: the plans are real and good, and every seed finds the same ones. */
-const CUT_MOVES = 12;
+const CUT_MOVES = 4;
 const SEED = 7;
 /** A share of each sheet is lost to trim, kerf and leftovers; the lorry brings what the saw will need with it. */
 const SHEET_YIELD = 0.7;
