@@ -10,10 +10,12 @@ import { serveWeb } from './serve.ts';
 import {
   axe,
   DESK_PX,
+  faultsOfColours,
+  faultsOn,
   openBrowser,
-  overflow,
   PHONE_PX,
   screenshot,
+  visit,
   type TestBrowser,
 } from './testing/browser.ts';
 
@@ -120,28 +122,28 @@ describe('serving', () => {
 });
 
 describe('sign-in', () => {
-  for (const width of [PHONE_PX, DESK_PX])
-    for (const theme of ['light', 'dark'] as const)
-      test(`is clean at ${width} px, ${theme}, and one click opens the demo`, async () => {
-        role = null;
-        const page = await browser.pageAt(width, theme);
-        await page.goto(`${origin}/nowhere`);
-        await page.getByRole('heading', { level: 1 }).waitFor();
-        await screenshot(page, `sign-in-${width}-${theme}`);
-        expect(await axe(page)).toEqual([]);
-        expect(await overflow(page)).toBeLessThanOrEqual(0);
-        await page.getByRole('button', { name: /Planner/ }).click();
-        await page.getByRole('heading', { level: 1, name: 'There is nothing at this address.' }).waitFor();
-        await screenshot(page, `shell-${width}-${theme}`);
-        expect(await axe(page)).toEqual([]);
-        expect(await overflow(page)).toBeLessThanOrEqual(0);
-        await page.context().close();
-      });
+  for (const [width, theme] of [
+    [PHONE_PX, 'dark'],
+    [DESK_PX, 'light'],
+  ] as const)
+    test(`is clean at ${width} px, ${theme}, and one click opens the demo`, async () => {
+      role = null;
+      const page = await browser.pageAt(width, theme);
+      const planner = page.getByRole('button', { name: /Planner/ });
+      await visit(page, `${origin}/nowhere`, planner);
+      const faults = await faultsOn(page, `sign-in-${width}-${theme}`);
+      faults.push(...(await faultsOfColours(page, theme === 'dark' ? 'light' : 'dark')));
+      await planner.click();
+      const missing = page.getByRole('heading', { level: 1, name: 'There is nothing at this address.' });
+      faults.push(...(await faultsOn(page, `shell-${width}-${theme}`, missing)));
+      expect(faults).toEqual([]);
+      await page.context().close();
+    });
 
   test('a wrong password is told beside the form and stays there to be mended', async () => {
     role = null;
     const page = await browser.pageAt(DESK_PX);
-    await page.goto(origin);
+    await visit(page, origin);
     await page.getByLabel('E-mail').fill('owner@larch.example');
     await page.getByLabel('Password').fill('wrong');
     await page.keyboard.press('Enter');
@@ -156,8 +158,7 @@ describe('the office’s frame', () => {
   test('palette, keys, theme and language work by keyboard alone', async () => {
     role = 'owner';
     const page = await browser.pageAt(DESK_PX);
-    await page.goto(`${origin}/nowhere`);
-    await page.getByText('Demo factory').waitFor();
+    await visit(page, `${origin}/nowhere`, page.getByText('Demo factory'));
     await page.keyboard.press('Control+k');
     await page.getByRole('combobox', { name: 'Find or go anywhere' }).waitFor();
     expect(await axe(page)).toEqual([]);
@@ -183,17 +184,12 @@ describe('the station', () => {
   test('opens without a connection after one visit, and says so', async () => {
     role = 'worker';
     const page = await browser.pageAt(PHONE_PX);
-    await page.goto(`${origin}/station`);
-    await page.getByText('connected').waitFor();
-    await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
-    await expect.poll(() => page.evaluate(async () => (await caches.keys()).length)).toBe(1);
+    // The worker stands only after it has fetched all its files.
+    await visit(page, `${origin}/station`, page.getByText('connected'));
     await page.context().setOffline(true);
     await page.reload();
-    await page.getByText('offline · nothing waiting').waitFor();
-    await page.locator('h1').waitFor();
-    await screenshot(page, 'station-offline');
-    expect(await axe(page)).toEqual([]);
-    expect(await overflow(page)).toBeLessThanOrEqual(0);
+    const offline = page.getByText('offline · nothing waiting');
+    expect(await faultsOn(page, 'station-offline', offline)).toEqual([]);
     await page.context().close();
   });
 

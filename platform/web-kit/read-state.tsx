@@ -31,10 +31,13 @@ export function Empty({ sentence, example, action }: EmptyState) {
 export function WhenRead<T>({
   read,
   rows = 4,
+  heading,
   children,
 }: {
   readonly read: Read<T>;
   readonly rows?: number;
+  /** the page's heading as long as there is no data, where the data brings its own: heard, not seen */
+  readonly heading?: string;
   readonly children: (data: T) => ReactNode;
 }) {
   const t = useWords(kitWords);
@@ -51,17 +54,21 @@ export function WhenRead<T>({
     );
   if (read.state === 'loading')
     return (
-      <div className="tn-loading" role="status">
-        <span className="tn-hidden">{t('kit.loading')}</span>
-        {Array.from({ length: rows }, (_, i) => (
-          <span key={i} aria-hidden="true" />
-        ))}
-      </div>
+      <>
+        {heading && <h1 className="tn-hidden">{heading}</h1>}
+        <div className="tn-loading" role="status">
+          <span className="tn-hidden">{t('kit.loading')}</span>
+          {Array.from({ length: rows }, (_, i) => (
+            <span key={i} aria-hidden="true" />
+          ))}
+        </div>
+      </>
     );
   const offline = read.state === 'offline';
   const requestId = read.problem?.requestId;
   return (
     <div className="tn-empty" role="alert">
+      {heading && <h1 className="tn-hidden">{heading}</h1>}
       <p>{offline ? t('kit.offline.title') : (read.problem?.title ?? t('kit.failed.title'))}</p>
       <p className="tn-muted">
         {offline
@@ -72,6 +79,16 @@ export function WhenRead<T>({
       <div>
         <Button onClick={read.again}>{t('kit.again')}</Button>
       </div>
+    </div>
+  );
+}
+
+/** A page whose script is on its way: it has its heading from the first frame on, and nothing to be seen yet. */
+export function PageToCome() {
+  const t = useWords(kitWords);
+  return (
+    <div aria-busy="true">
+      <h1 className="tn-hidden">{t('kit.loading')}</h1>
     </div>
   );
 }

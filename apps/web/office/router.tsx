@@ -10,6 +10,7 @@ import {
 import { lazy, Suspense, useCallback, type ReactNode } from 'react';
 import { NavigatorContext, type Navigator } from '#platform/web-kit/navigate.tsx';
 import { ButtonLink, Page, PageHead } from '#platform/web-kit/page.tsx';
+import { PageToCome } from '#platform/web-kit/read-state.tsx';
 import { Button } from '#platform/web-kit/button.tsx';
 import type { Screen } from '#platform/web-kit/screen.ts';
 import { useMay, type SessionFacts } from '#platform/web-kit/session.ts';
@@ -78,7 +79,7 @@ function guarded(screen: Screen) {
   return function Guarded() {
     const open = useMay(screen.may ?? 'signed-in');
     return open ? (
-      <Suspense fallback={null}>
+      <Suspense fallback={<PageToCome />}>
         <Component />
       </Suspense>
     ) : (

@@ -1,5 +1,6 @@
 import { lazy, Suspense, useCallback, useMemo, useSyncExternalStore, type ReactNode } from 'react';
 import { NavigatorContext, type Navigator } from '#platform/web-kit/navigate.tsx';
+import { PageToCome } from '#platform/web-kit/read-state.tsx';
 import type { StationScreen } from '#platform/web-kit/screen.ts';
 
 /** All that a station needs of a router; a full one weighs a sixth of its script budget. */
@@ -60,7 +61,7 @@ export function StationRouter({
     <NavigatorContext value={navigator}>
       {frame(
         hit ? (
-          <Suspense fallback={null}>
+          <Suspense fallback={<PageToCome />}>
             <hit.Component />
           </Suspense>
         ) : (

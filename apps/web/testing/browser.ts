@@ -1,7 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { chromium, type BrowserContextOptions, type Page } from 'playwright-core';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { chromium, type BrowserContextOptions, type Locator, type Page } from 'playwright-core';
 import { findChromium } from './chromium.ts';
 
 /** Our own launch flags: nothing that weakens the page's security, only what a machine without screen and GPU needs. */
@@ -69,11 +70,72 @@ interface AxeResult {
   }[];
 }
 
+/** How long a page may take to become what it is going to be: a busy machine of two cores, not a person's patience. */
+const PATIENCE_MS = 90_000;
+
 /**
- * Everything axe holds against the page, one line per element; empty is the bar. Rules of WCAG 2.2 A and AA and axe's
- * own best practices, or only the rules named.
+ * Waits until the page is what a person would look at: `expected` stands on it, one heading of the first level, nothing
+ * is on its way (a busy part, the placeholder of a list), its fonts are there, and two frames with all that were drawn.
+ *
+ * @param expected something that only the wanted screen has: after a click the screen before stands for another moment
  */
-export async function axe(page: Page, rules?: readonly string[]): Promise<string[]> {
+export async function settled(page: Page, expected?: Locator): Promise<void> {
+  if (expected) await expected.first().waitFor({ timeout: PATIENCE_MS });
+  await page.waitForFunction(
+    () =>
+      document.querySelectorAll('h1').length > 0 &&
+      !document.querySelector('[aria-busy="true"], .tn-loading') &&
+      document.fonts.status === 'loaded',
+    undefined,
+    { timeout: PATIENCE_MS },
+  );
+  await drawn(page);
+}
+
+/** Two frames: what changed is computed with the first and on the screen with the second. */
+async function drawn(page: Page): Promise<void> {
+  await page.evaluate(
+    () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(undefined)))),
+  );
+}
+
+/**
+ * Opens an address and waits until its screen stands. The first visit of a station also waits for its service worker:
+ * from then on the worker answers, and no later visit falls into the moment in which it takes over.
+ */
+export async function visit(page: Page, address: string, expected?: Locator): Promise<void> {
+  await page.goto(address);
+  await settled(page, expected);
+  if (/^\/station(\/|$)/.test(new URL(page.url()).pathname))
+    await page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated', undefined, {
+      timeout: PATIENCE_MS,
+    });
+}
+
+/** A fault that is there to stay is there after this time; one of a single frame is not. */
+const AXE_PATIENCE_MS = 20_000;
+
+export interface AxeOptions {
+  /** only these rules; else those of WCAG 2.2 A and AA and axe's own best practices */
+  readonly rules?: readonly string[];
+  /** 0: judge what stands now; 20 s when absent */
+  readonly patienceMs?: number;
+}
+
+/**
+ * Everything axe holds against the page, one line per element; empty is the bar. A page is judged again until it is
+ * clean or the patience is over: what is wrong for good is told, what a single frame had is not.
+ */
+export async function axe(page: Page, options: AxeOptions = {}): Promise<string[]> {
+  const until = performance.now() + (options.patienceMs ?? AXE_PATIENCE_MS);
+  for (;;) {
+    const faults = await axeOnce(page, options.rules);
+    if (faults.length === 0 || performance.now() >= until) return faults;
+    await sleep(250);
+  }
+}
+
+async function axeOnce(page: Page, rules?: readonly string[]): Promise<string[]> {
   // Through the protocol, not as a script tag: the page's security policy stays as it is.
   const loaded = await page.evaluate(() => 'axe' in window);
   if (!loaded) await page.evaluate(await source());
@@ -92,7 +154,12 @@ export async function axe(page: Page, rules?: readonly string[]): Promise<string
       };
   const result = await page.evaluate(
     (only) =>
-      (window as unknown as { axe: { run(options: object): Promise<AxeResult> } }).axe.run({ runOnly: only }),
+      (window as unknown as { axe: { run(options: object): Promise<AxeResult> } }).axe.run({
+        runOnly: only,
+        // Only what is held against the page is told: the long list of what is right is never made.
+        resultTypes: ['violations'],
+        elementRef: false,
+      }),
     runOnly,
   );
   return result.violations.flatMap(({ id, help, nodes }) =>
@@ -120,4 +187,68 @@ export async function screenshot(page: Page, name: string): Promise<string> {
 /** How far the page is wider than the screen; 0 is the bar. */
 export async function overflow(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}
+
+/** Bars of every screen once it is settled: see `faultsNow`. */
+export async function faultsOn(page: Page, name: string, expected?: Locator): Promise<string[]> {
+  await settled(page, expected);
+  return faultsNow(page, name);
+}
+
+/** Keeps a picture. @returns what axe holds against the page, and whether it is wider than the screen; empty is the bar */
+export async function faultsNow(page: Page, name: string): Promise<string[]> {
+  await screenshot(page, name);
+  const faults = await axe(page);
+  const wider = await overflow(page);
+  return (wider > 0 ? [...faults, `${wider} px wider than the screen`] : faults).map(
+    (fault) => `${name}: ${fault}`,
+  );
+}
+
+/** What axe holds against the colours of the other theme: it has the same elements. Stays in that theme. */
+export async function faultsOfColours(page: Page, theme: Theme): Promise<string[]> {
+  await page.emulateMedia({ colorScheme: theme });
+  // A colour begins to change with the next frame; axe waits for it to end.
+  await drawn(page);
+  const faults = await axe(page, { rules: ['color-contrast', 'link-in-text-block'] });
+  return faults.map((fault) => `${theme}: ${fault}`);
+}
+
+/**
+ * A barcode scanner that types like a keyboard: its keys lie 2 ms apart whatever the machine is busy with, because a
+ * longer pause begins a new code.
+ */
+export async function scanCode(page: Page, code: string): Promise<void> {
+  const protocol = await page.context().newCDPSession(page);
+  const began = Date.now() / 1000;
+  // Sent all at once: each awaited by itself would wait for the page between two keys.
+  await Promise.all(
+    [...code, 'Enter'].map((key, i) =>
+      protocol.send('Input.dispatchKeyEvent', {
+        type: 'keyDown',
+        key,
+        text: key === 'Enter' ? '\r' : key,
+        timestamp: began + i * 0.002,
+      }),
+    ),
+  );
+  await protocol.detach();
+}
+
+/** A page of somebody with this role of the demo factory. @throws Error when the server does not let them in */
+export async function pageOf(
+  browser: TestBrowser,
+  origin: string,
+  role: string,
+  width: number,
+  theme: Theme = 'light',
+  options: PageOptions = {},
+): Promise<Page> {
+  const page = await browser.pageAt(width, theme, options);
+  const answer = await page.request.post(`${origin}/api/session/demo`, {
+    data: { role },
+    headers: { origin },
+  });
+  if (!answer.ok()) throw new Error(`a ${role} could not sign in: ${answer.status()} ${await answer.text()}`);
+  return page;
 }

@@ -29,7 +29,7 @@ export function SessionGate({ demoRoles, onSession, children }: SessionGateProps
   }, [read.data, facts, onSession]);
   if (facts) return <SessionContext value={facts}>{children}</SessionContext>;
   return (
-    <WhenRead read={read} rows={1}>
+    <WhenRead read={read} rows={1} heading="Tenon">
       {(answer) => (
         <SignIn demoRoles={answer.demoRoles.filter((role) => !demoRoles || demoRoles.includes(role))} />
       )}

@@ -39,7 +39,9 @@ export default function Station() {
   return (
     <>
       <Conflicts centre={centre} commands={commands} />
-      <WhenRead read={read}>{(work) => <Work work={work} commands={commands} />}</WhenRead>
+      <WhenRead read={read} heading={centre}>
+        {(work) => <Work work={work} commands={commands} />}
+      </WhenRead>
     </>
   );
 }
