@@ -285,6 +285,7 @@ async function summaries(tx: Tx, caller: Caller, rows: readonly OrderRow[]): Pro
   });
 }
 
+/** Orders by state; `open` are those accepted ones that are not paid yet. */
 async function countStates(tx: Tx): Promise<Record<string, number>> {
   const rows = await tx
     .tables<OrderTables>()
@@ -293,7 +294,15 @@ async function countStates(tx: Tx): Promise<Record<string, number>> {
     .where('tenant_id', '=', tx.tenantId)
     .groupBy('state')
     .execute();
-  return Object.fromEntries(rows.map((row) => [row.state, row.orders]));
+  const { open } = await tx
+    .tables<OrderTables>()
+    .selectFrom('sales_order')
+    .select((e) => e.cast<number>(e.fn.countAll(), 'integer').as('open'))
+    .where('tenant_id', '=', tx.tenantId)
+    .where('state', '=', 'accepted')
+    .where('paid_at', 'is', null)
+    .executeTakeFirstOrThrow();
+  return { ...Object.fromEntries(rows.map((row) => [row.state, row.orders])), open };
 }
 
 /** Every order with its state, agreed and promised day, for the overview: newest first, 1000 at most. */

@@ -24,6 +24,8 @@ interface Options {
 }
 
 const HEARTBEAT_MS = 20_000;
+/** Whether somebody may still listen is asked this often: who lost the session or the membership hears no more. */
+const LOOK_MS = 3_000;
 const REPLAY_MAX = 500;
 
 /**
@@ -34,9 +36,9 @@ export async function serveLive(
   server: FastifyInstance,
   options: Options,
 ): Promise<{ stop(): Promise<void> }> {
-  const screens = new Map<ServerResponse, Id>();
-  const tell = (tenantId: Id, text: string): void => {
-    for (const [screen, tenant] of screens) if (tenant === tenantId) screen.write(text);
+  const screens = new Map<ServerResponse, { readonly tenantId: Id; readonly facts: RequestFacts }>();
+  const tell = (to: Id, text: string): void => {
+    for (const [screen, { tenantId }] of screens) if (tenantId === to) screen.write(text);
   };
   const resetAll = (): void => {
     for (const screen of screens.keys()) screen.write('event: reset\ndata: {}\n\n');
@@ -61,9 +63,26 @@ export async function serveLive(
     for (const screen of screens.keys()) screen.write(': still here\n\n');
   }, HEARTBEAT_MS);
   heartbeat.unref();
+  let looking = false;
+  const look = async (): Promise<void> => {
+    if (looking) return;
+    looking = true;
+    for (const [screen, { tenantId, facts }] of screens) {
+      // A database that cannot be reached says nothing about anybody: the screen stays.
+      const caller = await options.authenticate(facts).catch(() => undefined);
+      if (caller === null || (caller && caller.tenantId !== tenantId)) {
+        screens.delete(screen);
+        screen.end();
+      }
+    }
+    looking = false;
+  };
+  const looks = setInterval(() => void look(), LOOK_MS);
+  looks.unref();
 
   server.get('/api/live', async (request, reply) => {
-    const caller = await options.authenticate(requestFacts(request));
+    const facts = requestFacts(request);
+    const caller = await options.authenticate(facts);
     if (!caller) return reply.code(401).send();
     securityHeaders(reply);
     for (const [name, value] of Object.entries(reply.getHeaders()))
@@ -75,7 +94,8 @@ export async function serveLive(
     });
     reply.hijack();
     reply.raw.write('retry: 1000\n\n');
-    screens.set(reply.raw, caller.tenantId);
+    // An open screen is no sign of a person: looking after it does not keep a session awake.
+    screens.set(reply.raw, { tenantId: caller.tenantId, facts: { ...facts, quiet: true } });
     request.raw.on('close', () => screens.delete(reply.raw));
     const last = request.headers['last-event-id'];
     if (isId(last)) reply.raw.write(await missed(options.db, caller.tenantId, last));
@@ -85,6 +105,7 @@ export async function serveLive(
   return {
     stop: async () => {
       clearInterval(heartbeat);
+      clearInterval(looks);
       for (const screen of screens.keys()) screen.end();
       await Promise.all([events.stop(), progress.stop()]);
     },

@@ -22,6 +22,7 @@ import { parseInput } from './parse.ts';
 import { problemOf } from './problems.ts';
 import { httpWords } from './words.ts';
 import { requestFacts, securityHeaders } from './request.ts';
+import { isUnavailable } from './unavailable.ts';
 
 export interface ServerOptions<C> {
   readonly handlers: readonly Handler<C>[];
@@ -281,15 +282,6 @@ function answerError(error: FastifyError, request: FastifyRequest, reply: Fastif
     return send(reply, problemOf({ code: 'body_not_json', status: error.statusCode }, locale));
   request.log.error({ err: error, url: request.routeOptions.url }, 'request failed');
   send(reply, problemOf({ code: 'bug', status: 500 }, locale));
-}
-
-function isUnavailable(error: FastifyError): boolean {
-  return (
-    /^(08|57P0|53)/.test(error.code ?? '') ||
-    /ECONNREFUSED|ECONNRESET|terminated|not queryable|timeout exceeded when trying to connect/.test(
-      `${error.code ?? ''} ${error.message}`,
-    )
-  );
 }
 
 function megabytes(bytes: number): string {

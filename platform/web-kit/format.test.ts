@@ -51,6 +51,8 @@ describe('writing', () => {
     expect(plain(en.percent(0.914))).toBe('91.4 %');
     expect(plain(de.area(5.796))).toBe('5,80 m²');
     expect(plain(en.bytes(1_234_567))).toBe('1.2 MB');
+    // The limit of an upload is written as 20 × 1024 × 1024.
+    expect(plain(en.bytes(20 * 1024 * 1024))).toBe('20 MB');
   });
 });
 

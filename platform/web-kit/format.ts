@@ -91,11 +91,11 @@ export function createFormat(place: FormatPlace) {
     return sign + text;
   }
 
-  /** `1.2 MB` */
+  /** `1.2 MB`, by 1024 as files and limits are counted: a limit of 20 × 1024² reads `20 MB`, as the server says it. */
   function bytes(value: number): string {
     const units = ['B', 'kB', 'MB', 'GB', 'TB'];
-    const step = value < 1000 ? 0 : Math.min(Math.floor(Math.log10(value) / 3), units.length - 1);
-    return withUnit(value / 1000 ** step, units[step]!, step === 0 ? 0 : [0, 1]);
+    const step = value < 1024 ? 0 : Math.min(Math.floor(Math.log2(value) / 10), units.length - 1);
+    return withUnit(value / 1024 ** step, units[step]!, step === 0 ? 0 : [0, 1]);
   }
 
   /**

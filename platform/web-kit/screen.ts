@@ -14,6 +14,7 @@ export const PLACES = [
   'stock',
   'money',
   'customers',
+  'mail',
   'hosting',
   'settings',
 ] as const;
@@ -36,6 +37,8 @@ export interface NavEntry {
   /** second key after `g` */
   readonly shortcut: string;
   readonly count?: NavCount;
+  /** the screen's own title instead of the place's name: for one that stands in another's place */
+  readonly named?: true;
 }
 
 /** One screen of the office, declared by its module in `ui/screens.ts`. */

@@ -21,6 +21,7 @@ import {
   addProductLine,
   createOrder,
   getOrder,
+  listOrders,
   quoteOrder,
   readPartList,
   takePartList,
@@ -47,6 +48,9 @@ import { openTestApp, type TestApp } from '#apps/server/test-kit.ts';
 import type { Client } from '#platform/http/client.ts';
 
 const KITCHEN = new URL('../../../shared/samples/homag/kitchen.xlsx', import.meta.url);
+
+/** How an order ends, told on its own page. */
+const LAST_STEPS = ['order.delivered', 'order.invoiced', 'order.paid'];
 
 /** A real order from quote to paid invoice, through the doors a person or a program uses, with a clock that is moved. */
 describe.skipIf(!existsSync(KITCHEN))('an order of two products and an imported part list', () => {
@@ -361,6 +365,11 @@ describe.skipIf(!existsSync(KITCHEN))('an order of two products and an imported 
     await t.app.runDueJobs();
     const order = await office.call(getOrder, { params: { orderId: orderId as never } });
     expect(order.steps.map((step) => step.state)).toEqual(Array(9).fill('done'));
+    const told = order.timeline.map((event) => event.name).filter((name) => LAST_STEPS.includes(name));
+    expect(told).toEqual(LAST_STEPS.toReversed());
+    // Paid orders are no longer among those that the navigation counts.
+    const { counts } = await office.call(listOrders);
+    expect(counts['open']).toBe(counts['accepted']! - 1);
     const margin = await office.call(orderMargin, { params: { orderId: orderId as never } });
     expect(Number(margin.actual.cost)).toBeGreaterThan(0);
     // The chipped door cost something that the quote did not know.

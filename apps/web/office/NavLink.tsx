@@ -1,9 +1,8 @@
 import { useRead } from '#platform/web-kit/data.ts';
 import { Link, usePath } from '#platform/web-kit/navigate.tsx';
 import type { NavCount, NavEntry, Screen } from '#platform/web-kit/screen.ts';
-import { useWords } from '#platform/web-kit/use-words.ts';
 import { placeOf } from './modules.ts';
-import { officeWords } from './words.ts';
+import { usePlaceName } from './place-name.ts';
 
 /** A place of the navigation with the small figure that waits there. */
 export function NavLink({
@@ -13,7 +12,7 @@ export function NavLink({
   readonly screen: Screen & { readonly nav: NavEntry };
   readonly onGo?: () => void;
 }) {
-  const t = useWords(officeWords);
+  const name = usePlaceName();
   const { place, count } = screen.nav;
   const here = placeOf(usePath()) === place;
   return (
@@ -23,7 +22,7 @@ export function NavLink({
       aria-current={here ? 'page' : undefined}
       {...(onGo ? { onClick: onGo } : {})}
     >
-      <span>{t(`nav.${place}`)}</span>
+      <span>{name(screen)}</span>
       {count && <Count count={count} />}
     </Link>
   );

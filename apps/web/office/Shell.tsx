@@ -17,6 +17,7 @@ import { DemoBanner } from './DemoBanner.tsx';
 import { KeysDialog, MeDialog } from './MeDialog.tsx';
 import { BELOW_THE_LINE, finders, navigation } from './modules.ts';
 import { NavLink } from './NavLink.tsx';
+import { usePlaceName } from './place-name.ts';
 import { officeWords } from './words.ts';
 import './office.css';
 
@@ -147,7 +148,7 @@ function BottomBar({
 /** Pages, and whatever the modules' finders find. */
 function useSources(places: readonly NavScreen[]): readonly PaletteSource[] {
   const kit = useWords(kitWords);
-  const t = useWords(officeWords);
+  const name = usePlaceName();
   const locale = useLocale();
   const { client } = useKit();
   const may = useSession()?.may;
@@ -157,7 +158,11 @@ function useSources(places: readonly NavScreen[]): readonly PaletteSource[] {
       title: kit('kit.palette.pages'),
       find: (text) =>
         places
-          .map(({ nav, path }) => ({ title: t(`nav.${nav.place}`), href: path, hint: `g ${nav.shortcut}` }))
+          .map((screen) => ({
+            title: name(screen),
+            href: screen.path,
+            hint: `g ${screen.nav.shortcut}`,
+          }))
           .filter(({ title }) => title.toLocaleLowerCase(locale).includes(text.toLocaleLowerCase(locale))),
     };
     const found = finders
@@ -171,22 +176,27 @@ function useSources(places: readonly NavScreen[]): readonly PaletteSource[] {
             : finder.find((route, input) => client.call(route, { ...input, signal }), text),
       }));
     return [...found, pages];
-  }, [places, kit, t, locale, client, may]);
+  }, [places, kit, name, locale, client, may]);
 }
 
 function useKeys(places: readonly NavScreen[], open: (what: 'palette' | 'keys') => void): void {
   const t = useWords(officeWords);
+  const name = usePlaceName();
   const go = useGo();
   useEffect(() => {
     const offs = [
-      ...places.map(({ nav, path }) =>
-        addShortcut({ keys: `g ${nav.shortcut}`, label: t(`nav.${nav.place}`), run: () => go(path) }),
+      ...places.map((screen) =>
+        addShortcut({
+          keys: `g ${screen.nav.shortcut}`,
+          label: name(screen),
+          run: () => go(screen.path),
+        }),
       ),
       addShortcut({ keys: '?', label: t('help'), run: () => open('keys') }),
       addShortcut({ keys: '/', label: t('find.short'), run: () => open('palette') }),
     ];
     return () => offs.forEach((off) => off());
-  }, [places, go, open, t]);
+  }, [places, go, open, t, name]);
   useEffect(() => {
     // With a modifier, so that it also works from inside a field.
     const onKey = (event: KeyboardEvent): void => {

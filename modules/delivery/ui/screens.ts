@@ -9,6 +9,6 @@ export const screens = defineScreens(deliveryUiWords, [
     may: may.read,
     component: () => import('./Deliveries.tsx'),
     // Behind the orders for those who may open them; the first page of a driver.
-    nav: { place: 'orders', order: 20, shortcut: 'o' },
+    nav: { place: 'orders', order: 20, shortcut: 'o', named: true },
   },
 ]);

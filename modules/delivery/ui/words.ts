@@ -2,7 +2,7 @@ import { defineWords } from '#platform/words/words.ts';
 
 export const deliveryUiWords = defineWords(
   {
-    'delivery.title': 'Delivery',
+    'delivery.title': 'Deliveries',
     'delivery.sentence':
       '{waiting, plural, =0 {Nothing waits for a van.} one {One order waits for a van.} other {# orders wait for a van.}}',
     'delivery.waiting': 'In the hall',
@@ -30,7 +30,7 @@ export const deliveryUiWords = defineWords(
     'delivery.action': 'Next',
   },
   {
-    'delivery.title': 'Lieferung',
+    'delivery.title': 'Lieferungen',
     'delivery.sentence':
       '{waiting, plural, =0 {Nichts wartet auf einen Wagen.} one {Ein Auftrag wartet auf einen Wagen.} other {# Aufträge warten auf einen Wagen.}}',
     'delivery.waiting': 'In der Halle',

@@ -66,6 +66,9 @@ function useSentence(order: OrderView): string {
   return t(`orders.page.${state}`, { number });
 }
 
+/** What the order waits for; `done` once it is paid. */
+const stepOf = (order: OrderView): string => order.steps.find((step) => step.state === 'now')?.key ?? 'done';
+
 function OrderBody({ order, read }: { readonly order: OrderView; readonly read: Read<OrderView> }) {
   const t = useWords(orderUiWords);
   const f = useFormat();
@@ -80,7 +83,7 @@ function OrderBody({ order, read }: { readonly order: OrderView; readonly read: 
       <PageHead
         sentence={sentence}
         note={[order.customer.name, order.customer.city, order.reference].filter(Boolean).join(' · ')}
-        tag={<OrderStateTag state={order.state} late={order.late} />}
+        tag={<OrderStateTag state={order.state} late={order.late} step={stepOf(order)} />}
         back={{ href: '/orders', label: t('orders.title') }}
         action={mayWrite && <PrimaryAction order={order} />}
         more={mayWrite && <MoreActions order={order} />}

@@ -72,6 +72,9 @@ const TOLD = [
   'order.cancelled',
   'work.released',
   'work.finished',
+  'order.delivered',
+  'order.invoiced',
+  'order.paid',
 ] as const;
 
 /** An event of a later release has no sentence here; its name is then told as it is. */

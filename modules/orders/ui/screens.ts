@@ -12,7 +12,7 @@ export const screens = defineScreens(orderUiWords, [
       place: 'orders',
       order: 10,
       shortcut: 'o',
-      count: navCount(listOrders, ['order.', 'work.'], (answer) => answer.counts['accepted'] ?? null),
+      count: navCount(listOrders, ['order.'], (answer) => answer.counts['open'] ?? null),
     },
   },
   { path: '/orders/new', title: 'orders.new', may: may.write, component: () => import('./NewOrder.tsx') },

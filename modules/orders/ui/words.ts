@@ -142,6 +142,9 @@ export const orderUiWords = defineWords(
     'event.order.cancelled': 'Cancelled {reason}',
     'event.work.released': '{parts, plural, one {One part} other {# parts}} handed to production',
     'event.work.finished': 'All units packed',
+    'event.order.delivered': 'Delivered',
+    'event.order.invoiced': 'Invoice written',
+    'event.order.paid': 'Paid in full',
   },
   {
     'orders.title': 'Aufträge',
@@ -284,5 +287,8 @@ export const orderUiWords = defineWords(
     'event.order.cancelled': 'Storniert {reason}',
     'event.work.released': '{parts, plural, one {Ein Teil} other {# Teile}} an die Fertigung übergeben',
     'event.work.finished': 'Alles verpackt',
+    'event.order.delivered': 'Geliefert',
+    'event.order.invoiced': 'Rechnung geschrieben',
+    'event.order.paid': 'Vollständig bezahlt',
   },
 );
