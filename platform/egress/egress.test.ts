@@ -4,10 +4,18 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createMetrics } from '#platform/log/metrics.ts';
 import { canonicalAddress, kindOfAddress, readHost } from './address.ts';
-import { createEgress, EgressFailed, EgressRefused, type EgressRequest, type Guard } from './egress.ts';
+import {
+  createEgress,
+  EgressFailed,
+  EgressRefused,
+  type EgressEntry,
+  type EgressRequest,
+  type Guard,
+} from './egress.ts';
 import { registeredOnly, type Destination } from './guards.ts';
 
 const PURPOSE = 'test.call';
+const CALL = { purpose: PURPOSE, recipient: { kind: 'nobody' }, categories: [] } as const;
 const allowAll: Guard = () => ({ allow: true });
 const only = (...list: Destination[]): Guard => registeredOnly(() => list);
 
@@ -46,57 +54,154 @@ afterAll(() => {
   server.close();
 });
 
-/** Every way to write 127.0.0.1 and ::1 that some program somewhere understands. */
+/** Ways to write 127.0.0.1 and ::1 that some program somewhere understands, and what each reads as here. */
 const LOOPBACK_SPELLINGS = [
   '127.0.0.1',
   '127.1',
   '127.0.1',
   '2130706433',
   '0x7f000001',
+  '0X7F000001',
   '0x7f.1',
+  '0x7f.0x0.0x0.0x1',
   '0177.0.0.1',
   '017700000001',
+  '0177.0x0.0.1',
   '127.0.0.1.',
   '１２７.０.０.１',
   '127。0。0。1',
+  '127．0．0．1',
+  '①②⑦.⓪.⓪.①',
   '::1',
   '[::1]',
   '0:0:0:0:0:0:0:1',
+  '0000:0000:0000:0000:0000:0000:0000:0001',
+  '::0001',
   '::ffff:127.0.0.1',
   '[::ffff:7f00:1]',
   '0:0:0:0:0:ffff:127.0.0.1',
+  '::FFFF:7F00:0001',
+];
+
+/** The same and other machines inside in disguise: tunnels, translations, tricks of addresses. All are refused outright. */
+const DISGUISES = [
+  '::127.0.0.1',
+  '::7f00:1',
+  '64:ff9b::127.0.0.1',
+  '64:ff9b::7f00:1',
+  '64:ff9b:1::7f00:1',
+  '2002:7f00:1::',
+  '2002:7f00:0001:0000:0000:0000:0000:0001',
+  '2001:0:7f00:1::',
+  '::ffff:0:127.0.0.1',
+  'fe80::1%eth0',
+  '[fe80::1%25lo]',
+  '127.0.0.1%00',
+  '127.0.0.1%2eexample',
+  '%31%32%37.0.0.1',
+  'public.example@127.0.0.1',
+  '127.0.0.1#.public.example',
+  '127.0.0.1?.public.example',
+  '127.0.0.1/.public.example',
+  '127.0.0.1\\.public.example',
+  '127.0.0.1 public.example',
+  '127.0.0.1\t',
+  '0',
+  '0.0.0.0',
+  '::',
+  '169.254.169.254',
+  '0xa9fea9fe',
+  '2852039166',
+  '10.0.0.1',
+  '0x0a.1',
+  '192.168.1.1',
+  '172.16.0.1',
+  '100.64.0.1',
+  'fd00::1',
+  'fec0::1',
+  'ff02::1',
 ];
 
 describe('without a registered destination', () => {
   test('no guard means no connection', async () => {
     const before = hits;
-    await expect(createEgress({}).connectTcp({ purpose: PURPOSE, host: '127.0.0.1', port })).rejects.toThrow(
+    await expect(createEgress({}).connectTcp({ ...CALL, host: '127.0.0.1', port })).rejects.toThrow(
       'no guard is plugged in',
     );
     await expect(
-      createEgress({ guard: undefined }).fetch(`http://127.0.0.1:${port}/`, { purpose: PURPOSE }),
+      createEgress({ guard: undefined }).fetch(`http://127.0.0.1:${port}/`, { ...CALL }),
     ).rejects.toThrow(EgressRefused);
     expect(hits).toBe(before);
   });
 
   test('a guard that fails refuses', async () => {
     const egress = createEgress({ guard: () => Promise.reject(new Error('settings unreadable')) });
-    await expect(egress.connectTcp({ purpose: PURPOSE, host: '127.0.0.1', port })).rejects.toThrow(
-      'the guard failed',
-    );
+    await expect(egress.connectTcp({ ...CALL, host: '127.0.0.1', port })).rejects.toThrow('the guard failed');
   });
 
   test.each(LOOPBACK_SPELLINGS)('loopback written as %s is refused', async (host) => {
     const before = hits;
-    await expect(
-      createEgress({ guard: only() }).connectTcp({ purpose: PURPOSE, host, port }),
-    ).rejects.toThrow(/is loopback/);
+    await expect(createEgress({ guard: only() }).connectTcp({ ...CALL, host, port })).rejects.toThrow(
+      /is loopback/,
+    );
     expect(hits).toBe(before);
+  });
+
+  test.each(DISGUISES)('%j is refused', async (host) => {
+    const before = hits;
+    const egress = createEgress({
+      guard: only({ ...CALL, host: 'public.example' }),
+      resolve: async () => ['127.0.0.1'],
+    });
+    await expect(egress.connectTcp({ ...CALL, host, port })).rejects.toThrow(EgressRefused);
+    await expect(egress.fetch(`http://${host}:${port}/`, CALL)).rejects.toThrow();
+    expect(hits).toBe(before);
+  });
+
+  test('more than forty spellings are tried', () =>
+    expect(new Set([...LOOPBACK_SPELLINGS, ...DISGUISES]).size).toBeGreaterThanOrEqual(55));
+
+  test('a name that changes its answer each time reaches nothing inside', async () => {
+    const before = hits;
+    const answers = [['93.184.216.34', '127.0.0.1'], ['127.0.0.1'], ['::ffff:127.0.0.1'], ['0.0.0.0']];
+    let asked = 0;
+    const egress = createEgress({
+      guard: only({ ...CALL, host: 'rebind.example' }),
+      resolve: async () => answers[asked++ % answers.length]!,
+    });
+    for (const _ of answers)
+      await expect(egress.connectTcp({ ...CALL, host: 'rebind.example', port })).rejects.toThrow(
+        EgressRefused,
+      );
+    expect(hits).toBe(before);
+  });
+
+  test('a name that nobody may be reached under is not even looked up', async () => {
+    let lookups = 0;
+    const resolve = async () => {
+      lookups += 1;
+      return ['93.184.216.34'];
+    };
+    const egress = createEgress({ guard: only({ ...CALL, host: 'public.example' }), resolve });
+    await expect(egress.connectTcp({ ...CALL, host: 'secret-4711.evil.example', port })).rejects.toThrow(
+      'not registered',
+    );
+    expect(lookups).toBe(0);
+  });
+
+  test('what goes along needs somebody who gets it', async () => {
+    const egress = createEgress({ guard: allowAll });
+    await expect(
+      egress.connectTcp({ ...CALL, categories: ['contact'], host: '127.0.0.1', port }),
+    ).rejects.toThrow('contact cannot go to nobody');
+    await expect(
+      egress.connectTcp({ ...CALL, recipient: { kind: 'tenant' }, host: '127.0.0.1', port }),
+    ).rejects.toThrow('which tenant');
   });
 
   test('a public host is refused, and the refusal says which and for what', async () => {
     const egress = createEgress({ guard: only(), resolve: async () => ['93.184.216.34'] });
-    await expect(egress.connectTcp({ purpose: PURPOSE, host: 'Example.COM', port: 443 })).rejects.toThrow(
+    await expect(egress.connectTcp({ ...CALL, host: 'Example.COM', port: 443 })).rejects.toThrow(
       'example.com:443 is not registered for test.call',
     );
   });
@@ -111,27 +216,28 @@ describe('without a registered destination', () => {
     'host\\evil',
     '999.1.1.1.1.1/',
   ])('%j is no host', async (host) => {
-    await expect(
-      createEgress({ guard: allowAll }).connectTcp({ purpose: PURPOSE, host, port }),
-    ).rejects.toThrow('this is no host');
+    await expect(createEgress({ guard: allowAll }).connectTcp({ ...CALL, host, port })).rejects.toThrow(
+      'this is no host',
+    );
   });
 
   test.each([0, -1, 65536, 1.5, Number.NaN])('%j is no port', async (bad) => {
     await expect(
-      createEgress({ guard: allowAll }).connectTcp({ purpose: PURPOSE, host: '127.0.0.1', port: bad }),
+      createEgress({ guard: allowAll }).connectTcp({ ...CALL, host: '127.0.0.1', port: bad }),
     ).rejects.toThrow('no port');
   });
 });
 
 describe('with registered destinations', () => {
-  const inside = (): Destination => ({ purpose: PURPOSE, host: '127.0.0.1', port, inside: true });
+  const inside = (): Destination => ({ ...CALL, host: '127.0.0.1', port, inside: true });
 
   test.each(
-    LOOPBACK_SPELLINGS.filter((s) => !s.includes('1]') || s.includes('ffff')).filter(
-      (s) => s !== '::1' && s !== '0:0:0:0:0:0:0:1',
-    ),
+    LOOPBACK_SPELLINGS.filter((spelling) => {
+      const host = readHost(spelling);
+      return host?.kind === 'address' && host.address === '127.0.0.1';
+    }),
   )('the registered place is reached as %s', async (host) => {
-    const socket = await createEgress({ guard: only(inside()) }).connectTcp({ purpose: PURPOSE, host, port });
+    const socket = await createEgress({ guard: only(inside()) }).connectTcp({ ...CALL, host, port });
     expect(socket.remoteAddress).toBe('127.0.0.1');
     socket.destroy();
   });
@@ -139,19 +245,17 @@ describe('with registered destinations', () => {
   test('another port, another purpose, another address inside, a public entry: all refused', async () => {
     const before = hits;
     const ask = (guard: Guard, purpose = PURPOSE, host = '127.0.0.1', at = port) =>
-      createEgress({ guard }).connectTcp({ purpose, host, port: at });
+      createEgress({ guard }).connectTcp({ ...CALL, purpose, host, port: at });
     await expect(ask(only(inside()), PURPOSE, '127.0.0.1', port + 1)).rejects.toThrow(EgressRefused);
     await expect(ask(only(inside()), 'other.purpose')).rejects.toThrow(EgressRefused);
     await expect(ask(only(inside()), PURPOSE, '127.0.0.2')).rejects.toThrow(EgressRefused);
-    await expect(ask(only({ purpose: PURPOSE, host: '127.0.0.1', port }))).rejects.toThrow(EgressRefused);
-    await expect(ask(only({ purpose: PURPOSE, host: '127.0.0.1', inside: true }))).rejects.toThrow(
-      EgressRefused,
-    );
+    await expect(ask(only({ ...CALL, host: '127.0.0.1', port }))).rejects.toThrow(EgressRefused);
+    await expect(ask(only({ ...CALL, host: '127.0.0.1', inside: true }))).rejects.toThrow(EgressRefused);
     expect(hits).toBe(before);
   });
 
   test('a registered public name that points inside is refused', async () => {
-    const guard = only({ purpose: PURPOSE, host: 'partner.example' });
+    const guard = only({ ...CALL, host: 'partner.example' });
     for (const address of [
       '127.0.0.1',
       '10.1.2.3',
@@ -162,7 +266,7 @@ describe('with registered destinations', () => {
     ])
       await expect(
         createEgress({ guard, resolve: async () => [address] }).connectTcp({
-          purpose: PURPOSE,
+          ...CALL,
           host: 'partner.example',
           port,
         }),
@@ -170,20 +274,18 @@ describe('with registered destinations', () => {
   });
 
   test('one bad address among good ones refuses the name', async () => {
-    const guard = only({ purpose: PURPOSE, host: 'partner.example' });
+    const guard = only({ ...CALL, host: 'partner.example' });
     const egress = createEgress({ guard, resolve: async () => ['93.184.216.34', '127.0.0.1'] });
-    await expect(egress.connectTcp({ purpose: PURPOSE, host: 'partner.example', port })).rejects.toThrow(
+    await expect(egress.connectTcp({ ...CALL, host: 'partner.example', port })).rejects.toThrow(
       '127.0.0.1 is loopback',
     );
   });
 
   test('a subdomain or a name that ends alike is another host', async () => {
-    const guard = only({ purpose: PURPOSE, host: 'partner.example' });
+    const guard = only({ ...CALL, host: 'partner.example' });
     const egress = createEgress({ guard, resolve: async () => ['93.184.216.34'] });
     for (const host of ['evil.partner.example', 'evilpartner.example', 'partner.example.evil.com'])
-      await expect(egress.connectTcp({ purpose: PURPOSE, host, port: 443 })).rejects.toThrow(
-        'is not registered',
-      );
+      await expect(egress.connectTcp({ ...CALL, host, port: 443 })).rejects.toThrow('is not registered');
   });
 
   test('the name is looked up once and the connection goes to what was judged', async () => {
@@ -197,11 +299,14 @@ describe('with registered destinations', () => {
       // A name that changes its mind: judged at one address, it would connect to another if it were asked twice.
       resolve: async () => [['127.0.0.1'], ['127.0.0.66']][lookups++] ?? [],
     });
-    const socket = await egress.connectTcp({ purpose: PURPOSE, host: 'Rebind.Example.', port });
+    const socket = await egress.connectTcp({ ...CALL, host: 'Rebind.Example.', port });
     expect(socket.remoteAddress).toBe('127.0.0.1');
     socket.destroy();
     expect(lookups).toBe(1);
-    expect(asked).toEqual([{ purpose: PURPOSE, host: 'rebind.example', port, addresses: ['127.0.0.1'] }]);
+    expect(asked).toEqual([
+      { ...CALL, host: 'rebind.example', port, addresses: null },
+      { ...CALL, host: 'rebind.example', port, addresses: ['127.0.0.1'] },
+    ]);
   });
 
   test('the second judged address is tried when the first does not answer', async () => {
@@ -210,31 +315,26 @@ describe('with registered destinations', () => {
     const free = (silent.address() as AddressInfo).port;
     await new Promise((done) => silent.close(done));
     const egress = createEgress({ guard: allowAll, resolve: async () => ['127.0.0.1', '127.0.0.1'] });
-    await expect(egress.connectTcp({ purpose: PURPOSE, host: 'x.example', port: free })).rejects.toThrow(
-      EgressFailed,
-    );
+    await expect(egress.connectTcp({ ...CALL, host: 'x.example', port: free })).rejects.toThrow(EgressFailed);
     const two = createEgress({ guard: allowAll, resolve: async () => ['127.0.0.3', '127.0.0.1'] });
-    const socket = await two.connectTcp({ purpose: PURPOSE, host: 'x.example', port });
+    const socket = await two.connectTcp({ ...CALL, host: 'x.example', port });
     expect(socket.remoteAddress).toBe('127.0.0.1');
     socket.destroy();
   });
 
   test('an unknown name is a failure, not a refusal', async () => {
     const egress = createEgress({ guard: allowAll, resolve: () => Promise.reject(new Error('ENOTFOUND')) });
-    await expect(egress.connectTcp({ purpose: PURPOSE, host: 'nowhere.example', port })).rejects.toThrow(
-      EgressFailed,
-    );
+    await expect(egress.connectTcp({ ...CALL, host: 'nowhere.example', port })).rejects.toThrow(EgressFailed);
   });
 });
 
 describe('fetch', () => {
-  const egress = () =>
-    createEgress({ guard: only({ purpose: PURPOSE, host: '127.0.0.1', port, inside: true }) });
+  const egress = () => createEgress({ guard: only({ ...CALL, host: '127.0.0.1', port, inside: true }) });
   const at = (path: string) => `http://127.0.0.1:${port}${path}`;
 
   test('sends method, headers and body, and answers like fetch does', async () => {
     const response = await egress().fetch(at('/a?b=c'), {
-      purpose: PURPOSE,
+      ...CALL,
       method: 'POST',
       headers: { 'x-key': 'k' },
       body: 'hé',
@@ -252,59 +352,76 @@ describe('fetch', () => {
         'accept-encoding': 'identity',
       },
     });
-    expect((await egress().fetch(at('/none'), { purpose: PURPOSE })).status).toBe(204);
+    expect((await egress().fetch(at('/none'), { ...CALL })).status).toBe(204);
   });
 
   test('a redirect is an answer and is not followed', async () => {
-    const response = await egress().fetch(at('/redirect'), { purpose: PURPOSE });
+    const response = await egress().fetch(at('/redirect'), { ...CALL });
     expect(response.status).toBe(302);
     expect(response.headers.get('location')).toBe('http://169.254.169.254/');
   });
 
   test('too much, too slow and given up are failures', async () => {
-    await expect(egress().fetch(at('/large'), { purpose: PURPOSE, maxBytes: 99_999 })).rejects.toThrow(
+    await expect(egress().fetch(at('/large'), { ...CALL, maxBytes: 99_999 })).rejects.toThrow(
       'more than 99999 bytes',
     );
     expect(
-      (await (await egress().fetch(at('/large'), { purpose: PURPOSE, maxBytes: 100_000 })).arrayBuffer())
-        .byteLength,
+      (await (await egress().fetch(at('/large'), { ...CALL, maxBytes: 100_000 })).arrayBuffer()).byteLength,
     ).toBe(100_000);
-    await expect(egress().fetch(at('/hang'), { purpose: PURPOSE, timeoutMs: 100 })).rejects.toThrow(
+    await expect(egress().fetch(at('/hang'), { ...CALL, timeoutMs: 100 })).rejects.toThrow(EgressFailed);
+    await expect(egress().fetch(at('/hang'), { ...CALL, signal: AbortSignal.abort() })).rejects.toThrow(
       EgressFailed,
     );
-    await expect(
-      egress().fetch(at('/hang'), { purpose: PURPOSE, signal: AbortSignal.abort() }),
-    ).rejects.toThrow(EgressFailed);
   });
 
   test.each(['file:///etc/passwd', 'ftp://127.0.0.1/', 'http://user:pass@127.0.0.1/', 'gopher://127.0.0.1/'])(
     '%s is refused',
     async (url) => {
-      await expect(egress().fetch(url, { purpose: PURPOSE })).rejects.toThrow(EgressRefused);
+      await expect(egress().fetch(url, { ...CALL })).rejects.toThrow(EgressRefused);
     },
   );
 
   test('an unregistered place is refused by the same guard', async () => {
-    await expect(
-      egress().fetch('http://169.254.169.254/latest/meta-data', { purpose: PURPOSE }),
-    ).rejects.toThrow('link-local');
+    await expect(egress().fetch('http://169.254.169.254/latest/meta-data', { ...CALL })).rejects.toThrow(
+      'link-local',
+    );
   });
 
   test('plain HTTP is not taken for TLS', async () => {
-    await expect(
-      egress().fetch(`https://127.0.0.1:${port}/`, { purpose: PURPOSE, timeoutMs: 3000 }),
-    ).rejects.toThrow(EgressFailed);
+    await expect(egress().fetch(`https://127.0.0.1:${port}/`, { ...CALL, timeoutMs: 3000 })).rejects.toThrow(
+      EgressFailed,
+    );
+  });
+});
+
+test('each call is recorded with its recipient, its bytes and how it ended', async () => {
+  const entries: EgressEntry[] = [];
+  const egress = createEgress({
+    guard: only({ ...CALL, host: '127.0.0.1', port, inside: true }),
+    record: (entry) => entries.push(entry),
+  });
+  await egress.fetch(`http://127.0.0.1:${port}/`, { ...CALL, method: 'POST', body: 'x'.repeat(500) });
+  await expect(egress.fetch('http://169.254.169.254/', CALL)).rejects.toThrow(EgressRefused);
+  await expect.poll(() => entries.length).toBe(2);
+  const connected = entries.find(({ decision }) => decision === 'connected')!;
+  expect(connected).toMatchObject({ recipient: CALL.recipient, host: '127.0.0.1', port, reason: null });
+  expect(connected.bytesOut).toBeGreaterThan(500);
+  expect(connected.bytesIn).toBeGreaterThan(500);
+  expect(entries.find(({ decision }) => decision === 'refused')).toMatchObject({
+    host: '169.254.169.254',
+    bytesOut: 0,
+    reason: expect.stringContaining('link-local') as string,
   });
 });
 
 test('refused, connected and failed are counted', async () => {
   const counters = createMetrics({ defaults: false });
   const egress = createEgress({
-    guard: only({ purpose: PURPOSE, host: '127.0.0.1', port, inside: true }),
+    guard: only({ ...CALL, host: '127.0.0.1', port, inside: true }),
     counters,
   });
-  (await egress.connectTcp({ purpose: PURPOSE, host: '127.0.0.1', port })).destroy();
-  await egress.connectTcp({ purpose: PURPOSE, host: '127.0.0.1', port: 1 }).catch(() => undefined);
+  (await egress.connectTcp({ ...CALL, host: '127.0.0.1', port })).destroy();
+  await egress.connectTcp({ ...CALL, host: '127.0.0.1', port: 1 }).catch(() => undefined);
   const { body } = await counters.page();
   expect(body).toContain('tenon_egress_total{purpose="test.call",outcome="connected"} 1');
   expect(body).toContain('tenon_egress_total{purpose="test.call",outcome="refused"} 1');

@@ -1,32 +1,55 @@
 import { lookup } from 'node:dns/promises';
 import { connect as connectPlain, type Socket } from 'node:net';
 import { connect as connectSecure, type TLSSocket } from 'node:tls';
+import type { DataCategory } from '#domain/kernel/personal.ts';
 import type { Log } from '#platform/log/log.ts';
 import type { Metrics } from '#platform/log/metrics.ts';
 import { canonicalAddress, readHost } from './address.ts';
-import { EgressFailed, EgressRefused } from './errors.ts';
+import { EgressFailed, EgressRefused, type DenialCode } from './errors.ts';
 import { httpOver, type EgressFetchOptions } from './fetch.ts';
+import { pastTheLock } from './lock.ts';
 
 export { EgressFailed, EgressRefused };
 
-/** What the guard is asked before each connection. */
-export interface EgressRequest {
+/**
+ * Who gets what leaves: a processor of the register, the tenant itself (its own server, its webhook), somebody with a
+ * right by law, or nobody, when nothing about anybody goes along.
+ * @see clause P-data.share
+ */
+export type Recipient =
+  | { readonly kind: 'processor'; readonly id: string }
+  | { readonly kind: 'tenant' }
+  | { readonly kind: 'disclosure'; readonly id: string }
+  | { readonly kind: 'nobody' };
+
+/** What every call says about what it gives away, and to whom. */
+export interface Given {
   /** what the connection is for, e.g. `mail.send` */
   readonly purpose: string;
+  readonly recipient: Recipient;
+  /** kinds of personal data that go along; empty for none */
+  readonly categories: readonly DataCategory[];
+}
+
+/** What the guard is asked before each connection, and before a name is looked up. */
+export interface EgressRequest extends Given {
   /** on whose behalf, when it is a tenant's own destination */
   readonly tenantId?: string;
   /** canonical: an address in its one spelling, or a lower-case ASCII name without a final dot */
   readonly host: string;
   readonly port: number;
-  /** every address the name has now, canonical; connections go to one of exactly these */
-  readonly addresses: readonly string[];
+  /**
+   * every address the name has now, canonical; connections go to one of exactly these. `null`: the name is not looked up
+   * yet, and it is asked whether it may be.
+   */
+  readonly addresses: readonly string[] | null;
 }
-export type Verdict = { readonly allow: true } | { readonly allow: false; readonly reason: string };
+export type Verdict =
+  { readonly allow: true } | { readonly allow: false; readonly reason: string; readonly code?: DenialCode };
 /** Decides on one connection. A guard that throws refuses. */
 export type Guard = (request: EgressRequest) => Verdict | Promise<Verdict>;
 
-export interface Target {
-  readonly purpose: string;
+export interface Target extends Given {
   readonly tenantId?: string;
   readonly host: string;
   readonly port: number;
@@ -48,54 +71,109 @@ export interface Egress {
   fetch(url: string | URL, options: EgressFetchOptions): Promise<Response>;
 }
 
+/** One call through the door, as it is kept. */
+export interface EgressEntry extends Given {
+  readonly tenantId: string | null;
+  readonly host: string;
+  readonly port: number;
+  readonly decision: 'refused' | 'failed' | 'connected';
+  /** why not; null when it was connected */
+  readonly reason: string | null;
+  readonly bytesOut: number;
+  readonly bytesIn: number;
+}
+
 export interface EgressParts {
   /** without one, everything is refused */
   guard?: Guard | undefined;
   log?: Log;
   counters?: Metrics;
+  /** told how each call ended, with the bytes that went each way */
+  record?: (entry: EgressEntry) => void;
   /** how names become addresses; the system's resolver when absent (tests give their own) */
   resolve?: (name: string) => Promise<readonly string[]>;
 }
 
 const CONNECT_TIMEOUT_MS = 15_000;
 
-export function createEgress({ guard, log, counters, resolve = systemResolve }: EgressParts): Egress {
+export function createEgress({ guard, log, counters, record, resolve = systemResolve }: EgressParts): Egress {
   const counted = counters?.counter(
     'tenon_egress_total',
     'Connections asked for, by what they were for and how it ended.',
     ['purpose', 'outcome'],
   );
+  const carried = counters?.counter(
+    'tenon_egress_bytes_total',
+    'Bytes that went through the door, by what they were for and which way.',
+    ['purpose', 'way'],
+  );
+
+  function tell(
+    target: Target,
+    decision: EgressEntry['decision'],
+    reason: string | null,
+    socket?: Pick<Socket, 'bytesWritten' | 'bytesRead'>,
+  ): void {
+    const { purpose, recipient, categories, host, port } = target;
+    const [bytesOut, bytesIn] = [socket?.bytesWritten ?? 0, socket?.bytesRead ?? 0];
+    carried?.inc({ purpose, way: 'out' }, bytesOut);
+    carried?.inc({ purpose, way: 'in' }, bytesIn);
+    const tenantId = target.tenantId ?? null;
+    record?.({ purpose, recipient, categories, host, port, tenantId, decision, reason, bytesOut, bytesIn });
+  }
 
   /** Reads the host, looks it up once, asks the guard. Answers the addresses that may be connected to. */
   async function admit(target: Target): Promise<{ host: string; addresses: readonly string[] }> {
     const at = `${target.host}:${target.port}`;
-    const refused = (reason: string, cause?: unknown): EgressRefused => {
+    const refused = (reason: string, cause?: unknown, code?: DenialCode): EgressRefused => {
       counted?.inc({ purpose: target.purpose, outcome: 'refused' });
       log?.warn({ purpose: target.purpose, host: target.host, port: target.port, reason }, 'egress refused');
-      return new EgressRefused(target.purpose, at, reason, cause === undefined ? undefined : { cause });
+      tell(target, 'refused', reason);
+      return new EgressRefused(target.purpose, at, reason, { cause, code });
     };
     if (!guard) throw refused('no guard is plugged in');
     if (!Number.isInteger(target.port) || target.port < 1 || target.port > 65535)
       throw refused('this is no port');
     const read = readHost(target.host);
     if (!read) throw refused('this is no host');
+    const { recipient, categories } = target;
+    if (recipient.kind === 'nobody' && categories.length > 0)
+      throw refused(`${categories.join(', ')} cannot go to nobody`);
+    if (recipient.kind === 'tenant' && target.tenantId === undefined)
+      throw refused('it is not said which tenant it goes to');
     const host = read.kind === 'address' ? read.address : read.name;
-    const addresses = read.kind === 'address' ? [read.address] : await lookUp(read.name, target);
-    const request: EgressRequest = {
-      purpose: target.purpose,
-      host,
-      port: target.port,
-      addresses,
-      ...(target.tenantId === undefined ? {} : { tenantId: target.tenantId }),
+    const judge = async (addresses: readonly string[] | null): Promise<void> => {
+      let verdict: Verdict;
+      try {
+        verdict = await guard({
+          purpose: target.purpose,
+          recipient,
+          categories,
+          host,
+          port: target.port,
+          addresses,
+          ...(target.tenantId === undefined ? {} : { tenantId: target.tenantId }),
+        });
+      } catch (error) {
+        throw refused('the guard failed', error);
+      }
+      if (!verdict.allow) throw refused(verdict.reason, undefined, verdict.code);
     };
-    let verdict: Verdict;
-    try {
-      verdict = await guard(request);
-    } catch (error) {
-      throw refused('the guard failed', error);
+    if (read.kind === 'address') {
+      await judge([read.address]);
+      return { host, addresses: [read.address] };
     }
-    if (!verdict.allow) throw refused(verdict.reason);
+    // A name tells something by being asked for: one that nobody may be reached under is not even looked up.
+    await judge(null);
+    const addresses = await lookUp(read.name, target);
+    await judge(addresses);
     return { host, addresses };
+  }
+
+  function failed(target: Target, message: string, cause?: unknown): EgressFailed {
+    counted?.inc({ purpose: target.purpose, outcome: 'failed' });
+    tell(target, 'failed', message);
+    return new EgressFailed(message, { cause });
   }
 
   async function lookUp(name: string, target: Target): Promise<readonly string[]> {
@@ -103,11 +181,9 @@ export function createEgress({ guard, log, counters, resolve = systemResolve }: 
       const found = (await resolve(name)).map(canonicalAddress);
       if (found.length > 0) return [...new Set(found)];
     } catch (error) {
-      counted?.inc({ purpose: target.purpose, outcome: 'failed' });
-      throw new EgressFailed(`${name} could not be looked up`, { cause: error });
+      throw failed(target, `${name} could not be looked up`, error);
     }
-    counted?.inc({ purpose: target.purpose, outcome: 'failed' });
-    throw new EgressFailed(`${name} has no address`);
+    throw failed(target, `${name} has no address`);
   }
 
   /** Tries the judged addresses in turn; the name is not looked up again, so it cannot point elsewhere meanwhile. */
@@ -119,10 +195,11 @@ export function createEgress({ guard, log, counters, resolve = systemResolve }: 
     for (const address of addresses) {
       try {
         const socket = await connected(
-          connectPlain({ host: address, port: target.port }),
+          pastTheLock(() => connectPlain({ host: address, port: target.port })),
           'connect',
           deadline,
         );
+        socket.once('close', () => tell(target, 'connected', null, socket));
         counted?.inc({ purpose: target.purpose, outcome: 'connected' });
         return { socket, host, deadline };
       } catch (error) {
@@ -130,8 +207,7 @@ export function createEgress({ guard, log, counters, resolve = systemResolve }: 
         if (deadline.aborted) break;
       }
     }
-    counted?.inc({ purpose: target.purpose, outcome: 'failed' });
-    throw new EgressFailed(`${host}:${target.port} did not answer`, { cause: last });
+    throw failed(target, `${host}:${target.port} did not answer`, last);
   }
 
   async function connectTls(target: Target & { ca?: string | Buffer }): Promise<TLSSocket> {
@@ -194,5 +270,6 @@ function connected<S extends Socket>(
 }
 
 async function systemResolve(name: string): Promise<string[]> {
-  return (await lookup(name, { all: true, order: 'verbatim' })).map((found) => found.address);
+  const found = await pastTheLock(() => lookup(name, { all: true, order: 'verbatim' }));
+  return found.map(({ address }) => address);
 }

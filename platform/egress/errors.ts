@@ -1,10 +1,22 @@
-/** The guard said no, or there is none. Trying again changes nothing until a setting changes. */
+/** `egress_denied`: nobody may be reached there for this; `processor_contract_missing`: the contract is not in force today. */
+export type DenialCode = 'egress_denied' | 'processor_contract_missing';
+
+/** The guard said no, or there is none. Trying again changes nothing until a setting or a contract changes. */
 export class EgressRefused extends Error {
-  readonly code = 'egress_refused';
+  readonly code: DenialCode;
   readonly reason: string;
-  constructor(purpose: string, target: string, reason: string, options?: ErrorOptions) {
-    super(`no connection to ${target} for ${purpose}: ${reason}`, options);
+  constructor(
+    purpose: string,
+    target: string,
+    reason: string,
+    options: { cause?: unknown; code?: DenialCode | undefined } = {},
+  ) {
+    super(
+      `no connection to ${target} for ${purpose}: ${reason}`,
+      options.cause === undefined ? undefined : { cause: options.cause },
+    );
     this.name = 'EgressRefused';
+    this.code = options.code ?? 'egress_denied';
     this.reason = reason;
   }
 }

@@ -1,10 +1,9 @@
 import { request as plainRequest, type IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Egress } from './egress.ts';
+import type { Egress, Given } from './egress.ts';
 import { EgressFailed, EgressRefused } from './errors.ts';
 
-export interface EgressFetchOptions {
-  purpose: string;
+export interface EgressFetchOptions extends Given {
   tenantId?: string;
   method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   headers?: Readonly<Record<string, string>>;
@@ -39,6 +38,8 @@ export async function httpOver(
   const secure = url.protocol === 'https:';
   const target = {
     purpose,
+    recipient: options.recipient,
+    categories: options.categories,
     host: url.hostname,
     port: Number(url.port) || (secure ? 443 : 80),
     timeoutMs,

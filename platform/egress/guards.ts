@@ -31,6 +31,10 @@ export function registeredOnly(
     const known = (await destinations(request)).filter(
       (d) => d.purpose === request.purpose && sameHost(d.host, request.host),
     );
+    if (request.addresses === null)
+      return known.length > 0
+        ? { allow: true }
+        : no(`${request.host}:${request.port} is not registered for ${request.purpose}`);
     if (request.addresses.length === 0) return no('the name has no address');
     for (const address of request.addresses) {
       const verdict = judge(address, request, known);

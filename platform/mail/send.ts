@@ -90,6 +90,13 @@ export class MailDelayed extends Error {
 }
 
 const PURPOSE = 'mail.send';
+/** What may be in a mail or its attachments. */
+const CATEGORIES = ['contact', 'company', 'correspondence', 'order-delivery', 'invoice'] as const;
+
+/** The relay's name in the register of processors. */
+export function relayId({ host, port }: Pick<MailServer, 'host' | 'port'>): string {
+  return `relay:${host}:${port}`.toLowerCase();
+}
 
 /**
  * Hands one mail to the relay over a connection of the egress door.
@@ -112,6 +119,8 @@ export async function sendMail(
   try {
     socket = await egress.connectTcp({
       purpose: PURPOSE,
+      recipient: { kind: 'processor', id: relayId(server) },
+      categories: CATEGORIES,
       host: server.host,
       port: server.port,
       ...(options.tenantId === undefined ? {} : { tenantId: options.tenantId }),
