@@ -7,7 +7,9 @@ import {
   consentGate,
   onPurposeRefused,
   registerForms,
+  publishShipped,
   registerPersonalMaps,
+  startSelfChecks,
 } from '#modules/policy/module.ts';
 import type { Clock } from '#platform/clock/clock.ts';
 import { createEgress } from '#platform/egress/egress.ts';
@@ -27,6 +29,7 @@ import { sendQueuedMail } from '#platform/mail/deliver.ts';
 import type { MailServer } from '#platform/mail/send.ts';
 import type { AppContext } from '#platform/module/context.ts';
 import { platformPersonal } from '#platform/module/personal.ts';
+import { servePages } from '#platform/pages/serve.ts';
 import { registerReaders } from '#platform/outbox/readers.ts';
 import { readEvents } from '#platform/outbox/read-job.ts';
 import { Database } from '#platform/postgres/database.ts';
@@ -133,6 +136,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     options.log.warn({ purpose, category }, 'personal data asked for a purpose it is not kept for');
   });
   if (options.demoAllowed) await openDemoOperator(db, options.clock, options.ownerUrl);
+  await publishShipped(db, options.clock);
+  await startSelfChecks(context);
 
   const authenticate = (request: RequestFacts) => callerOf(context, request);
   const answered = metrics.histogram('tenon_http_seconds', 'Time to answer a request.', ['route', 'status']);
@@ -148,6 +153,11 @@ export async function createApp(options: AppOptions): Promise<App> {
     onAnswered: (route, status, seconds) => answered.observe({ route, status: String(status) }, seconds),
   });
   serveHealth(server, { db, metrics });
+  servePages(
+    server,
+    modules.flatMap((module) => module.pages ?? []),
+    context,
+  );
   serveApiPages(
     server,
     modules.flatMap((module) => (module.handlers ?? []).map((handler) => handler.route)),

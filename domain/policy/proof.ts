@@ -117,12 +117,13 @@ export interface Proof {
 /**
  * Whether a clause is proven on this installation: kept whole, every mechanism shown, build evidence for exactly this
  * code, and the last run of the self-checks without a finding.
+ * @param hashOf the evidence hash of the code that runs here
  * @param findings of the last run; null when none is recent enough
  */
 export function proofOf(
   id: ClauseId,
   evidence: Evidence,
-  textOf: FileText,
+  hashOf: (clause: ClauseId) => string,
   findings: readonly Finding[] | null,
 ): Proof {
   const mechanisms = mechanismsOf(id);
@@ -132,8 +133,7 @@ export function proofOf(
   if (!mechanisms.length) doubts.push('no-mechanism');
   if (mechanisms.some(({ name }) => !checks.some((shown) => shown.mechanism === name)))
     doubts.push('no-check');
-  if (mechanisms.length && evidence.clauses[id] !== evidenceHash(id, textOf))
-    doubts.push('evidence-outdated');
+  if (mechanisms.length && evidence.clauses[id] !== hashOf(id)) doubts.push('evidence-outdated');
   const own = findings?.filter((one) => one.clause === id) ?? [];
   const wanted = checks.filter(({ check }) => 'self' in check).length;
   if (mechanisms.length && (findings === null || own.length < wanted)) doubts.push('self-check-missing');

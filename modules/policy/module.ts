@@ -3,21 +3,28 @@ import { migrationsOf, type Module } from '#platform/module/module.ts';
 import { pushProof } from './consent/push-proof.ts';
 import { consentHandlers } from './consent/routes.ts';
 import { consentWords } from './consent/words.ts';
+import { blogPages } from './pages/blog.ts';
+import { policyPages } from './pages/pages.ts';
 import { policyPersonal } from './personal.ts';
+import { selfCheck } from './proofs/self-check.ts';
+import './promises.ts';
 import { policyWords } from './words.ts';
 
 export { consentGate } from './consent/gate.ts';
 export { registerForms } from './consent/forms.ts';
 export { loadInstallation, saveInstallation, SHIPPED_OPERATOR } from './installation.ts';
 export { onPurposeRefused } from './purpose-access.ts';
+export { startSelfChecks } from './proofs/self-check.ts';
 export { registerPersonalMaps } from './record.ts';
+export { publishShipped } from './versions/publish-shipped.ts';
 
 export const policy: Module<AppContext> = {
   name: 'policy',
   migrations: migrationsOf('policy', import.meta.url),
   handlers: [...consentHandlers],
-  jobs: [pushProof],
+  jobs: [pushProof, selfCheck],
   readers: [],
   words: [policyWords, consentWords],
   personal: policyPersonal,
+  pages: [...policyPages, ...blogPages],
 };

@@ -2,6 +2,7 @@ import type { DataCategory, PersonalMap, Purpose } from '#domain/kernel/personal
 import type { Handler } from '../http/handler.ts';
 import type { Job } from '../jobs/job.ts';
 import type { AnyReader } from '../outbox/readers.ts';
+import type { PublicPage } from '../pages/serve.ts';
 import type { MigrationFolder } from '../postgres/migrate.ts';
 import type { Words } from '../words/words.ts';
 
@@ -44,6 +45,8 @@ export interface Module<C> {
   readonly words?: readonly Words[];
   /** every column of every table of this module: its category, or that it is not personal */
   readonly personal?: PersonalMap;
+  /** public pages made on the server */
+  readonly pages?: readonly PublicPage<C>[];
   /** forms of this module that collect personal data */
   readonly forms?: readonly FormDeclaration[];
 }

@@ -1,0 +1,37 @@
+import { must } from '#domain/kernel/result.ts';
+import { DOCUMENT_IDS } from '#domain/policy/clauses.ts';
+import { latestRelease } from '#domain/policy/releases.ts';
+import { shippedContent } from '#domain/policy/version.ts';
+import type { Clock } from '#platform/clock/clock.ts';
+import type { Database } from '#platform/postgres/database.ts';
+import { valuesInForce } from '../record.ts';
+import type { PolicyTables } from '../store.ts';
+import { annexesNow } from './annexes.ts';
+import { publishVersion } from './publish-version.ts';
+
+const SYSTEM = { actor: 'system', name: 'Tenon' };
+
+/**
+ * Publishes the shipped text as version 1 of each document that has none, each with its post. Safe to run at every start
+ * and from two processes at once: the second finds the first one's version.
+ */
+export async function publishShipped(db: Database, clock: Clock): Promise<void> {
+  const now = clock.now();
+  const values = await valuesInForce(db, now);
+  for (const document of DOCUMENT_IDS) {
+    const { post } = latestRelease(document);
+    const published = await db.inGlobal<PolicyTables, Awaited<ReturnType<typeof publishVersion>>>(
+      (transaction) =>
+        publishVersion(transaction, {
+          content: shippedContent(document, values, annexesNow(values)),
+          basedOn: null,
+          post,
+          author: SYSTEM,
+          approver: SYSTEM,
+          now,
+        }),
+    );
+    if (!published.ok && published.refusal.code === 'policy_moved_on') continue;
+    must(published);
+  }
+}
