@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createApp } from '#apps/server/app.ts';
 import { addMember, createTenant, decidePassword } from '#modules/accounts/module.ts';
-import { loadInstallation, saveInstallation } from '#modules/policy/module.ts';
+import { loadInstallation, publishShipped, saveInstallation } from '#modules/policy/module.ts';
 import { systemClock } from '#platform/clock/clock.ts';
 import { openSecrets } from '#platform/config/secrets.ts';
 import { createLog } from '#platform/log/log.ts';
@@ -107,4 +107,5 @@ async function enterOperator(
   });
   if (!saved.ok)
     throw new SetupProblem(`the operator's settings cannot be used: ${JSON.stringify(saved.refusal)}`);
+  await publishShipped(db, clock);
 }

@@ -4,6 +4,7 @@ import { latestRelease } from '#domain/policy/releases.ts';
 import { shippedContent } from '#domain/policy/version.ts';
 import type { Clock } from '#platform/clock/clock.ts';
 import type { Database } from '#platform/postgres/database.ts';
+import { loadInstallation } from '../installation.ts';
 import { valuesInForce } from '../record.ts';
 import type { PolicyTables } from '../store.ts';
 import { annexesNow } from './annexes.ts';
@@ -13,10 +14,12 @@ const SYSTEM = { actor: 'system', name: 'Tenon' };
 
 /**
  * Publishes the shipped text as version 1 of each document that has none, each with its post. Safe to run at every start
- * and from two processes at once: the second finds the first one's version.
+ * and from two processes at once: the second finds the first one's version. Nothing is published before the installation
+ * has an operator: the text names it.
  */
 export async function publishShipped(db: Database, clock: Clock): Promise<void> {
   const now = clock.now();
+  if (!(await loadInstallation(db, now))) return;
   const values = await valuesInForce(db, now);
   for (const document of DOCUMENT_IDS) {
     const { post } = latestRelease(document);

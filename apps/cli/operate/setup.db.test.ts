@@ -1,0 +1,153 @@
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import pg from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createApp, type App } from '#apps/server/app.ts';
+import { systemClock } from '#platform/clock/clock.ts';
+import { openSecrets } from '#platform/config/secrets.ts';
+import { createLog } from '#platform/log/log.ts';
+import { readKeyRing } from '#platform/secrets/key-ring.ts';
+import { openVault } from '#platform/secrets/vault.ts';
+import { readEnvironment } from './deploy-files.ts';
+
+const root = resolve(import.meta.dirname, '../../..');
+const server = process.env['TENON_TEST_DATABASE_URL']!;
+const name = `tenon_setup_${randomBytes(4).toString('hex')}`;
+const databaseUrl = Object.assign(new URL(server), { pathname: `/${name}` }).toString();
+const folder = mkdtempSync(join(tmpdir(), 'tenon-setup-'));
+const dataDir = join(folder, 'data');
+const answers = {
+  host: 'tenon.example.com',
+  operatorName: 'Example Hosting GmbH',
+  operatorSites: ['example.com'],
+  operatorZone: 'Europe/Berlin',
+  supportAddress: 'help@example.com',
+  ownerName: 'Ada Example',
+  ownerEmail: 'ada@example.com',
+  backupTo: join(folder, 'backup'),
+  databaseUrl,
+};
+
+async function onServer(text: string): Promise<void> {
+  const client = new pg.Client({ connectionString: server });
+  await client.connect();
+  try {
+    await client.query(text);
+  } finally {
+    await client.end();
+  }
+}
+
+beforeAll(() => onServer(`create database ${name}`));
+afterAll(async () => {
+  await onServer(`drop database ${name} with (force)`);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** As typed in a terminal, with the password on standard input. */
+function setup(more: object, password: string): Promise<{ code: number; out: string; err: string }> {
+  const file = join(folder, 'answers.json');
+  writeFileSync(file, JSON.stringify({ ...answers, ...more }));
+  return new Promise((done) => {
+    const child = execFile(
+      process.execPath,
+      [join(root, 'apps/cli/main.ts'), 'setup', '--data', dataDir, '--answers', file, '--password-stdin'],
+      { cwd: folder },
+      (error, out, err) => done({ code: error ? Number(error.code) : 0, out, err }),
+    );
+    child.stdin?.end(`${password}\n`);
+  });
+}
+
+async function opened<T>(work: (app: App) => Promise<T>): Promise<T> {
+  const app = await createApp({
+    ownerUrl: databaseUrl,
+    secret: openSecrets(dataDir).secret('database'),
+    vault: openVault(readKeyRing(dataDir, undefined)),
+    clock: systemClock,
+    log: createLog({ level: 'silent' }),
+    filesDir: join(dataDir, 'files'),
+    publicUrl: 'https://tenon.example.com',
+    demoAllowed: false,
+    relay: null,
+    mailFrom: 'help@example.com',
+  });
+  try {
+    return await work(app);
+  } finally {
+    await app.close();
+  }
+}
+
+test('wrong answers and a weak password are told and leave nothing behind', async () => {
+  const wrong = await setup({ operatorZone: 'Berlin', hosst: 'x' }, 'correct horse battery');
+  expect(wrong).toMatchObject({
+    code: 1,
+    err: expect.stringMatching(/operatorZone must be a time zone[\s\S]*unknown: hosst/),
+  });
+  expect(await setup({}, 'short')).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('at least 8 characters'),
+  });
+  expect(existsSync(dataDir)).toBe(false);
+});
+
+test('a set-up makes an operator who can sign in, and no demo; a second one is refused', async () => {
+  const made = await setup({}, 'correct horse battery');
+  expect(made).toMatchObject({ code: 0, out: expect.stringContaining('sign in as ada@example.com') });
+  const file = join(dataDir, 'deploy', 'tenon.env');
+  expect(readEnvironment(readFileSync(file, 'utf8'))).toMatchObject({
+    DATABASE_URL: databaseUrl,
+    TENON_DEMO: 'no',
+  });
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  expect(await setup({}, 'correct horse battery')).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('set up already'),
+  });
+
+  await opened(async ({ server: door }) => {
+    const send = (url: string, payload: object) =>
+      door.inject({
+        method: 'POST',
+        url,
+        payload,
+        headers: {
+          host: 'tenon.example.com',
+          origin: 'https://tenon.example.com',
+          'x-forwarded-proto': 'https',
+          'x-forwarded-host': 'tenon.example.com',
+        },
+      });
+    const signedIn = await send('/api/session', {
+      email: 'ada@example.com',
+      password: 'correct horse battery',
+    });
+    expect(signedIn.json()).toMatchObject({
+      ...{ signedIn: true, role: 'operator', demoRoles: [] },
+      tenant: { name: 'Example Hosting GmbH', demo: false },
+    });
+    // The published text names this operator, not the one of the shipped defaults.
+    const policy = await door.inject({
+      method: 'GET',
+      url: '/policy/privacy',
+      headers: { host: 'tenon.example.com' },
+    });
+    expect(policy.body).toContain('Example Hosting GmbH');
+    expect(policy.body).not.toContain('Ciertech');
+    expect((await send('/api/session/demo', { role: 'operator' })).statusCode).toBe(404);
+  });
+});
+
+test('files that were lost after the database was made are written by the same set-up, for the same operator only', async () => {
+  rmSync(join(dataDir, 'deploy'), { recursive: true });
+  expect(await setup({ operatorName: 'Somebody Else' }, 'correct horse battery')).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('belongs to Example Hosting GmbH'),
+  });
+  expect(await setup({}, 'correct horse battery')).toMatchObject({ code: 0 });
+  expect(existsSync(join(dataDir, 'deploy', 'Caddyfile'))).toBe(true);
+});
