@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { systemClock } from '#platform/clock/clock.ts';
 import { ConfigError, readConfig, type Config } from '#platform/config/config.ts';
 import { openSecrets } from '#platform/config/secrets.ts';
+import { allowDatabase, lockOutside } from '#platform/egress/lock.ts';
 import { createLog } from '#platform/log/log.ts';
 import { requeueWaitingMail } from '#platform/mail/outbox.ts';
 import { readKeyRing } from '#platform/secrets/key-ring.ts';
@@ -35,8 +36,11 @@ async function main(): Promise<void> {
     process.on(signal, () => void stop().then(() => process.exit(0)));
 
   const say = (sentence: string): void => void process.stderr.write(`${sentence}\n`);
+  // Before anything else runs: whatever reaches outside from here on went through the door, or is refused and told.
+  lockOutside((what) => say(`Refused: ${what}. Only the door of platform/egress opens connections.`));
   try {
     const config = readConfig(process.env, root, say);
+    if (config.databaseUrl) allowDatabase(config.databaseUrl);
     const log = createLog({
       level: config.logLevel === 'info' && process.stderr.isTTY ? 'warn' : config.logLevel,
     });

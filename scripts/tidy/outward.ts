@@ -10,7 +10,23 @@ const CONNECTING_GLOBALS = new Set([
   'new XMLHttpRequest()',
   'globalThis.fetch',
   'window.fetch',
+  'globalThis.WebSocket',
+  'globalThis.EventSource',
+  'navigator.sendBeacon',
+  'new RTCPeerConnection(…)',
+  'new RTCPeerConnection()',
+  'new WebTransport(…)',
+  // Node's own modules by another way than an import, which the gate would see.
+  'process.binding',
+  'process.getBuiltinModule',
+  'process.dlopen',
 ]);
+
+/** Ways past the lock of platform/egress, and who may take them. */
+const PAST_THE_LOCK: Readonly<Record<string, RegExp>> = {
+  pastTheLock: /^platform\/egress\//,
+  allowDatabase: /^(platform\/postgres|apps\/(server|cli))\//,
+};
 
 /** Folder or file → what it may take from which of these modules, with the reason. Egress itself may take anything. */
 const LISTENERS: readonly { where: RegExp; names: RegExp; reason: string }[] = [
@@ -40,6 +56,7 @@ const BROWSER = /^(apps\/web\/|platform\/web-kit\/|modules\/[^/]+\/ui\/)/;
 
 /** Programs started by ours could connect anywhere; each place that starts one is known. */
 const STARTS_PROGRAMS: Readonly<Record<string, string>> = {
+  'platform/egress/lock.ts': 'refuses them',
   'platform/postgres/embedded/cluster.ts': 'initdb and the single-user server of the packaged PostgreSQL',
   'platform/postgres/embedded/postmaster.ts': 'the packaged PostgreSQL',
 };
@@ -67,6 +84,12 @@ export function outwardFaults(tree: Tree): string[] {
         faults.push(
           `${path} → ${target}: starting other programs is for the places named in scripts/tidy/outward.ts`,
         );
+      }
+      if (target === 'platform/egress/lock.ts') {
+        for (const name of names) {
+          if (name === '*' || PAST_THE_LOCK[name]?.test(path) === false)
+            faults.push(`${path} → ${name}: the lock is passed by platform/egress and for the database only`);
+        }
       }
       if (!CONNECTING.test(target) || path.startsWith('platform/egress/')) continue;
       const rule = LISTENERS.find(({ where }) => where.test(path));

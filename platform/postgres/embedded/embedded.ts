@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { allowDatabase } from '#platform/egress/lock.ts';
 import { findBinaries, type Binaries } from './binaries.ts';
 import { checkVersion, makeCluster, OWNER, resetPassword } from './cluster.ts';
 import { homeOf, readFacts, saveFacts, turnLogOver, type Home, type ServerFacts } from './home.ts';
@@ -170,6 +171,7 @@ async function startNew(
 
 /** Also the proof that the server which answers on this port is ours: it knows the password and the folder. */
 async function makeDatabase(url: string, home: Home, name: string): Promise<void> {
+  allowDatabase(url);
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 20_000 });
   client.on('error', () => undefined); // a connection that breaks fails its query, too
   try {
