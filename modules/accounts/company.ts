@@ -1,6 +1,14 @@
 import type { Id } from '#domain/kernel/ids.ts';
+import { ok, refuse, type Refusal, type Result } from '#domain/kernel/result.ts';
+import { maskedIban, plainIban, printedIban, readBic, readIban } from '#domain/money/iban.ts';
+import { hasVatNumbers, readVatNumber } from '#domain/money/vat-number.ts';
+import { appendAudit } from '#platform/audit/audit.ts';
 import type { PaperSender } from '#platform/documents/paper.ts';
+import type { Caller } from '#platform/http/caller.ts';
+import { publish } from '#platform/outbox/events.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
+import { vault, type Place } from '#platform/secrets/vault.ts';
+import { proofMissing } from './sessions.ts';
 
 export interface Company {
   readonly legalName: string;
@@ -31,9 +39,18 @@ interface CompanyTables {
     register: string;
     bank: string;
     iban: string;
+    iban_sealed: string;
+    iban_mark: string;
     bic: string;
   };
 }
+
+const placeOf = (tenantId: Id): Place => ({
+  tenantId,
+  table: 'company',
+  column: 'iban_sealed',
+  row: tenantId,
+});
 
 /** What the tenant's papers say about it; the tenant's name alone until somebody has filled it in. */
 export async function loadCompany(tx: Tx, tenantName: string): Promise<Company> {
@@ -58,19 +75,106 @@ export async function loadCompany(tx: Tx, tenantName: string): Promise<Company> 
       iban: '',
       bic: '',
     };
-  const { tenant_id: _, legal_name: legalName, vat_number: vatNumber, ...same } = row;
-  return { legalName, vatNumber, ...same };
+  const {
+    tenant_id: tenantId,
+    legal_name: legalName,
+    vat_number: vatNumber,
+    iban: older,
+    iban_sealed: sealed,
+    iban_mark: _,
+    ...same
+  } = row;
+  // A row of an earlier release has the account in its plain column until it is saved again.
+  const iban = sealed === '' ? older : printedIban(vault().open(sealed, placeOf(tenantId)));
+  return { legalName, vatNumber, ...same, iban };
 }
 
 export async function saveCompany(tx: Tx, company: Company): Promise<void> {
-  const { legalName, vatNumber, ...same } = company;
-  const row = { legal_name: legalName, vat_number: vatNumber, ...same };
+  const { legalName, vatNumber, iban, ...same } = company;
+  const plain = plainIban(iban);
+  const row = {
+    legal_name: legalName,
+    vat_number: vatNumber,
+    ...same,
+    iban: '',
+    iban_sealed: plain === '' ? '' : vault().seal(plain, placeOf(tx.tenantId)),
+    iban_mark: plain === '' ? '' : vault().mark(plain, 'accounts.iban'),
+  };
   await tx
     .tables<CompanyTables>()
     .insertInto('company')
     .values({ tenant_id: tx.tenantId, ...row })
     .onConflict((c) => c.column('tenant_id').doUpdateSet(row))
     .execute();
+}
+
+/** The account number as everybody may see it. */
+export function shownIban(company: Company): string {
+  return company.iban === '' ? '' : maskedIban(company.iban);
+}
+
+type Details = Omit<Company, 'bank' | 'iban' | 'bic'>;
+
+/** Changes what the company says of itself. A VAT number must have its country's form; asking its source is another step. */
+export async function changeCompany(tx: Tx, caller: Caller, given: Details): Promise<Result<true, Refusal>> {
+  let { vatNumber } = given;
+  if (
+    vatNumber !== '' &&
+    (hasVatNumbers(given.country) || hasVatNumbers(vatNumber.slice(0, 2).toUpperCase()))
+  ) {
+    const read = readVatNumber(vatNumber);
+    if (!read.ok) return refuse({ ...read.refusal, field: 'vatNumber', value: vatNumber });
+    vatNumber = `${read.value.country}${read.value.number}`;
+  }
+  const { bank, iban, bic } = await loadCompany(tx, caller.tenantName);
+  await saveCompany(tx, { ...given, vatNumber, bank, iban, bic });
+  await publish(tx, caller, 'company.changed', tx.tenantId);
+  return ok(true);
+}
+
+/** Changes the bank account: checked, by somebody who proved lately who they are, and written down. */
+export async function changeBank(
+  tx: Tx,
+  caller: Caller,
+  given: { iban: string; bic: string; bank: string },
+): Promise<Result<true, Refusal>> {
+  const missing = proofMissing(caller);
+  if (missing) return missing;
+  const company = await loadCompany(tx, caller.tenantName);
+  let iban = '';
+  if (given.iban !== '') {
+    const read = readIban(given.iban);
+    if (!read.ok) return refuse({ ...read.refusal, field: 'iban' });
+    iban = read.value;
+  }
+  const bic = given.bic === '' ? '' : readBic(given.bic);
+  if (bic === null) return refuse({ code: 'bic_form', field: 'bic' });
+  await saveCompany(tx, { ...company, iban, bic, bank: given.bank });
+  await publish(tx, caller, 'company.changed', tx.tenantId);
+  await appendAudit(tx, {
+    actor: caller,
+    action: 'company.bank-changed',
+    subject: `company:${tx.tenantId}`,
+    facts: { from: shownIban(company), to: iban === '' ? '' : maskedIban(iban) },
+  });
+  return ok(true);
+}
+
+/** The full account number, for a reason that is written down. @see clause P-data.types.3 */
+export async function revealBank(
+  tx: Tx,
+  caller: Caller,
+  reason: string,
+): Promise<Result<{ iban: string; bic: string }, Refusal>> {
+  if (reason.trim() === '') return refuse({ code: 'bank_reveal_reason_missing', field: 'reason' });
+  const { iban, bic } = await loadCompany(tx, caller.tenantName);
+  await appendAudit(tx, {
+    actor: caller,
+    action: 'company.bank-revealed',
+    subject: `company:${tx.tenantId}`,
+    reason,
+  });
+  return ok({ iban: iban === '' ? '' : printedIban(iban), bic });
 }
 
 /** The company as sender of a business paper. */

@@ -15,8 +15,8 @@ export const may = permissions('accounts', {
   grantSupport: ['owner'],
   /** looking into a tenant that allowed it */
   useSupport: ['operator'],
-  readCustomers: ['owner', 'office', 'planner', 'driver'],
-  writeCustomers: ['owner', 'office'],
+  readCustomers: ['owner', 'office', 'planner', 'driver', 'operator'],
+  writeCustomers: ['owner', 'office', 'operator'],
 });
 
 export const role = z.enum(ROLES);

@@ -4,6 +4,7 @@ import { accountsForms } from './forms.ts';
 import { accountsPersonal } from './personal.ts';
 import { sendReset } from './passwords.ts';
 import { handlers } from './routes.ts';
+import { forgetVatChecks } from './vat-checks.ts';
 import { accountsWords } from './words.ts';
 
 export { callerOf } from './sessions.ts';
@@ -18,6 +19,7 @@ export const accounts: Module<AppContext> = {
   migrations: migrationsOf('accounts', import.meta.url),
   handlers,
   jobs: [sendReset],
+  readers: [forgetVatChecks],
   words: [accountsWords],
   personal: accountsPersonal,
   forms: accountsForms,

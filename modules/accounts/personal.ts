@@ -103,6 +103,11 @@ export const accountsPersonal: PersonalMap = {
     },
     'tenant_id number payment_days created_at',
   ),
+  vat_check: personalTable(
+    'controller',
+    { vat_number: 'company', name: 'company', address: 'company' },
+    'tenant_id id outcome why source door asked_at',
+  ),
   company: personalTable(
     'controller',
     {
@@ -117,6 +122,8 @@ export const accountsPersonal: PersonalMap = {
       register: 'company',
       bank: 'bank',
       iban: 'bank',
+      iban_sealed: 'bank',
+      iban_mark: 'bank',
       bic: 'bank',
     },
     'tenant_id',

@@ -1,6 +1,7 @@
 import { ok } from '#domain/kernel/result.ts';
 import { handle, handleOpen, type Handler, type OpenGiven } from '#platform/http/handler.ts';
 import type { AppContext } from '#platform/module/context.ts';
+import { companyHandlers } from './company-routes.ts';
 import * as contract from './contract.ts';
 import { createCustomer, listCustomers, loadCustomer, updateCustomer } from './customers.ts';
 import { answerStep, describe, welcome } from './describe-session.ts';
@@ -65,4 +66,5 @@ export const handlers: readonly Handler<AppContext>[] = [
 
   ...meHandlers,
   ...peopleHandlers,
+  ...companyHandlers,
 ];

@@ -97,6 +97,18 @@ export interface AccountTables {
     ended_at: Instant | null;
     ended_by: string | null;
   };
+  vat_check: {
+    tenant_id: Id;
+    id: Id;
+    vat_number: string;
+    outcome: 'valid' | 'invalid' | 'unchecked';
+    why: string;
+    name: string;
+    address: string;
+    source: string;
+    door: string;
+    asked_at: Instant;
+  };
   customer: {
     tenant_id: Id;
     id: Id;
