@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import type { Id } from '#domain/kernel/ids.ts';
 import { hmm } from '#domain/kernel/units.ts';
 import { Button } from '#platform/web-kit/button.tsx';
@@ -254,14 +254,18 @@ function Drawn({ planId }: { readonly planId: Id }) {
     <div className="tn-flow">
       <WhenRead read={read}>
         {(page) =>
-          page.patterns.map((pattern, i) => <Pattern key={i} page={page} pattern={pattern} no={i + 1} />)
+          page.patterns.map((pattern, i) => (
+            <div key={i} className="pr-pattern">
+              <Pattern page={page} pattern={pattern} no={i + 1} />
+            </div>
+          ))
         }
       </WhenRead>
     </div>
   );
 }
 
-function Pattern({
+const Pattern = memo(function Pattern({
   page,
   pattern,
   no,
@@ -319,4 +323,4 @@ function Pattern({
       </details>
     </Card>
   );
-}
+});

@@ -1,4 +1,4 @@
-import { useId, useLayoutEffect, useRef, useState } from 'react';
+import { memo, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { hmm } from '#domain/kernel/units.ts';
 import { useFormat } from '#platform/web-kit/use-format.ts';
 import { useWords } from '#platform/web-kit/use-words.ts';
@@ -22,11 +22,35 @@ export interface SheetDrawingProps {
 /** Lines of grain lie this far apart on the wood, in mm. */
 const GRAIN_MM = 26;
 
+interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+type Line = ReturnType<typeof shapesOf>['lines'][number];
+
+/** Rectangles as one path: a board of two hundred pieces is a handful of elements and its labels. */
+const boxes = (list: readonly Box[]): string =>
+  list.map(({ x, y, width, height }) => `M${x} ${y}h${width}v${height}h${-width}z`).join('');
+
+const KINDS = ['part', 'offcut', 'waste'] as const;
+const kindOf = (leaf: DrawnNode): (typeof KINDS)[number] =>
+  leaf.part !== undefined ? 'part' : leaf.offcut ? 'offcut' : 'waste';
+
 /**
  * One board true to scale: parts with code and size, grain, saw lines with their number, offcuts with the rack they go
  * to, waste hatched. Physical: x to the right and y upwards as it lies on the saw, never mirrored.
  */
-export function SheetDrawing({ board, root, steps, label, now, textPx = 12 }: SheetDrawingProps) {
+export const SheetDrawing = memo(function SheetDrawing({
+  board,
+  root,
+  steps,
+  label,
+  now,
+  textPx = 12,
+}: SheetDrawingProps) {
   const f = useFormat();
   const t = useWords(drawingWords);
   const id = useId();
@@ -44,9 +68,20 @@ export function SheetDrawing({ board, root, steps, label, now, textPx = 12 }: Sh
   const px = width > 0 ? board.length / width : 4; // mm per px
   const up = (y: number, height = 0): number => board.width - y - height;
   const size = (a: number, b: number): string => f.size(hmm(a), hmm(b));
-  const { leaves, lines } = shapesOf(root);
-  const freed = stepOfPieces(root, steps);
+  const { leaves, lines } = useMemo(() => shapesOf(root), [root]);
+  const freed = useMemo(() => stepOfPieces(root, steps), [root, steps]);
+  const boxOf = (leaf: DrawnNode): Box => ({
+    x: leaf.x,
+    y: up(leaf.y, leaf.width),
+    width: leaf.length,
+    height: leaf.width,
+  });
+  const boxesOf = (which: (leaf: DrawnNode) => boolean): string => boxes(leaves.filter(which).map(boxOf));
+  const isNow = (piece: DrawnNode): boolean => now !== undefined && freed.get(piece) === now;
+  const strokes = (which: readonly Line[]): string =>
+    which.map((line) => `M${line.x1} ${up(line.y1)}L${line.x2} ${up(line.y2)}`).join('');
   const first = lines.filter((line) => line.depth === 0);
+  const grain = board.grain === 'width' ? 'across' : 'along';
   return (
     <div ref={frame} className="pr-sheet">
       <svg
@@ -86,64 +121,77 @@ export function SheetDrawing({ board, root, steps, label, now, textPx = 12 }: Sh
           </pattern>
         </defs>
         <rect x="0" y="0" width={board.length} height={board.width} className="pr-board" strokeWidth={px} />
+        {KINDS.map((kind) => (
+          <path
+            key={kind}
+            d={boxesOf((leaf) => kindOf(leaf) === kind)}
+            className={`pr-${kind}`}
+            strokeWidth={px}
+          />
+        ))}
+        <path d={boxesOf((leaf) => kindOf(leaf) === 'waste')} fill={`url(#${id}-waste)`} />
+        {board.grain !== 'none' && (
+          <path d={boxesOf((leaf) => kindOf(leaf) !== 'waste')} fill={`url(#${id}-${grain})`} />
+        )}
+        {now !== undefined && (
+          <path
+            d={boxesOf((leaf) => isNow(leaf) && kindOf(leaf) !== 'waste')}
+            className="pr-now"
+            strokeWidth={3 * px}
+          />
+        )}
         {leaves.map((leaf) => {
-          const kind = leaf.part !== undefined ? 'part' : leaf.offcut ? 'offcut' : 'waste';
-          const isNow = now !== undefined && freed.get(leaf) === now;
-          const box = { x: leaf.x, y: up(leaf.y, leaf.width), width: leaf.length, height: leaf.width };
+          const kind = kindOf(leaf);
+          if (kind === 'waste') return null;
+          const sides = leaf.rotated ? size(leaf.width, leaf.length) : size(leaf.length, leaf.width);
+          const name =
+            kind === 'part'
+              ? leaf.part!
+              : leaf.kept
+                ? `${leaf.kept.code} → ${leaf.kept.rack}`
+                : t('production.draw.offcut');
           return (
-            <g key={`${leaf.x} ${leaf.y}`}>
-              <rect {...box} className={`pr-${kind}`} data-now={isNow} strokeWidth={(isNow ? 3 : 1) * px} />
-              {kind === 'waste' && <rect {...box} fill={`url(#${id}-waste)`} />}
-              {kind !== 'waste' && board.grain !== 'none' && (
-                <rect {...box} fill={`url(#${id}-${board.grain === 'width' ? 'across' : 'along'})`} />
-              )}
-              {kind === 'part' && (
-                <Label
-                  box={box}
-                  px={px}
-                  textPx={textPx}
-                  lines={[
-                    leaf.part!,
-                    leaf.rotated ? size(leaf.width, leaf.length) : size(leaf.length, leaf.width),
-                  ]}
-                />
-              )}
-              {kind === 'offcut' && (
-                <Label
-                  box={box}
-                  px={px}
-                  textPx={textPx}
-                  lines={[
-                    leaf.kept ? `${leaf.kept.code} → ${leaf.kept.rack}` : t('production.draw.offcut'),
-                    size(leaf.length, leaf.width),
-                  ]}
-                />
-              )}
-              {kind === 'part' &&
-                freed.has(leaf) &&
-                now === undefined &&
-                Math.min(leaf.length, leaf.width) > 60 * px && (
-                  <text x={box.x + 4 * px} y={box.y + 12 * px} fontSize={10 * px} className="pr-no">
-                    {freed.get(leaf)}
-                  </text>
-                )}
-            </g>
-          );
-        })}
-        {lines.map((line) => {
-          const isNow = now !== undefined && freed.get(line.child) === now;
-          return (
-            <line
-              key={`${line.x1} ${line.y1} ${line.x2} ${line.y2}`}
-              x1={line.x1}
-              x2={line.x2}
-              y1={up(line.y1)}
-              y2={up(line.y2)}
-              className={isNow || (line.depth === 0 && now === undefined) ? 'pr-cut' : 'pr-kerf'}
-              strokeWidth={(isNow ? 4 : line.depth === 0 ? 2 : 1) * px}
+            <Label
+              key={`${leaf.x} ${leaf.y}`}
+              box={boxOf(leaf)}
+              px={px}
+              textPx={textPx}
+              lines={[name, sides]}
             />
           );
         })}
+        {now === undefined &&
+          leaves
+            .filter((leaf) => leaf.part !== undefined && freed.has(leaf))
+            .filter((leaf) => Math.min(leaf.length, leaf.width) > 60 * px)
+            .map((leaf) => (
+              <text
+                key={`${leaf.x} ${leaf.y}`}
+                x={leaf.x + 4 * px}
+                y={up(leaf.y, leaf.width) + 12 * px}
+                fontSize={10 * px}
+                className="pr-no"
+              >
+                {freed.get(leaf)}
+              </text>
+            ))}
+        <path
+          d={strokes(lines.filter((line) => line.depth > 0 && !isNow(line.child)))}
+          className="pr-kerf"
+          strokeWidth={px}
+        />
+        <path
+          d={strokes(first.filter((line) => !isNow(line.child)))}
+          className={now === undefined ? 'pr-cut' : 'pr-kerf'}
+          strokeWidth={2 * px}
+        />
+        {now !== undefined && (
+          <path
+            d={strokes(lines.filter((line) => isNow(line.child)))}
+            className="pr-cut"
+            strokeWidth={4 * px}
+          />
+        )}
         {now === undefined &&
           first.map((line) => (
             <LineNumber
@@ -158,7 +206,7 @@ export function SheetDrawing({ board, root, steps, label, now, textPx = 12 }: Sh
       </svg>
     </div>
   );
-}
+});
 
 /** Code and size in the middle of a piece, turned where it stands, left out where it would not be readable. */
 function Label({
@@ -167,7 +215,7 @@ function Label({
   px,
   textPx,
 }: {
-  readonly box: { x: number; y: number; width: number; height: number };
+  readonly box: Box;
   readonly lines: readonly string[];
   readonly px: number;
   readonly textPx: number;
@@ -178,29 +226,30 @@ function Label({
   const both = lines.every((text) => fitsIn(text) >= textPx * px * 0.75) && short >= textPx * px * 2.6;
   const shown = both ? lines : lines.slice(0, 1);
   const height = Math.min(textPx * px, ...shown.map(fitsIn), short * 0.8);
+  if (height < 7 * px) return null;
   const x = box.x + box.width / 2;
   const y = box.y + box.height / 2;
+  const place = {
+    x,
+    y,
+    textAnchor: 'middle',
+    fontSize: height,
+    transform: stands ? `rotate(-90 ${x} ${y})` : undefined,
+  } as const;
+  if (!both)
+    return (
+      <text {...place} dy="0.35em" className="pr-label pr-code">
+        {shown[0]}
+      </text>
+    );
   return (
-    <text
-      x={x}
-      y={y}
-      textAnchor="middle"
-      fontSize={height}
-      transform={stands ? `rotate(-90 ${x} ${y})` : undefined}
-      className="pr-label"
-    >
-      <title>{lines.join(', ')}</title>
-      {height >= 7 * px &&
-        shown.map((text, i) => (
-          <tspan
-            key={text + String(i)}
-            x={x}
-            dy={i === 0 ? (shown.length > 1 ? '-0.1em' : '0.35em') : '1.2em'}
-            className={i === 0 ? 'pr-code' : 'pr-size'}
-          >
-            {text}
-          </tspan>
-        ))}
+    <text {...place} className="pr-label">
+      <tspan dy="-0.1em" className="pr-code">
+        {shown[0]}
+      </tspan>
+      <tspan x={x} dy="1.2em" className="pr-size">
+        {shown[1]}
+      </tspan>
     </text>
   );
 }
@@ -212,7 +261,7 @@ function LineNumber({
   no,
   board,
 }: {
-  readonly line: { x1: number; y1: number; x2: number; y2: number };
+  readonly line: Line;
   readonly px: number;
   readonly up: (y: number) => number;
   readonly no: number | undefined;
