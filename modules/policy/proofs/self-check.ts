@@ -1,9 +1,9 @@
 import { addMinutes } from '#domain/kernel/days.ts';
 import type { Id } from '#domain/kernel/ids.ts';
+import { systemClock } from '#platform/clock/clock.ts';
 import { queueJob, type Job } from '#platform/jobs/job.ts';
 import type { AppContext } from '#platform/module/context.ts';
 import type { Database } from '#platform/postgres/database.ts';
-import type { Instant } from '#domain/kernel/days.ts';
 import { loadInstallation } from '../installation.ts';
 import { checkPromises } from './proofs.ts';
 
@@ -18,20 +18,22 @@ export const selfCheck = {
     const findings = await checkPromises(context.db, context.clock, 'daily');
     for (const { clause, mechanism, finding } of findings)
       if (finding !== null) context.log.error({ clause, mechanism, finding }, 'a promise is not kept here');
-    await queueSelfCheck(context.db, tenantId, context.clock.now());
+    await queueSelfCheck(context.db, tenantId);
   },
 } satisfies Job<unknown, AppContext>;
 
-/** One run waits at a time, a day from now. */
-async function queueSelfCheck(db: Database, operatorTenantId: Id, now: Instant): Promise<void> {
-  await db.inTenant(operatorTenantId, (tx) =>
-    queueJob(tx, selfCheck, {}, { runAt: addMinutes(now, DAY_MINUTES), key: selfCheck.name }),
-  );
+/**
+ * One run waits at a time, a day from now. The queue goes by the machine's clock: a day counted on a clock that was set
+ * back would be over at once, and the next one too, without end.
+ */
+async function queueSelfCheck(db: Database, operatorTenantId: Id): Promise<void> {
+  const runAt = addMinutes(systemClock.now(), DAY_MINUTES);
+  await db.inTenant(operatorTenantId, (tx) => queueJob(tx, selfCheck, {}, { runAt, key: selfCheck.name }));
 }
 
 /** At start-up: checks at once, and sees to it that tomorrow's run waits. */
 export async function startSelfChecks({ db, clock }: Pick<AppContext, 'db' | 'clock'>): Promise<void> {
   await checkPromises(db, clock, 'start');
   const installation = await loadInstallation(db, clock.now());
-  if (installation) await queueSelfCheck(db, installation.operatorTenantId, clock.now());
+  if (installation) await queueSelfCheck(db, installation.operatorTenantId);
 }
