@@ -3,6 +3,7 @@
  *
  *     npm test                 everything
  *     npm test -- PATTERN …    only test files whose path contains a pattern
+ *     npm test -- --evidence   the tests that show promises to be kept; renews the manifest when they pass
  *     npm test -- --db-only    only `*.db.test.ts` (TEST_DATABASE_URL names an own server for them)
  *
  * On CI (`CI=true`) a skipped test counts as failed: what was not checked must not look green there.
@@ -16,7 +17,7 @@ const root = resolve(import.meta.dirname, '..');
 const args = process.argv.slice(2);
 const dbOnly = args.includes('--db-only');
 const patterns = args.filter((arg) => !arg.startsWith('--'));
-const unknown = args.filter((arg) => arg.startsWith('--') && arg !== '--db-only');
+const unknown = args.filter((arg) => arg.startsWith('--') && arg !== '--db-only' && arg !== '--evidence');
 
 interface Check {
   readonly name: string;
@@ -62,8 +63,15 @@ async function runTests(): Promise<Counts> {
 
 async function main(): Promise<number> {
   if (unknown.length) {
-    console.error(`unknown option ${unknown.join(' ')}; known is --db-only`);
+    console.error(`unknown option ${unknown.join(' ')}; known are --db-only and --evidence`);
     return 2;
+  }
+  if (args.includes('--evidence')) {
+    const { renewEvidence } = await import('./evidence.ts');
+    const faults = await renewEvidence(root);
+    for (const fault of faults) console.error(fault);
+    console.log(faults.length ? `${faults.length} clauses without evidence` : 'evidence renewed');
+    return faults.length ? 1 : 0;
   }
   const whole = !dbOnly && patterns.length === 0;
   const checks = whole ? ['lint', 'typecheck'].map(check) : [];

@@ -2,6 +2,7 @@ import { checkParameters } from '#domain/policy/check-parameters.ts';
 import { inForceFrom } from '#domain/policy/in-force.ts';
 import { keeps, shows } from '#domain/policy/keep.ts';
 import { dayIn, daysBetween } from '#domain/kernel/days.ts';
+import '#domain/policy/notice.ts';
 import { sql } from 'kysely';
 import { showsInUse } from './proofs/in-use.ts';
 import type { PolicyTables } from './store.ts';
