@@ -11,7 +11,9 @@ import {
 } from 'react';
 import type * as z from 'zod';
 import type { BodyOf, ParamsOf, Problem, QueryOf, ResponseOf } from '#platform/http/contract.ts';
+import type { Collects } from '#platform/http/consent.ts';
 import { Button } from './button.tsx';
+import { useConsent } from './consent-note.tsx';
 import { useChange, type AnyRouteLike } from './data.ts';
 import {
   faultsOf,
@@ -28,7 +30,7 @@ import { kitWords } from './words.ts';
 import './kit.css';
 
 /** A route with a body, as much of it as a form needs. */
-export type FormRoute = AnyRouteLike & { readonly body: z.ZodType };
+export type FormRoute = AnyRouteLike & { readonly body: z.ZodType; readonly collects?: Collects | null };
 
 interface FormFacts {
   readonly schema: z.ZodType;
@@ -93,6 +95,7 @@ export function Form<T extends FormRoute>(props: FormProps<T>) {
   const kinds = useRef(new Map<string, FieldKind>());
   const element = useRef<HTMLFormElement>(null);
   const change = useChange(route, { problems: 'silent' });
+  const asked = useConsent(route.collects ?? null, props.submit === undefined);
 
   const rawOf = (name: string, kind: FieldKind): Raw => typed[name] ?? kind.write(valueAt(initial, name));
 
@@ -142,7 +145,7 @@ export function Form<T extends FormRoute>(props: FormProps<T>) {
 
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault();
-    if (change.busy || props.refused) return;
+    if (change.busy || props.refused || asked.missing) return;
     setProblem(null);
     const checked = check(typed);
     setFaults(checked.faults);
@@ -151,6 +154,7 @@ export function Form<T extends FormRoute>(props: FormProps<T>) {
       body: checked.body,
       ...(props.params === undefined ? {} : { params: props.params }),
       ...(props.query === undefined ? {} : { query: props.query }),
+      ...(asked.consent ? { consent: asked.consent } : {}),
     } as Parameters<typeof change.send>[0]);
     if (outcome.ok) {
       sessionStorage.removeItem(draftKey);
@@ -190,6 +194,7 @@ export function Form<T extends FormRoute>(props: FormProps<T>) {
           </div>
         )}
         {children}
+        {asked.note}
         {(problem || count > 0) && (
           <div className="tn-notice" data-tone="trouble" role="alert">
             <div>
@@ -202,8 +207,13 @@ export function Form<T extends FormRoute>(props: FormProps<T>) {
           </div>
         )}
         <div className="tn-row">
-          <Button kind="primary" type="submit" busy={change.busy} refused={props.refused ?? null}>
-            {props.submit ?? t('kit.save')}
+          <Button
+            kind="primary"
+            type="submit"
+            busy={change.busy}
+            refused={props.refused ?? (asked.missing ? t('kit.consent.missing') : null)}
+          >
+            {props.submit ?? t(asked.agree ? 'kit.consent.save' : 'kit.save')}
           </Button>
           {props.onCancel && <Button onClick={props.onCancel}>{t('kit.cancel')}</Button>}
         </div>

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { PURPOSES } from '#domain/kernel/personal.ts';
 import { SOURCE_IDS } from '#domain/policy/sources.ts';
+import { CONSENT_ACTS } from '#platform/http/consent.ts';
 import { permissions, route } from '#platform/http/contract.ts';
 
 export const may = permissions('policy', {
@@ -156,7 +157,7 @@ export const listProofs = route({
         subject: z.string(),
         version: z.number().nullable(),
         given: z.boolean(),
-        act: z.string().nullable(),
+        act: z.enum(CONSENT_ACTS).nullable(),
         who: z.string(),
         /** who said yes, where somebody else entered it */
         givenBy: z.string().nullable(),

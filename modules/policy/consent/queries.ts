@@ -3,6 +3,7 @@ import { SOURCE_IDS, SOURCES, type SourceId } from '#domain/policy/sources.ts';
 import { PURPOSE_REGISTER, WITHDRAWABLE } from '#domain/policy/purposes.ts';
 import type { DocumentId } from '#domain/policy/parameters.ts';
 import type { Caller } from '#platform/http/caller.ts';
+import type { ConsentAct } from '#platform/http/consent.ts';
 import { holds } from '#platform/http/contract.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
 import type { ResponseOf } from '#platform/http/contract.ts';
@@ -78,7 +79,7 @@ export async function listProofRows(tx: Tx, limit: number): Promise<ResponseOf<t
       subject: row.document as string,
       version: row.version,
       given: true,
-      act: row.act as string | null,
+      act: row.act as ConsentAct | null,
       who: row.party_name,
       at: row.at,
     })),
@@ -89,7 +90,7 @@ export async function listProofRows(tx: Tx, limit: number): Promise<ResponseOf<t
       subject: row.form,
       version: row.form_version,
       given: true,
-      act: row.act as string | null,
+      act: row.act as ConsentAct | null,
       who: row.actor_name,
       givenBy: row.given_by,
       givenOn: row.given_on,
@@ -115,7 +116,7 @@ export async function listProofRows(tx: Tx, limit: number): Promise<ResponseOf<t
       subject: row.source as SourceId as string,
       version: null,
       given: row.given,
-      act: row.act as string | null,
+      act: row.act as ConsentAct | null,
       who: row.actor_name,
       at: row.at,
     })),

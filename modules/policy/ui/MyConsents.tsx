@@ -1,0 +1,131 @@
+import { useState } from 'react';
+import type { ResponseOf } from '#platform/http/contract.ts';
+import { Button } from '#platform/web-kit/button.tsx';
+import { pick, useChange, useRead } from '#platform/web-kit/data.ts';
+import { Lines } from '#platform/web-kit/lines.tsx';
+import { useLocale } from '#platform/web-kit/locale.ts';
+import { Card, Page, PageHead } from '#platform/web-kit/page.tsx';
+import { useMay } from '#platform/web-kit/session.ts';
+import { StateTag } from '#platform/web-kit/signs.tsx';
+import { toast } from '#platform/web-kit/toasts.ts';
+import { useFormat } from '#platform/web-kit/use-format.ts';
+import { useWords } from '#platform/web-kit/use-words.ts';
+import { acceptPolicy, may, myConsents, sayOfSource } from '../consent/contract.ts';
+import { consentUiWords } from './consent-words.ts';
+import { WithdrawDialog } from './WithdrawDialog.tsx';
+
+type Mine = ResponseOf<typeof myConsents>;
+type PurposeRow = Mine['purposes'][number];
+
+/** To what the signed-in person agreed, purpose by purpose, and the way back from each. */
+export default function MyConsents() {
+  const t = useWords(consentUiWords);
+  const locale = useLocale();
+  const format = useFormat();
+  const read = useRead(myConsents, {}, { live: ['consent.', 'acceptance.', 'source-consent.'] });
+  const [open, setOpen] = useState<PurposeRow | null>(null);
+  return (
+    <Page>
+      <PageHead sentence={t('consents.title')} note={t('consents.note')} />
+      {read.data && read.data.toAccept.length > 0 && <ToAccept list={read.data.toAccept} />}
+      <Card title={t('consents.purposes')} flush>
+        <Lines
+          label={t('consents.purposes')}
+          read={pick(read, ({ purposes }) => purposes)}
+          rows={(purposes) => purposes}
+          rowKey={(row) => row.purpose}
+          empty={{ sentence: t('consents.none'), example: t('consents.none.example') }}
+          columns={[
+            { key: 'purpose', head: t('consents.purpose'), cell: (row) => row.name[locale], phone: 'title' },
+            { key: 'why', head: t('consents.why'), cell: (row) => row.why[locale], phone: 'bare' },
+            {
+              key: 'state',
+              head: t('consents.state'),
+              cell: (row) => (
+                <StateTag tone={row.given ? 'done' : 'cancelled'}>
+                  {t(row.given ? 'consents.given' : 'consents.back')}
+                </StateTag>
+              ),
+            },
+            {
+              key: 'since',
+              head: t('consents.since'),
+              cell: (row) => format.instant(row.at),
+            },
+            {
+              key: 'policy',
+              head: t('consents.policy'),
+              cell: (row) => (row.policyVersion ? t('consents.version', { number: row.policyVersion }) : ''),
+            },
+            {
+              key: 'act',
+              head: t('consents.act'),
+              cell: (row) =>
+                row.given && <Button onClick={() => setOpen(row)}>{t('consents.withdraw')}</Button>,
+            },
+          ]}
+        />
+      </Card>
+      {read.data && <Sources list={read.data.sources} />}
+      {open && (
+        <WithdrawDialog purpose={open.purpose} name={open.name[locale]} onClose={() => setOpen(null)} />
+      )}
+    </Page>
+  );
+}
+
+function ToAccept({ list }: { readonly list: Mine['toAccept'] }) {
+  const t = useWords(consentUiWords);
+  const accept = useChange(acceptPolicy, { onDone: () => toast({ title: t('consents.accept.done') }) });
+  return (
+    <Card title={t('consents.accept.title')}>
+      <div className="tn-flow">
+        {list.map(({ document, version }) => (
+          <div key={document} className="tn-row">
+            <span className="tn-strong">{t(`consents.accept.${document}`)}</span>
+            <a href={`/policy/${document}/${version}`} target="_blank" rel="noreferrer">
+              {t('consents.accept.read', { number: version })}
+            </a>
+            <Button
+              busy={accept.busy}
+              onClick={() =>
+                void accept.send({ body: { document, version, act: 'button', occasion: 'later' } })
+              }
+            >
+              {t('consents.accept', { number: version })}
+            </Button>
+          </div>
+        ))}
+      </div>
+    </Card>
+  );
+}
+
+function Sources({ list }: { readonly list: Mine['sources'] }) {
+  const t = useWords(consentUiWords);
+  const locale = useLocale();
+  const mayChoose = useMay(may.sources);
+  const say = useChange(sayOfSource);
+  return (
+    <Card title={t('consents.sources.title')}>
+      <div className="tn-flow">
+        {list.map(({ source, name, tells, given }) => (
+          <div key={source} className="tn-row">
+            <div>
+              <p className="tn-strong">{name[locale]}</p>
+              <p className="tn-small tn-muted">{tells[locale]}</p>
+            </div>
+            <StateTag tone={given ? 'done' : 'cancelled'}>
+              {t(given ? 'consents.given' : 'consents.back')}
+            </StateTag>
+            {mayChoose && (
+              <Button busy={say.busy} onClick={() => void say.send({ body: { source, given: !given } })}>
+                {t(given ? 'consents.sources.forbid' : 'consents.sources.allow')}
+              </Button>
+            )}
+          </div>
+        ))}
+      </div>
+    </Card>
+  );
+}
