@@ -1,16 +1,18 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './scripts/longest-first.ts';
 
 const ROOMS = '{domain,platform,modules,apps,scenarios,bench,scripts}/**';
 const DATABASE = './scripts/vitest-global.ts';
 
 /**
  * One runner, three kinds of tests told apart by name: `*.test.ts` (pure), `*.db.test.ts` (opens a database),
- * `*.web.test.ts` (real Chromium, one after the other: each keeps a browser and a server busy).
+ * `*.web.test.ts` (real Chromium). All kinds share two workers, so that neither core waits for the end of a kind.
  */
 export default defineConfig({
   test: {
     pool: 'forks',
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     testTimeout: 60_000,
     hookTimeout: 120_000,
     projects: [
@@ -20,7 +22,6 @@ export default defineConfig({
           name: 'pure',
           include: [`${ROOMS}/*.test.ts`, '*.test.ts'],
           exclude: ['**/node_modules/**', '**/*.{db,web}.test.ts'],
-          sequence: { groupOrder: 0 },
         },
       },
       {
@@ -29,7 +30,6 @@ export default defineConfig({
           name: 'db',
           include: [`${ROOMS}/*.db.test.ts`],
           globalSetup: DATABASE,
-          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -37,13 +37,9 @@ export default defineConfig({
         test: {
           name: 'web',
           include: [`${ROOMS}/*.web.test.ts`],
-          globalSetup: DATABASE,
-          maxWorkers: 1,
+          globalSetup: [DATABASE, './scripts/vitest-pages.ts'],
           testTimeout: 300_000,
           hookTimeout: 300_000,
-          // A page that a busy machine painted too late is asked once more; a fault is there the second time as well.
-          retry: 1,
-          sequence: { groupOrder: 2 },
         },
       },
     ],

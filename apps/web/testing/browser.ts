@@ -54,6 +54,7 @@ export async function openBrowser(): Promise<TestBrowser> {
         reducedMotion: 'reduce',
         ...options.context,
       });
+      context.setDefaultTimeout(PATIENCE_MS);
       return context.newPage();
     },
     close: () => browser.close(),
