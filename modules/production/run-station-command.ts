@@ -23,7 +23,7 @@ export interface StationMessage {
 }
 
 /** A tap as it was received. */
-export interface StationTap {
+interface StationTap {
   readonly caller: Caller;
   readonly message: StationMessage;
 }

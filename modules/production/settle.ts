@@ -6,7 +6,7 @@ import type { Tx } from '#platform/postgres/tx.ts';
 import type { ProductionTables, UnitState } from './store.ts';
 
 /** Who has moved a part or a unit, and when: several taps may be settled together, each at its own moment. */
-export interface Moved {
+interface Moved {
   readonly caller: Caller;
   readonly id: Id;
 }

@@ -8,7 +8,7 @@ import { hmm } from '#domain/kernel/units.ts';
 import { putOffcut } from '#modules/stock/api.ts';
 import type { Caller } from '#platform/http/caller.ts';
 import type { Client } from '#platform/http/client.ts';
-import { actualCosts, partsOf, progressOf, promiseFor, whyLate } from './api.ts';
+import { actualCosts, cutYield, partsOf, progressOf, promiseFor, whyLate } from './api.ts';
 import * as contract from './contract.ts';
 import { finishUnits } from './finish-step.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
@@ -340,4 +340,17 @@ test('scans and remakes cannot be changed by the application', async () => {
     await expect(
       t.inTenant((tx) => tx.tables<Record<string, { tenant_id: string }>>().deleteFrom(table).execute()),
     ).rejects.toThrow(/permission denied/);
+});
+
+test('the yield counts what is used up: an offcut that went back into the rack is none of it', async () => {
+  const since = t.clock.advance({ minutes: 1 });
+  const { sheets } = await sawn('K-3013', 1);
+  const cut = await send('SAW', { do: 'sheet-done', sheetId: sheets[0]!.id as Id });
+  const { board } = sheets[0]!;
+  const kept = cut.offcuts.reduce((sum, offcut) => sum + offcut.length * offcut.width, 0);
+  expect(kept).toBeGreaterThan(0);
+  const area = board.length * board.width;
+  const before = await t.inTenant((tx) => cutYield(tx, since));
+  expect(before.sheets).toBe(1);
+  expect(before.share).toBeCloseTo((700 * 500) / (area - kept), 6);
 });

@@ -8,7 +8,7 @@ export {
   type Shortage,
   type TakeRefusal,
 } from './reservations.ts';
-export { putOffcut, putOffcuts, type NewOffcut } from './offcuts.ts';
+export { offcutAreas, putOffcut, putOffcuts, type NewOffcut } from './offcuts.ts';
 export { receiveBoards } from './boards.ts';
 export { offcutCode, offcutValue } from './rules.ts';
 export { listStock } from './queries.ts';

@@ -1,3 +1,5 @@
+import { sql } from 'kysely';
+import type { Instant } from '#domain/kernel/days.ts';
 import type { Id } from '#domain/kernel/ids.ts';
 import { ok, refuse, type Result } from '#domain/kernel/result.ts';
 import type { Hmm } from '#domain/kernel/units.ts';
@@ -97,6 +99,23 @@ export async function putOffcuts(
   for (const [i, { id, code, rack }] of kept.entries())
     await publish(tx, pieces[i]!.caller, 'offcut.kept', id, { code, rack });
   return ok(kept);
+}
+
+/**
+ * How much went from the saw into the offcut rack since a moment, and how much of the rack was thrown away, in square
+ * hundredths of a millimetre. Offcuts entered by hand came from no sheet and are left out of what was kept.
+ */
+export async function offcutAreas(tx: Tx, since: Instant): Promise<{ kept: number; scrapped: number }> {
+  const { rows } = await sql<{ kept: string; scrapped: string }>`
+    select
+      coalesce(sum(o.length_hmm::numeric * o.width_hmm) filter (where m.kind = 'kept' and m.plan_id is not null), 0) as kept,
+      coalesce(sum(o.length_hmm::numeric * o.width_hmm) filter (where m.kind = 'scrapped'), 0) as scrapped
+    from stock_movement m join offcut o on o.tenant_id = m.tenant_id and o.id = m.offcut_id
+    where m.tenant_id = ${tx.tenantId} and m.at >= ${since} and m.kind in ('kept', 'scrapped')`.execute(
+    tx.tables<StockTables>(),
+  );
+  const { kept, scrapped } = rows[0]!;
+  return { kept: Number(kept), scrapped: Number(scrapped) };
 }
 
 export type ScrapRefusal =

@@ -109,7 +109,7 @@ function byId(a: readonly [Id, number], b: readonly [Id, number]): number {
 export type TakeRefusal = { code: 'sheet_not_reserved'; plan: Id; source: Id };
 
 /** A sheet or an offcut that the saw takes off the rack for a plan. */
-export interface TakenSheet {
+interface TakenSheet {
   readonly caller: Caller;
   readonly planId: Id;
   /** board or offcut */

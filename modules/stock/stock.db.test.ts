@@ -7,7 +7,16 @@ import { hmm } from '#domain/kernel/units.ts';
 import { installLibrary } from '#modules/catalog/api.ts';
 import { ProblemError } from '#platform/http/client.ts';
 import type { Caller } from '#platform/http/caller.ts';
-import { boardsForCutting, putOffcut, releaseReservation, reserveForPlan, takeSheets } from './api.ts';
+import { scrapOffcut } from './offcuts.ts';
+import {
+  boardsForCutting,
+  offcutAreas,
+  putOffcut,
+  putOffcuts,
+  releaseReservation,
+  reserveForPlan,
+  takeSheets,
+} from './api.ts';
 import * as contract from './contract.ts';
 
 let t: TestApp;
@@ -235,4 +244,20 @@ test('offcuts are entered and scrapped by hand', async () => {
   expect(gone.state).toBe('scrapped');
   const { offcuts } = await office.call(contract.listOffcuts, { query: { materialCode: 'H3' } });
   expect(offcuts.map((offcut) => offcut.id)).not.toContain(made.id);
+});
+
+test('what went from the saw into the rack, and what was thrown away, is known by area since a moment', async () => {
+  const since = t.clock.advance({ minutes: 1 });
+  const now = { ...owner, now: since };
+  const piece = { caller: now, materialCode: 'D18', length: hmm(1000), width: hmm(500) };
+  const [sawn, byHand] = await t.inTenant(async (tx) =>
+    must(await putOffcuts(tx, [{ ...piece, planId: planId(), sheetNo: 1 }, piece])),
+  );
+  expect(await t.inTenant((tx) => offcutAreas(tx, since))).toEqual({ kept: 100_000 * 50_000, scrapped: 0 });
+  for (const { id } of [sawn!, byHand!])
+    await t.inTenant(async (tx) => must(await scrapOffcut(tx, now, id, '')));
+  expect(await t.inTenant((tx) => offcutAreas(tx, since))).toEqual({
+    kept: 100_000 * 50_000,
+    scrapped: 2 * 100_000 * 50_000,
+  });
 });

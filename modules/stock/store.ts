@@ -54,7 +54,7 @@ export interface StockTables {
 export type BoardStock = StockTables['board_stock'];
 export type Offcut = StockTables['offcut'];
 
-export type Movement = Pick<StockTables['stock_movement'], 'kind' | 'quantity' | 'cost_minor'> &
+type Movement = Pick<StockTables['stock_movement'], 'kind' | 'quantity' | 'cost_minor'> &
   ({ board_id: Id } | { offcut_id: Id }) & { plan_id?: Id; reason?: string };
 
 /** Writes down a movement of the rack. */

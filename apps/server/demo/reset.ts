@@ -6,8 +6,8 @@ import { createLog } from '#platform/log/log.ts';
 import { startEmbedded } from '#platform/postgres/embedded/embedded.ts';
 import { readKeyRing } from '#platform/secrets/key-ring.ts';
 import { openVault } from '#platform/secrets/vault.ts';
-import { createApp } from '../app.ts';
-import { remakeDemo } from './demo.ts';
+import type { createApp as CreateApp } from '../app.ts';
+import type { remakeDemo as RemakeDemo } from './demo.ts';
 
 /**
  * `tenon demo reset`: erases the demo tenant and makes it new, also while a server runs on the same database. Other tenants are not touched.
@@ -15,10 +15,34 @@ import { remakeDemo } from './demo.ts';
  */
 export async function resetDemo(config: Config, say: (sentence: string) => void): Promise<number> {
   const started = performance.now();
-  const embedded = config.databaseUrl
+  const launched = Promise.withResolvers<undefined>();
+  const starting = config.databaseUrl
     ? null
-    : await startEmbedded({ dataDir: join(config.dataDir, 'postgres'), log: say });
-  const ownerUrl = config.databaseUrl ?? embedded!.ownerUrl;
+    : startEmbedded({
+        dataDir: join(config.dataDir, 'postgres'),
+        log: say,
+        onLaunched: () => launched.resolve(undefined),
+      });
+  // Loading the application takes as long as the start of the database, so one is done while the other goes on.
+  await Promise.race([starting, launched.promise]);
+  const loading = Promise.all([import('../app.ts'), import('./demo.ts')]);
+  loading.catch(() => undefined);
+  const embedded = await starting;
+  try {
+    const [{ createApp }, { remakeDemo }] = await loading;
+    return await remake(config, embedded?.ownerUrl ?? config.databaseUrl!, createApp, remakeDemo, started);
+  } finally {
+    await embedded?.stop();
+  }
+}
+
+async function remake(
+  config: Config,
+  ownerUrl: string,
+  createApp: typeof CreateApp,
+  remakeDemo: typeof RemakeDemo,
+  started: number,
+): Promise<number> {
   const app = await createApp({
     ownerUrl,
     secret: openSecrets(config.dataDir).secret('database'),
@@ -36,6 +60,5 @@ export async function resetDemo(config: Config, say: (sentence: string) => void)
     return (performance.now() - started) / 1000;
   } finally {
     await app.close();
-    await embedded?.stop();
   }
 }

@@ -27,6 +27,8 @@ export interface EmbeddedOptions {
   readonly database?: string;
   /** extra server settings for a server started now, e.g. `{ synchronous_commit: 'off' }` as a negative control */
   readonly settings?: Readonly<Record<string, string>>;
+  /** called once the server's process runs and only waiting is left: the time for whatever is needed next */
+  readonly onLaunched?: () => void;
   /** false skips the flush at creation, for databases that live as long as a test */
   readonly durable?: boolean;
   /** where root keeps the database when `dataDir` lies in a folder closed to everybody else */
@@ -87,7 +89,7 @@ async function startAlone(home: Home, options: EmbeddedOptions): Promise<Embedde
     server = running;
   } else {
     facts = await prepareData(home, binaries, facts, options.durable ?? true, log);
-    server = await startNew(home, binaries, facts, options.settings ?? {}, log);
+    server = await startNew(home, binaries, facts, options, log);
     facts = { ...facts, port: server.port };
     saveFacts(home, facts);
   }
@@ -149,7 +151,7 @@ async function startNew(
   home: Home,
   binaries: Binaries,
   facts: ServerFacts,
-  settings: Readonly<Record<string, string>>,
+  { settings = {}, onLaunched }: Pick<EmbeddedOptions, 'settings' | 'onLaunched'>,
   log: (sentence: string) => void,
 ): Promise<Postmaster> {
   turnLogOver(home);
@@ -158,7 +160,7 @@ async function startNew(
     log(`Port ${facts.port} of the database is taken by another program; using ${port}.`);
   }
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-    const started = await startPostmaster(home, binaries, port, settings);
+    const started = await startPostmaster(home, binaries, port, settings, onLaunched);
     if (!('refused' in started)) return started;
     if (started.refused === 'port') port = await freePort(0);
     else await sleep(REMAINS_MS);

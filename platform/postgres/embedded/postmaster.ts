@@ -69,6 +69,7 @@ export async function startPostmaster(
   binaries: Binaries,
   port: number,
   settings: Readonly<Record<string, string>>,
+  onLaunched?: () => void,
 ): Promise<Postmaster | { refused: 'port' | 'remains' }> {
   const all: Record<string, string> = {
     listen_addresses: '127.0.0.1',
@@ -97,6 +98,7 @@ export async function startPostmaster(
   child.once('error', (error) => (failure = error));
   closeSync(log);
   child.unref();
+  onLaunched?.();
 
   const ready = child.pid === undefined ? undefined : await whenReady(home, child.pid);
   if (ready) return ready;
