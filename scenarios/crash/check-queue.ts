@@ -106,19 +106,22 @@ interface WaitingJob {
   held: boolean;
   over: boolean;
   due: boolean;
+  keyed: boolean;
   last_error: string | null;
 }
 
 /**
  * Jobs queued under a key: a newer one that comes while the old one runs takes its key and its work. When the old one
- * is then killed it stays behind, used up and without an error, and nobody misses it.
+ * is then killed or cancelled it stays behind, used up and without the key, and nobody misses it. One that is used up and
+ * still has its key was lost.
  */
 const REPLACED_BY_NEWER = new Set(['production.plan-schedule']);
 const isReplaced = (job: WaitingJob): boolean =>
-  REPLACED_BY_NEWER.has(job.name) && job.over && !job.held && job.last_error === null;
+  REPLACED_BY_NEWER.has(job.name) && job.over && !job.held && !job.keyed;
 
 const JOBS = `
-  select t.identifier as name, j.attempts, (j.locked_at is not null or q.locked_at is not null) as held, j.attempts >= j.max_attempts as over, j.run_at <= now() as due, j.last_error
+  select t.identifier as name, j.attempts, (j.locked_at is not null or q.locked_at is not null) as held, j.attempts >= j.max_attempts as over, j.run_at <= now() as due,
+    j.key is not null as keyed, j.last_error
   from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
   left join graphile_worker._private_job_queues q on q.id = j.job_queue_id`;
 
