@@ -3,6 +3,7 @@ import { LOCALES } from '#platform/words/words.ts';
 import { Button } from '#platform/web-kit/button.tsx';
 import { Dialog } from '#platform/web-kit/dialog.tsx';
 import { chooseLocale, useLocale } from '#platform/web-kit/locale.ts';
+import { useGo } from '#platform/web-kit/navigate.tsx';
 import { listShortcuts } from '#platform/web-kit/shortcuts.ts';
 import { chooseTheme, THEMES, useTheme } from '#platform/web-kit/theme-choice.ts';
 import { useWords } from '#platform/web-kit/use-words.ts';
@@ -57,6 +58,7 @@ export function MeDialog({
   const theme = useTheme();
   const locale = useLocale();
   const out = useSignOut();
+  const go = useGo();
   return (
     <Dialog open={open} onClose={onClose} title={t('me.title')} width={26}>
       <div className="tn-flow">
@@ -75,6 +77,14 @@ export function MeDialog({
           onChange={chooseLocale}
         />
         <div className="tn-row">
+          <Button
+            onClick={() => {
+              onClose();
+              go('/account');
+            }}
+          >
+            {t('me.account')}
+          </Button>
           <Button onClick={onKeys}>{t('me.keys')}</Button>
           <Button busy={out.busy} onClick={out.run}>
             {t('me.out')}

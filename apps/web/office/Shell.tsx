@@ -1,5 +1,6 @@
 import { Outlet } from '@tanstack/react-router';
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { SupportBanner } from '#modules/accounts/ui/screens.ts';
 import { say } from '#platform/words/words.ts';
 import { useKit } from '#platform/web-kit/context.ts';
 import { useOnline } from '#platform/web-kit/connection.ts';
@@ -84,6 +85,7 @@ export function Shell() {
           </p>
         )}
         {session?.tenant.demo && <DemoBanner />}
+        <SupportBanner />
         <Outlet />
       </main>
       <BottomBar places={upper} onMore={() => setOpen('more')} />

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useMemo, type ReactNode } from 'react';
+import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { useKit } from '#platform/web-kit/context.ts';
 import { readKey, useChange, useRead } from '#platform/web-kit/data.ts';
 import { suggestLocale } from '#platform/web-kit/locale.ts';
@@ -7,6 +7,7 @@ import { WhenRead } from '#platform/web-kit/read-state.tsx';
 import { SessionContext, type SessionFacts } from '#platform/web-kit/session.ts';
 import { useWords } from '#platform/web-kit/use-words.ts';
 import { session as sessionRoute, signInDemo, signOut, type Session } from '../contract.ts';
+import { LinkPage, mailLink } from './LinkPage.tsx';
 import { SignIn } from './SignIn.tsx';
 import { accountsWords } from './words.ts';
 
@@ -21,12 +22,14 @@ export interface SessionGateProps {
 /** Asks who is here; shows the sign-in screen until somebody is. */
 export function SessionGate({ demoRoles, onSession, children }: SessionGateProps) {
   const read = useRead(sessionRoute, {}, { keep: true });
+  const [link] = useState(mailLink);
   const facts = useMemo(() => (read.data ? factsOf(read.data) : null), [read.data]);
   useEffect(() => {
     if (!read.data) return;
     if (read.data.signedIn) suggestLocale(read.data.locale);
     onSession(facts);
   }, [read.data, facts, onSession]);
+  if (link) return <LinkPage link={link} />;
   if (facts) return <SessionContext value={facts}>{children}</SessionContext>;
   return (
     <WhenRead read={read} rows={1} heading="Tenon">

@@ -1,10 +1,13 @@
-import { defineScreens, type Finder } from '#platform/web-kit/screen.ts';
+import { defineScreens, type Finder, type Screen } from '#platform/web-kit/screen.ts';
 import { listCustomers, may } from '../contract.ts';
+import { accountWords } from './account-words.ts';
 import { customerWords } from './customer-words.ts';
+import { peopleWords } from './people-words.ts';
 
 export { SessionGate, useDemoRole, useRoleName, useSignOut } from './SessionGate.tsx';
+export { SupportBanner } from './SupportBanner.tsx';
 
-export const screens = defineScreens(customerWords, [
+const customerScreens = defineScreens(customerWords, [
   {
     path: '/customers',
     title: 'customers.title',
@@ -26,18 +29,44 @@ export const screens = defineScreens(customerWords, [
   },
 ]);
 
+const peopleScreens = defineScreens(peopleWords, [
+  {
+    path: '/people',
+    title: 'people.title',
+    may: may.readPeople,
+    component: () => import('./People.tsx'),
+    nav: { place: 'settings', order: 10, shortcut: 'e' },
+  },
+  {
+    path: '/people/support',
+    title: 'support.title',
+    may: may.grantSupport,
+    component: () => import('./SupportAccess.tsx'),
+  },
+  {
+    path: '/company',
+    title: 'company.title',
+    may: may.readCompany,
+    component: () => import('./CompanyPage.tsx'),
+  },
+]);
+
+const accountScreens = defineScreens(accountWords, [
+  { path: '/account', title: 'account.title', component: () => import('./Account.tsx') },
+]);
+
+export const screens: readonly Screen[] = [...customerScreens, ...peopleScreens, ...accountScreens];
+
 export const finders: readonly Finder[] = [
   {
     words: customerWords,
     title: 'customers.title',
     may: may.readCustomers,
     find: async (call, text) =>
-      (await call(listCustomers, { query: { find: text } })).customers
-        .slice(0, 5)
-        .map((customer) => ({
-          title: customer.name,
-          hint: customer.city,
-          href: `/customers/${customer.id}`,
-        })),
+      (await call(listCustomers, { query: { find: text } })).customers.slice(0, 5).map((customer) => ({
+        title: customer.name,
+        hint: customer.city,
+        href: `/customers/${customer.id}`,
+      })),
   },
 ];
