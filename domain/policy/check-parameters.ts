@@ -97,3 +97,29 @@ function isZone(value: unknown): boolean {
     return false;
   }
 }
+
+/** A value as a person types it; lists are separated by commas, an empty zone is that of each contract. */
+export function showParameter(name: ParameterName, values: ParameterValues): string {
+  const value = values[name];
+  return value === null ? '' : Array.isArray(value) ? value.join(', ') : String(value);
+}
+
+/** The value that somebody typed, of the parameter's kind; `checkParameters` judges it. */
+export function readParameter(name: ParameterName, text: string): unknown {
+  const { kind } = definitionOf(name);
+  const trimmed = text.trim();
+  const list = trimmed.split(',').map((one) => one.trim());
+  const whole = (one: string): unknown => (/^\d{1,6}$/.test(one) ? Number(one) : one);
+  switch (kind.type) {
+    case 'count':
+      return whole(trimmed);
+    case 'counts':
+      return list.map(whole);
+    case 'hosts':
+      return list;
+    case 'zone':
+      return trimmed === '' ? null : trimmed;
+    default:
+      return trimmed;
+  }
+}

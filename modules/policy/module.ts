@@ -6,11 +6,20 @@ import { consentWords } from './consent/words.ts';
 import { blogPages } from './pages/blog.ts';
 import { policyPages } from './pages/pages.ts';
 import { policyPersonal } from './personal.ts';
+import { checkProcessors } from './processors/check-processors.ts';
+import './processors/promises.ts';
+import { processorHandlers } from './processors/routes.ts';
+import { processorWords } from './processors/words.ts';
 import { selfCheck } from './proofs/self-check.ts';
 import './promises.ts';
+import { versionHandlers } from './versions/routes.ts';
 import { policyWords } from './words.ts';
 
 export { consentGate } from './consent/gate.ts';
+export { startProcessorChecks } from './processors/check-processors.ts';
+export { declareProcessors, type DeclaredProcessor } from './processors/declare-processors.ts';
+export { keepEgress } from './processors/egress-log.ts';
+export { processorGuard } from './processors/guard.ts';
 export { registerForms } from './consent/forms.ts';
 export { loadInstallation, saveInstallation, SHIPPED_OPERATOR } from './installation.ts';
 export { onPurposeRefused } from './purpose-access.ts';
@@ -21,10 +30,10 @@ export { publishShipped } from './versions/publish-shipped.ts';
 export const policy: Module<AppContext> = {
   name: 'policy',
   migrations: migrationsOf('policy', import.meta.url),
-  handlers: [...consentHandlers],
-  jobs: [pushProof, selfCheck],
+  handlers: [...versionHandlers, ...consentHandlers, ...processorHandlers],
+  jobs: [checkProcessors, pushProof, selfCheck],
   readers: [],
-  words: [policyWords, consentWords],
+  words: [processorWords, policyWords, consentWords],
   personal: policyPersonal,
   pages: [...policyPages, ...blogPages],
 };

@@ -3,9 +3,16 @@ import { must } from '#domain/kernel/result.ts';
 import { CLAUSE_IDS } from '#domain/policy/ids.ts';
 import { shippedContent, type PolicyContent } from '#domain/policy/version.ts';
 import { openTestApp, type TestApp } from '#apps/server/test-kit.ts';
+import type { Caller } from '#platform/http/caller.ts';
+import type { EventTables } from '#platform/outbox/events.ts';
+import type { Tx } from '#platform/postgres/tx.ts';
+import { loadInstallation } from '../installation.ts';
 import type { PolicyTables } from '../store.ts';
+import { listPolicies } from './contract.ts';
+import { findDraft, publishDraft, saveDraft, submitDraft } from './drafts.ts';
 import { publishShipped } from './publish-shipped.ts';
 import { publishVersion, type Publication } from './publish-version.ts';
+import { versionHandlers } from './routes.ts';
 import { listPosts, listVersions, type PolicyDb } from './queries.ts';
 
 let t: TestApp;
@@ -178,5 +185,121 @@ describe('the public pages', () => {
     const feed = await get('/blog/feed.atom');
     expect(feed).toMatch(/^<feed xmlns="http:\/\/www.w3.org\/2005\/Atom"/);
     expect(feed.match(/<entry/g)).toHaveLength(4);
+  });
+});
+
+describe('the editor', () => {
+  const summary = { en: 'Our lawyer’s words.', de: 'Die Worte unserer Anwältin.' };
+  const words = { en: 'We keep watch over your privacy.', de: 'Wir wachen über Ihre Privatsphäre.' };
+  const input = { wording: { 'P-2.1a': words }, parameters: {}, summary };
+
+  /** Runs as staff of the operator, in its tenant. */
+  async function operate<T>(
+    work: (tx: Tx, caller: Caller) => Promise<T>,
+    actor = 'login:one',
+    provenAt?: string,
+  ): Promise<T> {
+    const { operatorTenantId } = (await loadInstallation(t.app.context.db, t.clock.now()))!;
+    const session = provenAt
+      ? {
+          sessionId: operatorTenantId,
+          provenAt,
+          proof: 'password' as const,
+          factorMissing: false,
+          supportId: null,
+        }
+      : undefined;
+    const caller = {
+      ...(await t.caller('operator', operatorTenantId)),
+      actor,
+      ...(session ? { session } : {}),
+    };
+    return t.app.context.db.inTenant(operatorTenantId, (tx) => work(tx, caller));
+  }
+
+  test.each([
+    ['P-1.5', { en: 'We are we.', de: 'Wir sind wir.' }, 'clause_hole_missing'],
+    ['P-2.1a', { en: 'We take 5 things.', de: 'Wir nehmen Dinge.' }, 'clause_number_literal'],
+    ['P-9.9', words, 'clause_unknown'],
+  ])('refuses other promises for %s and saves nothing', async (id, text, code) => {
+    const saved = await operate((tx, caller) =>
+      saveDraft(tx, caller, 'privacy', { ...input, wording: { [id]: text } }),
+    );
+    expect(saved).toMatchObject({ ok: false, refusal: { code } });
+    expect(await operate((tx) => findDraft(tx, 'privacy'))).toBeUndefined();
+  });
+
+  test('refuses a value that does not fit, typed as text', async () => {
+    const parameters = { 'cookie.consentMonths': 'six' };
+    const saved = await operate((tx, caller) => saveDraft(tx, caller, 'privacy', { ...input, parameters }));
+    expect(saved).toMatchObject({
+      refusal: { code: 'parameter_invalid', parameter: 'cookie.consentMonths' },
+    });
+  });
+
+  test('takes other words; only a second person approves them at once, and then version, post and event are there', async () => {
+    must(await operate((tx, caller) => saveDraft(tx, caller, 'privacy', input)));
+    expect(await operate((tx, caller) => publishDraft(tx, caller, 'privacy'))).toMatchObject({
+      refusal: { code: 'policy_draft_open' },
+    });
+    must(await operate((tx, caller) => submitDraft(tx, caller, 'privacy')));
+    const alone = await operate((tx, caller) => publishDraft(tx, caller, 'privacy'));
+    expect(alone).toMatchObject({ refusal: { code: 'second_person_needed' } });
+    const version = must(await operate((tx, caller) => publishDraft(tx, caller, 'privacy'), 'login:two'));
+    expect(version).toMatchObject({ number: 2, kind: 'editorial', inForceFrom: t.clock.now() });
+    expect(await get('/policy/privacy')).toContain(words.en);
+    expect(await get('/blog/privacy-policy-2')).toContain(summary.en);
+    const told = await operate(async (tx) =>
+      tx
+        .tables<EventTables>()
+        .selectFrom('event')
+        .select('payload')
+        .where('name', '=', 'policy.published')
+        .execute(),
+    );
+    expect(told.map(({ payload }) => payload)).toEqual([
+      {
+        document: 'privacy',
+        number: 2,
+        kind: 'editorial',
+        inForceFrom: t.clock.now(),
+        slug: 'privacy-policy-2',
+      },
+    ]);
+  });
+
+  test('lets one person publish after a day and a new sign-in', async () => {
+    const parameters = { 'cookie.consentMonths': '3' };
+    must(
+      await operate((tx, caller) => saveDraft(tx, caller, 'privacy', { ...input, wording: {}, parameters })),
+    );
+    must(await operate((tx, caller) => submitDraft(tx, caller, 'privacy')));
+    const signedInBefore = t.clock.now();
+    t.clock.advance({ hours: 24 });
+    const again = await operate(
+      (tx, caller) => publishDraft(tx, caller, 'privacy'),
+      'login:one',
+      signedInBefore,
+    );
+    expect(again).toMatchObject({ refusal: { code: 'sign_in_again' } });
+    const version = must(
+      await operate((tx, caller) => publishDraft(tx, caller, 'privacy'), 'login:one', t.clock.now()),
+    );
+    expect(version).toMatchObject({ number: 3, kind: 'material' });
+    expect(version.inForceFrom > t.clock.now()).toBe(true);
+  });
+
+  test('is closed to a role of the same name in another tenant', async () => {
+    const handler = versionHandlers.find(({ route }) => route === (listPolicies as unknown))!;
+    const answer = await t.inTenant(async (tx) =>
+      handler.handle!({
+        tx,
+        caller: await t.caller('operator'),
+        context: t.app.context,
+        prepared: undefined,
+        input: { params: undefined, query: undefined, body: undefined },
+      }),
+    );
+    expect(answer).toMatchObject({ ok: false, refusal: { code: 'operator_only' } });
   });
 });
