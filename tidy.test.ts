@@ -93,6 +93,11 @@ gate(
       /imports only modules\/orders\/ui\/screens.ts/,
     ],
     [
+      'apps/web/station/planted.ts',
+      "import '#modules/accounts/ui/screens.ts';",
+      /imports only modules\/accounts\/ui\/station\/screens.ts/,
+    ],
+    [
       'apps/server/planted.ts',
       "import '../../scripts/tally.ts';",
       /nothing in the rooms may depend on scripts/,
@@ -180,7 +185,11 @@ gate(
       "import { allowDatabase } from '#platform/egress/lock.ts';",
       /the lock is passed by/,
     ],
-    ['modules/orders/planted.ts', "import * as lock from '#platform/egress/lock.ts';", /the lock is passed by/],
+    [
+      'modules/orders/planted.ts',
+      "import * as lock from '#platform/egress/lock.ts';",
+      /the lock is passed by/,
+    ],
     ['modules/orders/planted.ts', "import pg from 'pg';", /only platform\/postgres/],
     ['platform/jobs/planted.ts', "import { Pool } from 'pg';", /only platform\/postgres/],
   ],

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { useRoleName, useSignOut } from '#modules/accounts/ui/screens.ts';
+import { useRoleName, useSignOut } from '#modules/accounts/ui/station/screens.ts';
 import { LOCALES } from '#platform/words/words.ts';
 import { Button } from '#platform/web-kit/button.tsx';
 import { Dialog } from '#platform/web-kit/dialog.tsx';

@@ -1,6 +1,6 @@
 import { StrictMode, useCallback, useEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
-import { SessionGate } from '#modules/accounts/ui/screens.ts';
+import { SessionGate } from '#modules/accounts/ui/station/screens.ts';
 import { Base, browserClient, createQueries, startPage } from '#platform/web-kit/Base.tsx';
 import { createOutbox } from '#platform/web-kit/outbox.ts';
 import { OutboxContext } from '#platform/web-kit/outbox-view.tsx';
