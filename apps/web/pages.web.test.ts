@@ -24,6 +24,7 @@ let browser: TestBrowser;
 let server: FastifyInstance;
 let origin: string;
 let role: string | null = null;
+let sessionAsked = 0;
 /** Permissions as the modules name them: with these the navigation has its places. */
 const MAY = ['billing.read', 'delivery.read', 'catalog.read'];
 const ROLES = ['owner', 'office', 'planner', 'worker'];
@@ -44,7 +45,10 @@ const sessionAnswer = (): object => ({
 beforeAll(async () => {
   await buildWeb({ outDir, log: () => undefined });
   server = fastify({ forceCloseConnections: true });
-  server.get('/api/session', async () => sessionAnswer());
+  server.get('/api/session', async () => {
+    sessionAsked += 1;
+    return sessionAnswer();
+  });
   server.post<{ Body: { role: string } }>('/api/session/demo', async (request) => {
     role = request.body.role;
     return sessionAnswer();
@@ -178,6 +182,22 @@ describe('the office’s frame', () => {
     await screenshot(page, 'shell-me-dark');
     await page.context().close();
   });
+});
+
+test('who is here is asked once, beside the scripts: the page takes the answer that was fetched ahead', async () => {
+  role = null;
+  for (const place of ['/', '/station']) {
+    const page = await browser.pageAt(DESK_PX);
+    sessionAsked = 0;
+    await visit(page, origin + place, page.getByLabel('Password'));
+    expect([place, sessionAsked]).toEqual([place, 1]);
+    const ahead = await page.evaluate(() => {
+      const [asked] = performance.getEntriesByName(`${location.origin}/api/session`);
+      return (asked as PerformanceResourceTiming).initiatorType;
+    });
+    expect(ahead).toBe('link');
+    await page.context().close();
+  }
 });
 
 describe('the station', () => {
