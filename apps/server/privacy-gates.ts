@@ -53,6 +53,16 @@ const TOLD: readonly DataCategory[] = [
 /** Routes whose body names such a field and which are no form, each with the reason. */
 export const NO_FORM: Readonly<Record<string, string>> = {
   'POST /api/session': 'signing in tells nothing new: the address is known, or refused',
+  'POST /api/session/demo': 'names a role of the demo and no person',
+  'POST /api/password/reset': 'the address is known already, or forgotten at once',
+  'POST /api/me/close': 'repeats an address that is known, to be sure',
+  'POST /api/me/merge': 'names another login of the same person, which agreed when it was made',
+  'POST /api/me/passkeys': 'names a device',
+  'PUT /api/people/:loginId': 'changes what somebody may do, and nothing they told',
+  'POST /api/invitations': 'whoever is invited agrees when accepting; an invitation nobody accepts ends',
+  'POST /api/orders/:orderId/part-lists': 'a list of parts and boards',
+  'POST /api/processors': 'the operator enters a service provider from the contract they signed',
+  'POST /api/processors/:processorId/document': 'the contract itself',
 };
 
 /**
@@ -68,7 +78,8 @@ export function collectFaults(modules: readonly Judged[], noForm = NO_FORM): str
     for (const { route } of handlers) {
       const name = `${route.method} ${route.path}`;
       const fields = fieldsOf(route);
-      const asked = fields.filter((field) => told.has(field.name));
+      // A file can be anything, a picture of somebody too.
+      const asked = fields.filter((field) => told.has(field.name) || route.kind === 'upload');
       const form = route.collects ? forms.get(route.collects.form) : undefined;
       if (route.collects && !form)
         faults.push(`${name} collects by ${route.collects.form}, which nobody declares`);
@@ -108,6 +119,7 @@ interface Field {
 
 /** Every field of a body at any depth; an upload is one field. */
 function fieldsOf(route: AnyRoute): Field[] {
+  if (route.kind === 'upload') return [{ name: 'file', optional: true }];
   if (route.method === 'GET' || !(route.body as z.ZodType | undefined)) return [];
   const found: Field[] = [];
   const walk = (schema: JsonSchema): void => {

@@ -10,6 +10,8 @@ import { signInDemo } from '#modules/accounts/contract.ts';
 import { movableClock, type MovableClock } from '#platform/clock/clock.ts';
 import type { Caller, Role } from '#platform/http/caller.ts';
 import { createClient, type Client } from '#platform/http/client.ts';
+import { describeForm } from '#platform/http/consent-form.ts';
+import type { AnyRoute } from '#platform/http/contract.ts';
 import { createLog } from '#platform/log/log.ts';
 import type { MailServer } from '#platform/mail/send.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
@@ -114,7 +116,9 @@ export async function openTestApp(
     inTenant: (work) => db.inTenant(tenantId, work),
     client: async (role) => {
       const jar = { cookie: '' };
-      const client = createClient({ origin: 'http://127.0.0.1', fetch: withCookies(injected, jar) });
+      const client = agreeing(
+        createClient({ origin: 'http://127.0.0.1', fetch: withCookies(injected, jar) }),
+      );
       if (role) await client.call(signInDemo, { body: { role } });
       return client;
     },
@@ -124,6 +128,24 @@ export async function openTestApp(
       await app.close();
       await rm(filesDir, { recursive: true, force: true });
       await dropDatabase(ownerUrl);
+    },
+  };
+}
+
+/** Says yes to every form that asks a person, unless the call brings a consent, or none, of its own. */
+function agreeing(client: Client): Client {
+  return {
+    ...client,
+    call: async (route, input = {}) => {
+      const { collects } = route as unknown as AnyRoute;
+      if (!collects || 'consent' in input) return client.call(route, input);
+      const facts = await client.call(describeForm, { query: { form: collects.form } });
+      if (!facts.asked || facts.entered) return client.call(route, input);
+      const { form, version, policyVersion } = facts;
+      return client.call(route, {
+        ...input,
+        consent: { form, version, policyVersion: policyVersion ?? 1, act: 'button' },
+      });
     },
   };
 }

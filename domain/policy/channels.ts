@@ -27,6 +27,7 @@ const ADDRESSES: readonly (readonly [start: string, channel: Channel])[] = [
   ['/policy', 'website'],
   ['/blog', 'website'],
   ['/cookies', 'website'],
+  ['/pages.css', 'website'],
   ['/contact', 'website'],
   ['/healthz', 'api'],
   ['/metrics', 'api'],

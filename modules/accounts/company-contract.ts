@@ -51,6 +51,7 @@ export const updateCompany = route({
   method: 'PUT',
   path: '/api/company',
   may: may.writeCompany,
+  collects: { form: 'accounts.company', purpose: 'account' },
   summary: 'Change name, address, tax and register numbers of the company.',
   body: z.strictObject({
     legalName: line(160),
@@ -70,6 +71,7 @@ export const updateBank = route({
   method: 'PUT',
   path: '/api/company/bank',
   may: may.writeCompany,
+  collects: { form: 'accounts.bank', purpose: 'billing' },
   summary: 'Change the bank account of the company; every owner is told.',
   body: z.strictObject({
     iban: z.string().trim().max(50),

@@ -3,7 +3,9 @@ import { addMinutes } from '#domain/kernel/days.ts';
 import { isId, type Id } from '#domain/kernel/ids.ts';
 import { ok, refuse, type Refusal, type Result } from '#domain/kernel/result.ts';
 import { idAt } from '#platform/clock/id-at.ts';
-import type { Caller, Role } from '#platform/http/caller.ts';
+import { recordConsent } from '#modules/policy/api.ts';
+import { systemCaller, type Caller, type Role } from '#platform/http/caller.ts';
+import type { GivenConsent } from '#platform/http/consent.ts';
 import type { RequestFacts } from '#platform/http/handler.ts';
 import { queueMail } from '#platform/mail/outbox.ts';
 import type { AppContext } from '#platform/module/context.ts';
@@ -186,6 +188,8 @@ export async function lookAtInvitation(
 /**
  * Accepts an invitation: whoever is new chooses name and password, whoever has a login signs in to it with everything it
  * asks for. The link proves the address. It is taken in one statement, so of two at once one is heard.
+ *
+ * @param consent of the person who joins, kept with the membership
  */
 export async function acceptInvitation(
   context: AppContext,
@@ -197,6 +201,7 @@ export async function acceptInvitation(
     code?: string | undefined;
     locale: string;
   },
+  consent: GivenConsent | null,
 ): Promise<Result<SignInStep, Refusal>> {
   const now = context.clock.now();
   const found = await find(context, given.token);
@@ -228,15 +233,21 @@ export async function acceptInvitation(
     role: row.role,
     password: found.known ? null : given.password,
   });
-  await context.db.inTenant(tenantId, (tx) =>
-    tx
+  const facts = await context.tenantFacts(tenantId);
+  await context.db.inTenant(tenantId, async (tx) => {
+    await tx
       .tables<AccountTables>()
       .updateTable('invitation')
       .set({ accepted_by: loginId })
       .where('tenant_id', '=', tenantId)
       .where('id', '=', row.id)
-      .execute(),
-  );
+      .execute();
+    const joined = {
+      ...systemCaller(facts, context.clock, `login:${loginId}`),
+      name: given.name ?? row.email,
+    };
+    if (consent) await recordConsent(tx, { ...joined, loginId }, consent);
+  });
   return goOnAs(context, request, loginId, proof, tenantId);
 }
 

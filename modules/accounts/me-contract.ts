@@ -50,6 +50,7 @@ export const updateMe = route({
   method: 'PUT',
   path: '/api/me',
   may: 'signed-in',
+  collects: { form: 'accounts.profile', purpose: 'account' },
   summary: "Change one's own name, telephone and language.",
   body: z.strictObject({
     name: line(120),
@@ -63,6 +64,7 @@ export const askForEmail = route({
   method: 'POST',
   path: '/api/me/email',
   may: 'signed-in',
+  collects: { form: 'accounts.email', purpose: 'account' },
   summary:
     'Ask to sign in with another address; it counts once it was confirmed from there, and the old one is told.',
   body: z.strictObject({ email }),
@@ -266,6 +268,7 @@ export const setPicture = route({
   may: 'signed-in',
   kind: 'upload',
   bytesMax: 10 * 1024 * 1024,
+  collects: { form: 'accounts.picture', purpose: 'account' },
   summary:
     "Set one's own picture from a PNG, JPEG or WebP; it is made anew and everything but the picture is dropped.",
   response: z.object({ picture: z.string() }),

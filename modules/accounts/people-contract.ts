@@ -92,6 +92,7 @@ export const acceptInvitation = route({
   path: '/api/invitations/accept',
   may: 'public',
   idempotent: false,
+  collects: { form: 'accounts.joining', purpose: 'account' },
   summary: 'Accept an invitation: with a new login, or with the one that has this address.',
   body: z.strictObject({
     token: link,

@@ -30,7 +30,7 @@ export const peopleHandlers: readonly Handler<AppContext>[] = [
   handleOpen(
     contract.acceptInvitation,
     async (given: OpenGiven<typeof contract.acceptInvitation, AppContext>) => {
-      const outcome = await acceptInvitation(given.context, given.request, given.input.body);
+      const outcome = await acceptInvitation(given.context, given.request, given.input.body, given.consent);
       return outcome.ok ? answerStep(given, outcome) : outcome;
     },
   ),

@@ -1,6 +1,8 @@
 import { useId, useRef, useState, type DragEvent } from 'react';
+import type { Collects } from '#platform/http/consent.ts';
 import type { CallInput } from '#platform/http/client.ts';
 import type { ResponseOf } from '#platform/http/contract.ts';
+import { useConsent } from './consent-note.tsx';
 import { Button } from './button.tsx';
 import { useKit } from './context.ts';
 import { useChange, type AnyRouteLike } from './data.ts';
@@ -39,7 +41,7 @@ export function Download<T extends AnyRouteLike>({
 
 export interface FileDropProps<T extends AnyRouteLike> {
   /** an upload route */
-  readonly route: T & { readonly bytesMax: number };
+  readonly route: T & { readonly bytesMax: number; readonly collects?: Collects | null };
   readonly input?: CallInput<T>;
   /** what belongs here: “Part list as XLSX or CSV” */
   readonly label: string;
@@ -53,6 +55,7 @@ export function FileDrop<T extends AnyRouteLike>({ route, input, label, types, o
   const t = useWords(kitWords);
   const format = useFormat();
   const change = useChange(route as T, { problems: 'silent' });
+  const asked = useConsent(route.collects ?? null, false);
   const [over, setOver] = useState(false);
   const [sending, setSending] = useState<string | null>(null);
   const [fault, setFault] = useState<string | null>(null);
@@ -62,6 +65,7 @@ export function FileDrop<T extends AnyRouteLike>({ route, input, label, types, o
   async function take(file: File | undefined): Promise<void> {
     setOver(false);
     if (!file || sending) return;
+    if (asked.missing) return setFault(t('kit.consent.missing'));
     if (!types.some((type) => file.name.toLowerCase().endsWith(type)))
       return setFault(t('kit.drop.wrongType', { name: file.name, types: format.list(types) }));
     if (file.size > route.bytesMax)
@@ -74,7 +78,11 @@ export function FileDrop<T extends AnyRouteLike>({ route, input, label, types, o
       );
     setFault(null);
     setSending(file.name);
-    const outcome = await change.send({ ...input, upload: { bytes: file, name: file.name } } as CallInput<T>);
+    const outcome = await change.send({
+      ...input,
+      consent: asked.consent,
+      upload: { bytes: file, name: file.name },
+    } as CallInput<T>);
     setSending(null);
     if (picker.current) picker.current.value = '';
     if (outcome.ok) onDone(outcome.value, file);
@@ -95,6 +103,7 @@ export function FileDrop<T extends AnyRouteLike>({ route, input, label, types, o
   };
   return (
     <div className="tn-field" data-fault={fault !== null}>
+      {asked.note}
       <div
         className="tn-drop"
         data-over={over}
@@ -117,7 +126,11 @@ export function FileDrop<T extends AnyRouteLike>({ route, input, label, types, o
           accept={types.join(',')}
           onChange={(event) => void take(event.target.files?.[0])}
         />
-        <Button busy={sending !== null} onClick={() => picker.current?.click()}>
+        <Button
+          busy={sending !== null}
+          refused={asked.missing ? t('kit.consent.missing') : null}
+          onClick={() => picker.current?.click()}
+        >
           {sending ? t('kit.drop.sending', { name: sending }) : t('kit.drop.choose')}
         </Button>
         <span className="tn-muted">

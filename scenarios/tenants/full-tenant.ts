@@ -1,4 +1,5 @@
 import { createCustomer } from '#modules/accounts/contract.ts';
+import { updateMe } from '#modules/accounts/me-contract.ts';
 import { saveCompany } from '#modules/accounts/module.ts';
 import { issueInvoice, recordPayment } from '#modules/billing/contract.ts';
 import { listProducts } from '#modules/catalog/contract.ts';
@@ -24,6 +25,12 @@ import {
   setPin,
   type StationCommand,
 } from '#modules/production/contract.ts';
+import {
+  acceptPolicy,
+  myConsents,
+  sayOfSource,
+  withdrawConsent,
+} from '#modules/policy/consent/contract.ts';
 import { addOffcut, receiveBoards } from '#modules/stock/contract.ts';
 import { modules } from '#apps/server/modules.ts';
 import type { TestApp } from '#apps/server/test-kit.ts';
@@ -48,6 +55,7 @@ export async function fillTenant(t: TestApp): Promise<void> {
     await installLibrary(tx, caller);
     await saveCompany(tx, { ...DEMO_COMPANY, legalName: `${MARK} GmbH` });
   });
+  await agree(t, owner);
   const customer = await owner.call(createCustomer, {
     body: {
       name: `${MARK} House`,
@@ -103,6 +111,16 @@ export async function fillTenant(t: TestApp): Promise<void> {
     body: { overheadPercent: 11, marginPercent: 22, taxPercent: '19', validDays: 33 },
   });
   await t.app.runDueJobs();
+}
+
+/** A profile, the policies, a source, and a word taken back: proofs of every kind. */
+async function agree(t: TestApp, owner: Client): Promise<void> {
+  await owner.call(updateMe, { body: { name: `${MARK} owner`, locale: 'en' } as never });
+  for (const { document, version } of (await owner.call(myConsents, {})).toAccept)
+    await owner.call(acceptPolicy, { body: { document, version, act: 'button', occasion: 'later' } });
+  await owner.call(sayOfSource, { body: { source: 'eu-vat-number', given: true } });
+  t.clock.advance({ seconds: 1 });
+  await owner.call(withdrawConsent, { body: { purpose: 'account' } });
 }
 
 /** A list with a code that must be explained first, taken as a line. */

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import * as z from 'zod';
 import type { Id } from '#domain/kernel/ids.ts';
+import { CONSENT_HEADER, writeConsent } from '#platform/http/consent.ts';
 import type { AnyRoute } from '#platform/http/contract.ts';
 
 /** What a foreign tenant's rows offer to somebody who guesses addresses. */
@@ -142,6 +143,17 @@ export async function ask(
     headers: {
       'idempotency-key': crypto.randomUUID(),
       ...(cookie ? { cookie } : {}),
+      // The first version of form and policy: whoever attacks agrees to anything.
+      ...(route.collects
+        ? {
+            [CONSENT_HEADER]: writeConsent({
+              form: route.collects.form,
+              version: 1,
+              policyVersion: 1,
+              act: 'button',
+            }),
+          }
+        : {}),
       ...(route.method === 'GET'
         ? {}
         : { 'content-type': upload ? 'application/octet-stream' : 'application/json' }),
