@@ -5,15 +5,19 @@ import { productWords } from '#domain/product/words.ts';
 import { admitSession, callerOf } from '#modules/accounts/module.ts';
 import {
   consentGate,
+  declareProcessors,
+  keepEgress,
   onPurposeRefused,
   registerForms,
   publishShipped,
   registerPersonalMaps,
+  processorGuard,
+  startProcessorChecks,
   startSelfChecks,
 } from '#modules/policy/module.ts';
 import type { Clock } from '#platform/clock/clock.ts';
+import { nameServers } from '#platform/egress/dns.ts';
 import { createEgress } from '#platform/egress/egress.ts';
-import { registeredOnly } from '#platform/egress/guards.ts';
 import { checkAudit } from '#platform/audit/audit.ts';
 import { tableWords } from '#platform/files/table-words.ts';
 import { createFileStore } from '#platform/files/store.ts';
@@ -37,6 +41,7 @@ import { listTenants, tenantDirectory } from '#platform/postgres/directory.ts';
 import { prepareDatabase } from '#platform/postgres/prepare.ts';
 import { plugVault, type Vault } from '#platform/secrets/vault.ts';
 import { loadWords } from '#platform/words/words.ts';
+import { declaredProcessors } from './declared.ts';
 import { historyPapers } from './demo/history-papers.ts';
 import { serveHealth } from './health.ts';
 import { migrationFolders, modules } from './modules.ts';
@@ -90,12 +95,10 @@ export async function createApp(options: AppOptions): Promise<App> {
   await db.assertWalls();
   const metrics = createMetrics();
   const relays = [options.relay, options.secondRelay].filter((relay) => relay != null);
+  const kept = keepEgress({ db, clock: options.clock, log: options.log });
   const egress = createEgress({
-    guard: registeredOnly(() =>
-      relays.flatMap(({ host, port }) =>
-        [true, false].map((inside) => ({ purpose: 'mail.send', host, port, inside })),
-      ),
-    ),
+    guard: processorGuard({ db, clock: options.clock }),
+    record: kept.record,
     log: options.log,
     counters: metrics,
   });
@@ -138,6 +141,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   if (options.demoAllowed) await openDemoOperator(db, options.clock, options.ownerUrl);
   await publishShipped(db, options.clock);
   await startSelfChecks(context);
+  await declareProcessors(db, options.clock, declaredProcessors(relays, nameServers()));
+  await startProcessorChecks(context);
 
   const authenticate = (request: RequestFacts) => callerOf(context, request);
   const answered = metrics.histogram('tenon_http_seconds', 'Time to answer a request.', ['route', 'status']);
@@ -193,6 +198,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       await live.stop();
       await server.close();
       await running?.stop();
+      await kept.settled();
       await db.close();
     },
   };

@@ -2,6 +2,27 @@ import { personalTable, type PersonalMap } from '#domain/kernel/personal.ts';
 
 /** Proofs name who said yes or no; everything else here is published anyway. */
 export const policyPersonal: PersonalMap = {
+  processor: personalTable(
+    'controller',
+    { name: 'company', contact: 'contact' },
+    'id country service categories purposes sub_processors transfer_basis places checked_on suspended_at suspended_because ended_at made_at',
+  ),
+  processor_contract: personalTable(
+    'controller',
+    {
+      handed_in_by: 'audit-log',
+      handed_in_name: 'audit-log',
+      confirmed_by: 'audit-log',
+      confirmed_name: 'audit-log',
+    },
+    'id processor_id declared file_hash file_name signed_by_us_on signed_by_them_on categories valid_from valid_to handed_in_at confirmed_at confirmed_alone',
+  ),
+  processor_warning: personalTable('controller', {}, 'contract_id days raised_at'),
+  egress_log: personalTable(
+    'controller',
+    {},
+    'id at on_behalf_of purpose recipient categories host port decision reason bytes_out bytes_in',
+  ),
   blog_post: personalTable('controller', {}, 'slug words published_at'),
   policy_version: personalTable(
     'controller',

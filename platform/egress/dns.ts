@@ -1,4 +1,4 @@
-import { Resolver } from 'node:dns/promises';
+import { getServers, Resolver } from 'node:dns/promises';
 import type { Guard } from './egress.ts';
 import { EgressFailed, EgressRefused } from './errors.ts';
 import { pastTheLock } from './lock.ts';
@@ -20,6 +20,17 @@ export interface NamesParts {
   readonly timeoutMs?: number;
 }
 
+/** A name server, as it is reached. */
+export interface NameServer {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** The name servers that this machine asks. */
+export function nameServers(): NameServer[] {
+  return getServers().map(placeOf);
+}
+
 const DNS_PORT = 53;
 const PURPOSE = 'dns.lookup';
 const TYPES: ReadonlySet<string> = new Set<RecordType>(['A', 'AAAA', 'CNAME', 'MX', 'NS', 'PTR', 'TXT']);
@@ -29,9 +40,7 @@ export function createNames({ guard, servers, timeoutMs = 5_000 }: NamesParts): 
   if (servers) resolver.setServers([...servers]);
 
   async function admit(server: string): Promise<void> {
-    const [, bracketed, plain, port] = /^(?:\[([^\]]+)\]|([^:]+|[0-9a-f:]+))(?::(\d+))?$/i.exec(server) ?? [];
-    const address = bracketed ?? (server.split(':').length > 2 ? server : (plain ?? server));
-    const at = Number(port) || DNS_PORT;
+    const { host: address, port: at } = placeOf(server);
     const verdict = await guard?.({
       purpose: PURPOSE,
       recipient: { kind: 'processor', id: 'resolver' },
@@ -54,4 +63,11 @@ export function createNames({ guard, servers, timeoutMs = 5_000 }: NamesParts): 
       return pastTheLock(() => resolver.resolve(name, wanted) as Promise<string[] | string[][]>);
     },
   };
+}
+
+/** `1.2.3.4`, `1.2.3.4:5353`, `2001:db8::1`, `[2001:db8::1]:5353`, as Node writes its servers. */
+function placeOf(server: string): NameServer {
+  const [, bracketed, plain, port] = /^(?:\[([^\]]+)\]|([^:]+|[0-9a-f:]+))(?::(\d+))?$/i.exec(server) ?? [];
+  const host = bracketed ?? (server.split(':').length > 2 ? server : (plain ?? server));
+  return { host, port: (server.split(':').length > 2 && !bracketed ? 0 : Number(port)) || DNS_PORT };
 }

@@ -91,7 +91,8 @@ export class MailDelayed extends Error {
 
 const PURPOSE = 'mail.send';
 /** What may be in a mail or its attachments. */
-const CATEGORIES = ['contact', 'company', 'correspondence', 'order-delivery', 'invoice'] as const;
+export const RELAY_CATEGORIES = ['contact', 'company', 'correspondence', 'order-delivery', 'invoice'] as const;
+const CATEGORIES = RELAY_CATEGORIES;
 
 /** The relay's name in the register of processors. */
 export function relayId({ host, port }: Pick<MailServer, 'host' | 'port'>): string {

@@ -14,6 +14,8 @@ const APPEND_ONLY: Readonly<Record<string, string>> = {
   source_consent: 'whom a source may be asked about',
   audit_entry: 'who looked at what is never unsaid',
   audit_check: 'what a check found stays found',
+  processor_warning: 'that somebody was warned is not taken back',
+  egress_log: 'what left cannot be made not to have left',
   incoming_mail: 'what somebody wrote to us stays as it arrived',
   incoming_mail_repeat: 'that a mail came again is a fact of its own',
 };

@@ -1,0 +1,31 @@
+import type { DeclaredProcessor } from '#modules/policy/module.ts';
+import type { NameServer } from '#platform/egress/dns.ts';
+import { RELAY_CATEGORIES, relayId, type MailServer } from '#platform/mail/send.ts';
+
+/** Whom this installation's configuration names: the mail relays, and who answers what address a name has. */
+export function declaredProcessors(
+  relays: readonly MailServer[],
+  nameServers: readonly NameServer[],
+): DeclaredProcessor[] {
+  return [
+    ...relays.map((relay, i): DeclaredProcessor => ({
+      id: relayId(relay),
+      name: relay.host,
+      service: i === 0 ? 'mail relay' : 'second mail relay',
+      categories: RELAY_CATEGORIES,
+      purposes: ['account', 'order', 'delivery', 'support', 'service-messages', 'billing', 'legal'],
+      // A relay may be a machine of the house or of a provider; its name may lead to either, at this port only.
+      places: [true, false].map((inside) => ({ host: relay.host, port: relay.port, inside })),
+    })),
+    {
+      id: 'resolver',
+      name: 'name servers of this machine',
+      service: 'tells the addresses of names',
+      categories: [],
+      purposes: ['security', 'service-messages'],
+      places: nameServers.flatMap(({ host, port }) =>
+        [true, false].map((inside) => ({ host, port, inside })),
+      ),
+    },
+  ];
+}

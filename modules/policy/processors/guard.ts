@@ -1,0 +1,61 @@
+import { dayIn } from '#domain/kernel/days.ts';
+import type { Clock } from '#platform/clock/clock.ts';
+import type { EgressRequest, Guard, Verdict } from '#platform/egress/egress.ts';
+import { registeredOnly } from '#platform/egress/guards.ts';
+import type { Database } from '#platform/postgres/database.ts';
+import { valuesInForce } from '../record.ts';
+import { notCovered, standingOf } from './rules.ts';
+import { loadProcessors, type Place } from './store.ts';
+
+/**
+ * Judges every call through the door by the register: a processor needs a contract in force today that covers what goes
+ * along, and is reached at its own places only. Asked anew for each connection, so a change counts at once.
+ * Nobody, a tenant's own server and a disclosure have no place yet; calls to them are refused.
+ * @see clause P-data.share
+ */
+export function processorGuard({ db, clock }: { db: Database; clock: Clock }): Guard {
+  return async (request) => {
+    const { recipient } = request;
+    if (recipient.kind === 'disclosure') return denied('the disclosure is not approved');
+    if (recipient.kind !== 'processor')
+      return denied(`no place of ${recipient.kind === 'tenant' ? 'this tenant' : 'nobody'} is registered`);
+    const [processor] = await loadProcessors(db, recipient.id);
+    if (!processor) return denied(`${recipient.id} is not in the register of processors`);
+    const now = clock.now();
+    const values = await valuesInForce(db, now);
+    const { state, contract } = standingOf(values, processor, dayIn(values['operator.zone'], now));
+    if (!contract)
+      return {
+        allow: false,
+        code: 'processor_contract_missing',
+        reason: `${processor.name} is ${WORDS[state]}`,
+      };
+    const beyond = notCovered(contract, request.categories);
+    if (beyond.length > 0)
+      return {
+        allow: false,
+        code: 'processor_contract_missing',
+        reason: `the contract with ${processor.name} does not cover ${beyond.join(', ')}`,
+      };
+    return atItsPlaces(request, processor.places);
+  };
+}
+
+function atItsPlaces(request: EgressRequest, places: readonly Place[]): Verdict | Promise<Verdict> {
+  return registeredOnly(() => places.map((place) => ({ ...place, purpose: request.purpose })))(request);
+}
+
+const WORDS = {
+  draft: 'without a contract',
+  awaiting: 'waiting for the second person to confirm the contract',
+  'not-yet': 'under a contract that begins later',
+  active: 'active',
+  expiring: 'active',
+  expired: 'under a contract that has ended',
+  suspended: 'suspended',
+  ended: 'no processor any more',
+} as const;
+
+function denied(reason: string): Verdict {
+  return { allow: false, reason };
+}

@@ -1,0 +1,238 @@
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openTestApp, type TestApp } from '#apps/server/test-kit.ts';
+import { addDays } from '#domain/kernel/days.ts';
+import type { Id } from '#domain/kernel/ids.ts';
+import { must, type Refusal, type Result } from '#domain/kernel/result.ts';
+import { verifyAudit } from '#platform/audit/audit.ts';
+import { systemCaller, type Caller } from '#platform/http/caller.ts';
+import { EgressRefused } from '#platform/egress/egress.ts';
+import { MailDelayed, relayId, sendMail } from '#platform/mail/send.ts';
+import type { Tx } from '#platform/postgres/tx.ts';
+import { loadInstallation } from '../installation.ts';
+import {
+  addProcessor,
+  confirmContract,
+  handInContract,
+  resumeProcessor,
+  stopProcessor,
+} from './change-processor.ts';
+import { checkProcessors } from './check-processors.ts';
+import { listEgress } from './egress-log.ts';
+import { loadProcessors, tablesOf } from './store.ts';
+
+let provider: Server;
+let port: number;
+let connections = 0;
+const sockets = new Set<Socket>();
+let factory: TestApp;
+let operator: Id;
+
+beforeAll(async () => {
+  provider = createServer((socket) => {
+    connections += 1;
+    sockets.add(socket);
+    socket.on('error', () => undefined).end('hello');
+  });
+  await new Promise<void>((done) => provider.listen(0, '127.0.0.1', done));
+  port = (provider.address() as AddressInfo).port;
+  factory = await openTestApp({ relay: { host: '127.0.0.1', port, security: 'none' } });
+  const { db, clock } = factory.app.context;
+  operator = (await loadInstallation(db, clock.now()))!.operatorTenantId;
+});
+afterAll(async () => {
+  await factory.close();
+  for (const socket of sockets) socket.destroy();
+  provider.close();
+});
+
+const staff = async (name: string): Promise<Caller> => {
+  const { context } = factory.app;
+  return {
+    ...systemCaller(await context.tenantFacts(operator), context.clock, `login:${name}`),
+    name,
+    role: 'operator',
+  };
+};
+const asOperator = <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
+  factory.app.context.db.inTenant(operator, work);
+const codeOf = (result: Result<unknown>): string => (result.ok ? 'ok' : (result.refusal as Refusal).code);
+
+const call = (id: string, categories: readonly ('contact' | 'bank')[] = ['contact']) =>
+  factory.app.context.egress
+    .connectTcp({
+      purpose: 'test.call',
+      recipient: { kind: 'processor', id },
+      categories,
+      host: '127.0.0.1',
+      port,
+      tenantId: factory.tenantId,
+    })
+    .then(
+      (socket) => {
+        socket.destroy();
+        return 'connected';
+      },
+      (error: unknown) => {
+        if (!(error instanceof EgressRefused)) throw error;
+        return `${error.code}: ${error.reason}`;
+      },
+    );
+
+const CARRIER = {
+  id: 'carrier-x',
+  name: 'Carrier X',
+  country: 'DE',
+  service: 'delivers',
+  categories: ['contact'],
+  purposes: ['delivery'],
+  subProcessors: [],
+  transferBasis: '',
+  contact: 'data@carrier.example',
+} as const;
+
+describe('a processor', () => {
+  test('that is in no register gets nothing', async () => {
+    const before = connections;
+    expect(await call('nobody-known')).toBe(
+      'egress_denied: nobody-known is not in the register of processors',
+    );
+    expect(connections).toBe(before);
+  });
+
+  test('gets nothing before a second person confirmed the contract, and only what it covers', async () => {
+    const before = connections;
+    const [anna, ben] = [await staff('anna'), await staff('ben')];
+    const places = [{ host: '127.0.0.1', port, inside: true }];
+    must(await asOperator((tx) => addProcessor(tx, anna, { ...CARRIER, places })));
+    expect(await call('carrier-x')).toBe('processor_contract_missing: Carrier X is without a contract');
+    const handIn = (validFrom: Caller['today']) =>
+      asOperator((tx) =>
+        handInContract(tx, anna, 'carrier-x', {
+          fileHash: 'a'.repeat(64),
+          fileName: 'contract.pdf',
+          signedByUsOn: anna.today,
+          signedByThemOn: anna.today,
+          categories: ['contact'],
+          validFrom,
+          validTo: addDays(validFrom, 99),
+        }),
+      );
+    must(await handIn(anna.today));
+    expect(await call('carrier-x')).toContain('waiting for the second person');
+    const contractId = (await asOperator((tx) => loadProcessors(tx, 'carrier-x')))[0]!.contracts[0]!.id;
+    const confirm = (who: Caller) => asOperator((tx) => confirmContract(tx, who, 'carrier-x', contractId));
+    expect(codeOf(await confirm(anna))).toBe('second_person_needed');
+    expect(connections).toBe(before);
+    must(await confirm(ben));
+    expect(codeOf(await confirm(ben))).toBe('contract_confirmed');
+    expect(await call('carrier-x')).toBe('connected');
+    expect(await call('carrier-x', ['contact', 'bank'])).toBe(
+      'processor_contract_missing: the contract with Carrier X does not cover bank',
+    );
+  });
+
+  test('is reached at its own place only', async () => {
+    const before = connections;
+    const { egress } = factory.app.context;
+    const target = {
+      purpose: 'test.call',
+      recipient: { kind: 'processor', id: 'carrier-x' },
+      categories: [],
+    } as const;
+    await expect(egress.connectTcp({ ...target, host: '127.0.0.1', port: port + 1 })).rejects.toThrow(
+      EgressRefused,
+    );
+    await expect(egress.connectTcp({ ...target, host: '127.0.0.2', port })).rejects.toThrow(EgressRefused);
+    for (const recipient of [
+      { kind: 'nobody' },
+      { kind: 'tenant' },
+      { kind: 'disclosure', id: '1' },
+    ] as const)
+      await expect(
+        egress.connectTcp({ ...target, recipient, host: '127.0.0.1', port, tenantId: factory.tenantId }),
+      ).rejects.toThrow(EgressRefused);
+    expect(connections).toBe(before);
+  });
+
+  test('gets nothing while it is suspended', async () => {
+    const anna = await staff('anna');
+    must(
+      await asOperator((tx) => stopProcessor(tx, anna, 'carrier-x', { how: 'suspend', reason: 'a leak' })),
+    );
+    expect(await call('carrier-x')).toBe('processor_contract_missing: Carrier X is suspended');
+    must(await asOperator((tx) => resumeProcessor(tx, anna, 'carrier-x', 'mended')));
+    expect(await call('carrier-x')).toBe('connected');
+  });
+
+  test('is announced 60, 30 and 7 days before its contract ends, each once, and gets nothing on the day after', async () => {
+    const steps = async () =>
+      (await asOperator((tx) => tablesOf(tx).selectFrom('processor_warning').select('days').execute()))
+        .map(({ days }) => days)
+        .toSorted((a, b) => b - a);
+    const check = () =>
+      checkProcessors.run({
+        context: factory.app.context,
+        tenantId: operator,
+        signal: new AbortController().signal,
+        attempt: 1,
+      });
+    const seen: number[][] = [];
+    for (const days of [38, 1, 30, 23, 7]) {
+      factory.clock.advance({ days });
+      await check();
+      await check();
+      seen.push(await steps());
+    }
+    // 100 days: after 38 there are 61 left, then 60, 30, 7, and on the last day 0.
+    expect(seen).toEqual([[], [60], [60, 30], [60, 30, 7], [60, 30, 7]]);
+    expect(await call('carrier-x')).toBe('connected');
+    factory.clock.advance({ days: 1 });
+    expect(await call('carrier-x')).toBe(
+      'processor_contract_missing: Carrier X is under a contract that has ended',
+    );
+  });
+});
+
+test('mail goes out while the contract is in force, waits when it is not, and is not lost', async () => {
+  const id = relayId({ host: '127.0.0.1', port });
+  const anna = await staff('anna');
+  expect(await call(id)).toBe('connected');
+  must(
+    await asOperator((tx) => stopProcessor(tx, anna, id, { how: 'suspend', reason: 'the provider changes' })),
+  );
+  const { egress, relays } = factory.app.context;
+  const mail = {
+    from: { address: 'papers@larch.example' },
+    to: [{ address: 'anna@customer.example' }],
+    subject: 'x',
+    text: 'x',
+    key: 'k1',
+    sentAt: anna.now,
+    automatic: true,
+  };
+  const refused: unknown = await sendMail(egress, relays[0]!, mail).catch((error: unknown) => error);
+  expect(refused).toBeInstanceOf(MailDelayed);
+  expect(refused).toMatchObject({ reason: 'not_allowed' });
+  must(await asOperator((tx) => resumeProcessor(tx, anna, id, 'the same provider after all')));
+  expect(await call(id)).toBe('connected');
+});
+
+test('every call is in the log with recipient, categories, bytes and decision, and every change in the audit log', async () => {
+  await expect
+    .poll(
+      async () =>
+        (await asOperator((tx) => listEgress(tx, 50))).filter((one) => one.decision === 'connected').length,
+    )
+    .toBeGreaterThan(0);
+  const calls = await asOperator((tx) => listEgress(tx, 50));
+  expect(calls.find((one) => one.recipient === 'processor:nobody-known')).toMatchObject({
+    decision: 'refused',
+    categories: ['contact'],
+    bytesOut: 0,
+  });
+  expect(calls.some((one) => one.recipient === 'processor:carrier-x' && one.decision === 'connected')).toBe(
+    true,
+  );
+  expect(await asOperator(verifyAudit)).toBeNull();
+});
