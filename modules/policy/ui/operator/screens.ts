@@ -1,10 +1,32 @@
 import { defineOperatorScreens } from '#platform/web-kit/screen.ts';
+import { may } from '../../contract.ts';
 import { may as consentMay } from '../../consent/contract.ts';
 import { consentUiWords } from '../consent-words.ts';
 import { policyUiWords } from '../words.ts';
 
 export const screens = [
-  ...defineOperatorScreens(policyUiWords, []),
+  ...defineOperatorScreens(policyUiWords, [
+    {
+      path: '/operator/policies',
+      title: 'policies.title',
+      may: may.read,
+      nav: { order: 10 },
+      component: () => import('./Policies.tsx'),
+    },
+    {
+      path: '/operator/policies/$document',
+      title: 'policies.title',
+      may: may.write,
+      component: () => import('./PolicyEditor.tsx'),
+    },
+    {
+      path: '/operator/proofs',
+      title: 'proofs.title',
+      may: may.read,
+      nav: { order: 20 },
+      component: () => import('./Proofs.tsx'),
+    },
+  ]),
   ...defineOperatorScreens(consentUiWords, [
     {
       path: '/operator/record',
