@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openTestApp, type TestApp } from '#apps/server/test-kit.ts';
 import type { Id } from '#domain/kernel/ids.ts';
+import { CONSENT_HEADER, writeConsent, type Collects } from '#platform/http/consent.ts';
 import * as door from './contract.ts';
 import * as me from './me-contract.ts';
 import { addMember } from './module.ts';
@@ -39,8 +40,22 @@ interface Said {
   readonly body: any;
 }
 
+/** The act of consent, where a route collects personal data. */
+function agreeing(route: { collects?: Collects | null }): Record<string, string> {
+  return route.collects
+    ? {
+        [CONSENT_HEADER]: writeConsent({
+          form: route.collects.form,
+          version: 1,
+          policyVersion: 1,
+          act: 'button',
+        }),
+      }
+    : {};
+}
+
 async function ask(
-  route: { method: string; path: string },
+  route: { method: string; path: string; collects?: Collects | null },
   given: {
     cookie?: string;
     body?: unknown;
@@ -54,6 +69,7 @@ async function ask(
     url: route.path.replace(/:(\w+)/g, (_, name: string) => given.params?.[name] ?? ''),
     headers: {
       'idempotency-key': crypto.randomUUID(),
+      ...agreeing(route),
       ...(given.cookie ? { cookie: given.cookie } : {}),
       ...(given.agent ? { 'user-agent': given.agent } : {}),
       ...(given.bytes ? { 'content-type': 'application/octet-stream' } : {}),
