@@ -1,0 +1,389 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { openTestApp, type TestApp } from '#apps/server/test-kit.ts';
+import type { Id } from '#domain/kernel/ids.ts';
+import { CONSENT_HEADER, writeConsent, type Collects } from '#platform/http/consent.ts';
+import * as company from './company-contract.ts';
+import * as door from './contract.ts';
+import * as me from './me-contract.ts';
+import { addMember } from './module.ts';
+import * as people from './people-contract.ts';
+
+const PASSWORD = 'seven larches at the lake';
+
+let t: TestApp;
+let owner: string;
+beforeAll(async () => {
+  t = await openTestApp();
+}, 240_000);
+afterAll(() => t?.close());
+beforeEach(async () => {
+  t.clock.advance({ minutes: 20 });
+  owner = (await ask(door.signInDemo, { body: { role: 'owner' } })).cookie;
+});
+
+interface Said {
+  readonly status: number;
+  readonly cookie: string;
+  // What a route answers is checked by its schema; here it is looked into freely.
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  readonly body: any;
+  readonly headers: Readonly<Record<string, unknown>>;
+}
+
+/** The act of consent, where a route collects personal data. */
+function agreeing(route: { collects?: Collects | null }): Record<string, string> {
+  return route.collects
+    ? {
+        [CONSENT_HEADER]: writeConsent({
+          form: route.collects.form,
+          version: 1,
+          policyVersion: 1,
+          act: 'button',
+        }),
+      }
+    : {};
+}
+
+async function ask(
+  route: { method: string; path: string; collects?: Collects | null },
+  given: { cookie?: string; body?: unknown; params?: Record<string, string>; bytes?: Buffer } = {},
+): Promise<Said> {
+  const answer = await t.app.server.inject({
+    method: route.method as 'GET',
+    url: route.path.replace(/:(\w+)/g, (_, name: string) => given.params?.[name] ?? ''),
+    headers: {
+      'idempotency-key': crypto.randomUUID(),
+      ...agreeing(route),
+      ...(given.cookie ? { cookie: given.cookie } : {}),
+      ...(given.bytes ? { 'content-type': 'application/octet-stream' } : {}),
+    },
+    ...(route.method === 'GET' ? {} : { payload: given.bytes ?? (given.body as object) ?? {} }),
+  });
+  const json = String(answer.headers['content-type']).includes('json');
+  return {
+    status: answer.statusCode,
+    cookie: String(answer.headers['set-cookie'] ?? '').split(';')[0]!,
+    body: json ? (JSON.parse(answer.body) as unknown) : answer.rawPayload,
+    headers: answer.headers,
+  };
+}
+
+let count = 0;
+async function member(role: 'owner' | 'office' | 'operator' = 'office', tenantId: Id = t.tenantId) {
+  const email = `member${++count}@larch.example`;
+  const loginId = await addMember(t.app.context.db, t.clock.now(), tenantId, {
+    email,
+    name: `Member ${count}`,
+    locale: 'en',
+    role,
+    password: PASSWORD,
+  });
+  const enter = async () => (await ask(door.signIn, { body: { email, password: PASSWORD } })).cookie;
+  return { email, loginId, enter };
+}
+
+async function linkTo(recipient: string): Promise<string> {
+  const row = await t.inTenant((tx) =>
+    tx
+      .tables<{
+        outgoing_mail: { tenant_id: Id; recipient: string; kind: string; id: Id; message: unknown };
+      }>()
+      .selectFrom('outgoing_mail')
+      .select('message')
+      .where('tenant_id', '=', t.tenantId)
+      .where('recipient', '=', recipient)
+      .where('kind', 'like', 'accounts.invitation%')
+      .orderBy('id', 'desc')
+      .limit(1)
+      .executeTakeFirstOrThrow(),
+  );
+  const { blocks } = row.message as { blocks: { kind: string; url?: string }[] };
+  return blocks.find((block) => block.kind === 'button')!.url!.split('#')[1]!;
+}
+
+const invite = (email: string, role = 'planner') =>
+  ask(people.inviteMember, { cookie: owner, body: { email, role } });
+
+describe('an invitation', () => {
+  test('makes a login with the role that was offered, once', async () => {
+    expect((await invite('new@person.example')).status).toBe(200);
+    const token = await linkTo('new@person.example');
+    expect((await ask(people.lookAtInvitation, { body: { token } })).body).toMatchObject({
+      role: 'planner',
+      email: 'new@person.example',
+      known: false,
+    });
+    const accept = (body: object) => ask(people.acceptInvitation, { body: { token, ...body } });
+    expect((await accept({ password: PASSWORD })).body.errors[0].code).toBe('name_missing');
+    expect((await accept({ name: 'New', password: 'larch1234' })).body.errors[0].code).toBe(
+      'password_common',
+    );
+    const done = await accept({ name: 'New', password: PASSWORD });
+    expect(done.body).toMatchObject({ signedIn: true, role: 'planner', name: 'New' });
+    expect((await accept({ name: 'New', password: PASSWORD })).body.code).toBe('link_ended');
+  });
+
+  test('to somebody who has a login wants that login, and leaves it as it is', async () => {
+    const other = await t.anotherTenant();
+    const { email, loginId } = await member('owner', other);
+    await invite(email);
+    const token = await linkTo(email);
+    const wrong = await ask(people.acceptInvitation, {
+      body: { token, password: 'something else entirely' },
+    });
+    expect(wrong.status).toBe(401);
+    const done = await ask(people.acceptInvitation, { body: { token, password: PASSWORD } });
+    expect(done.body).toMatchObject({ signedIn: true, loginId, role: 'planner', name: `Member ${count}` });
+  });
+
+  test('ends when it is withdrawn, after seven days, and when a newer one is sent', async () => {
+    await invite('late@person.example');
+    const first = await linkTo('late@person.example');
+    const { id } = (await invite('late@person.example')).body;
+    const second = await linkTo('late@person.example');
+    const look = async (token: string) => (await ask(people.lookAtInvitation, { body: { token } })).status;
+    expect([await look(first), await look(second)]).toEqual([410, 200]);
+    await ask(people.withdrawInvitation, { cookie: owner, params: { invitationId: id } });
+    expect(await look(second)).toBe(410);
+    await invite('late@person.example');
+    const third = await linkTo('late@person.example');
+    t.clock.advance({ hours: 7 * 24 });
+    expect(await look(third)).toBe(410);
+  });
+
+  test('is refused to somebody who works here, and for the role of the operator', async () => {
+    const { email } = await member();
+    expect((await invite(email)).body.errors[0].code).toBe('member_there');
+    expect((await invite('x@y.example', 'operator')).body.errors[0].code).toBe('role_not_here');
+  });
+});
+
+describe('a membership', () => {
+  test('that is changed ends the sessions it had here, at once', async () => {
+    const { loginId, enter } = await member();
+    const cookie = await enter();
+    const change = (body: object) => ask(people.changeMember, { cookie: owner, params: { loginId }, body });
+    expect((await change({ role: 'planner', active: true })).status).toBe(200);
+    expect((await ask(me.getMe, { cookie })).status).toBe(401);
+    expect((await ask(me.getMe, { cookie: await enter() })).body.role).toBe('planner');
+    expect((await change({ role: 'planner', active: false })).status).toBe(200);
+    expect(await enter()).toBe('');
+  });
+
+  test('of the last owner cannot be ended or lowered, also by two owners at once', async () => {
+    const other = await t.anotherTenant();
+    const [one, two] = [await member('owner', other), await member('owner', other)];
+    const cookies = [await one.enter(), await two.enter()];
+    // The tenant came with an owner of its own, who goes first.
+    const { members } = (await ask(people.listPeople, { cookie: cookies[0]! })).body;
+    const third = members.find(
+      (m: { role: string; loginId: Id }) =>
+        m.role === 'owner' && ![one.loginId, two.loginId].includes(m.loginId),
+    );
+    const lower = (cookie: string, loginId: Id) =>
+      ask(people.changeMember, { cookie, params: { loginId }, body: { role: 'office', active: true } });
+    expect((await lower(cookies[0]!, third.loginId)).status).toBe(200);
+    const both = await Promise.all([lower(cookies[0]!, two.loginId), lower(cookies[1]!, one.loginId)]);
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
+  });
+});
+
+describe('a second factor by role', () => {
+  test('is asked only by somebody who has one, and keeps whoever has none at their own account', async () => {
+    const { loginId, enter } = await member('owner', t.tenantId);
+    const cookie = await enter();
+    const rule = (factorRoles: string[]) => ask(people.setFactorRoles, { cookie, body: { factorRoles } });
+    expect((await rule(['owner'])).body.code).toBe('own_factor_first');
+    expect((await rule(['office'])).status).toBe(200);
+    const office = await member();
+    const theirs = await office.enter();
+    expect((await ask(people.listPeople, { cookie: theirs })).body.code).toBe('second_factor_missing');
+    expect((await ask(door.session, { cookie: theirs })).body).toMatchObject({
+      signedIn: true,
+      factorMissing: true,
+    });
+    expect((await ask(me.getMe, { cookie: theirs })).status).toBe(200);
+    expect((await ask(me.beginTotp, { cookie: theirs })).status).toBe(200);
+    await rule([]);
+    expect((await ask(people.listPeople, { cookie: theirs })).status).toBe(200);
+    expect(loginId).toBeDefined();
+  });
+});
+
+describe('support access', () => {
+  const grant = async (hours = 2) =>
+    (await ask(people.grantSupport, { cookie: owner, body: { reason: 'the saw list looks odd', hours } }))
+      .body as {
+      id: Id;
+      code: string;
+    };
+
+  test('opens only by the code, looks and changes nothing, is shown to both sides and written down', async () => {
+    const operator = await member('operator', await t.anotherTenant());
+    const staff = await operator.enter();
+    const { id, code } = await grant();
+    const open = (text: string, cookie = staff) => ask(people.openSupport, { cookie, body: { code: text } });
+    expect((await open(`${code.slice(0, -4)}AAAA`)).status).toBe(404);
+    expect((await open(code, await (await member()).enter())).status).toBe(403);
+    const opened = await open(code);
+    expect(opened.body).toMatchObject({
+      signedIn: true,
+      role: 'office',
+      tenant: { id: t.tenantId },
+      support: { mine: true },
+    });
+    const look = opened.cookie;
+    expect((await ask(people.listPeople, { cookie: look })).status).toBe(200);
+    for (const route of [people.inviteMember, door.createCustomer, me.getMe])
+      expect(
+        (await ask(route, { cookie: look, body: { email: 'a@b.example', role: 'office' } })).body.code,
+      ).toMatch(/^(support_looks_only|not_allowed)$/);
+    expect((await ask(door.session, { cookie: owner })).body.support).toMatchObject({
+      mine: false,
+      reason: 'the saw list looks odd',
+    });
+    const { looks } = (await ask(people.listSupport, { cookie: owner })).body;
+    expect(looks.map((one: { what: string; who: string }) => `${one.who}: ${one.what}`)).toEqual(
+      expect.arrayContaining([
+        `Member ${count - 1}: /api/people`,
+        `Member ${count - 1}: support.opened`,
+        'owner: support.granted',
+      ]),
+    );
+    expect((await ask(people.endSupport, { cookie: owner, params: { grantId: id } })).status).toBe(200);
+    expect((await ask(people.listPeople, { cookie: look })).status).toBe(401);
+    expect((await open(code, await operator.enter())).status).toBe(404);
+    expect((await ask(door.session, { cookie: owner })).body.support).toBeNull();
+  });
+
+  test('ends after an hour of looking, and with the time that was granted; seven days at most', async () => {
+    const operator = await member('operator', await t.anotherTenant());
+    const { code } = await grant();
+    const open = async () =>
+      (await ask(people.openSupport, { cookie: await operator.enter(), body: { code } })).cookie;
+    const look = await open();
+    t.clock.advance({ minutes: 59 });
+    expect((await ask(people.listPeople, { cookie: look })).status).toBe(200);
+    t.clock.advance({ minutes: 1 });
+    expect((await ask(people.listPeople, { cookie: look })).status).toBe(401);
+    const second = await open();
+    expect(second).not.toBe('');
+    t.clock.advance({ minutes: 60 });
+    expect(await open()).toBe('');
+    owner = (await ask(door.signInDemo, { body: { role: 'owner' } })).cookie;
+    const long = await ask(people.grantSupport, { cookie: owner, body: { reason: 'x', hours: 169 } });
+    expect(long.status).toBe(422);
+  });
+});
+
+describe('the company', () => {
+  test('takes numbers whose digits fit, keeps the account sealed, and shows it whole only for a reason', async () => {
+    const details = { legalName: 'Larch GmbH', country: 'DE', vatNumber: 'DE136695975' };
+    const wrong = await ask(company.updateCompany, { cookie: owner, body: details });
+    expect(wrong.body.errors[0]).toMatchObject({ code: 'vat_check', field: 'vatNumber' });
+    const right = await ask(company.updateCompany, {
+      cookie: owner,
+      body: { ...details, vatNumber: 'de 136695976' },
+    });
+    expect(right.body).toMatchObject({ vatNumber: 'DE136695976', vatCheck: null, sourceConsent: false });
+    const bank = (iban: string) =>
+      ask(company.updateBank, { cookie: owner, body: { iban, bic: 'cobadeff' } });
+    expect((await bank('DE88 3704 0044 0532 0130 00')).body.errors[0].code).toBe('iban_check');
+    expect((await bank('DE89 3704 0044 0532 0130 00')).body.ibanMasked).toBe('DE•• •••• •••• •••• ••30 00');
+    const stored = await t.inTenant((tx) =>
+      tx
+        .tables<{ company: { tenant_id: Id; iban: string; iban_sealed: string; iban_mark: string } }>()
+        .selectFrom('company')
+        .selectAll()
+        .where('tenant_id', '=', t.tenantId)
+        .executeTakeFirstOrThrow(),
+    );
+    expect(JSON.stringify(stored)).not.toMatch(/0532\s?0130/);
+    expect(stored.iban_mark).not.toBe('');
+    const reveal = (reason: string) => ask(company.revealIban, { cookie: owner, body: { reason } });
+    expect((await reveal('')).body.errors[0].code).toBe('bank_reveal_reason_missing');
+    expect((await reveal('a transfer failed')).body.iban).toBe('DE89 3704 0044 0532 0130 00');
+    const { looks } = (await ask(people.listSupport, { cookie: owner })).body;
+    expect(looks[0]).toMatchObject({ what: 'company.bank-revealed', reason: 'a transfer failed' });
+    t.clock.advance({ minutes: 15 });
+    expect((await bank('')).body.code).toBe('proof_needed');
+  });
+
+  test('is asked about at no source without its consent', async () => {
+    const asked = await ask(company.checkVat, { cookie: owner });
+    expect(asked.body.code).toBe('source_consent_missing');
+  });
+});
+
+describe('a login', () => {
+  test('that is closed opens nothing, and its address is free again', async () => {
+    const { email, enter } = await member();
+    const cookie = await enter();
+    const close = (text: string) => ask(me.closeMe, { cookie, body: { email: text } });
+    expect((await close('another@larch.example')).body.errors[0].code).toBe('close_not_meant');
+    expect((await close(email)).status).toBe(200);
+    expect((await ask(me.getMe, { cookie })).status).toBe(401);
+    expect(await enter()).toBe('');
+    await invite(email);
+    const token = await linkTo(email);
+    const back = await ask(people.acceptInvitation, { body: { token, name: 'Again', password: PASSWORD } });
+    expect(back.body.signedIn).toBe(true);
+  });
+
+  test('of the only owner stays open', async () => {
+    const other = await t.anotherTenant();
+    const { email, loginId, enter } = await member('owner', other);
+    const cookie = await enter();
+    const { members } = (await ask(people.listPeople, { cookie })).body;
+    const first = members.find(
+      (m: { role: string; loginId: Id }) => m.role === 'owner' && m.loginId !== loginId,
+    );
+    await ask(people.changeMember, {
+      cookie,
+      params: { loginId: first.loginId },
+      body: { role: 'owner', active: false },
+    });
+    expect((await ask(me.closeMe, { cookie, body: { email } })).body.code).toBe('only_owner');
+  });
+
+  test('takes over the companies of another of the same person', async () => {
+    const other = await t.anotherTenant();
+    const [keeps, goes] = [await member(), await member('owner', other)];
+    const cookie = await keeps.enter();
+    const merge = (password: string) =>
+      ask(me.mergeIntoMe, { cookie, body: { email: goes.email, password } });
+    expect((await merge('not its password at all')).status).toBe(401);
+    expect((await merge(PASSWORD)).body.companies).toHaveLength(1);
+    expect(await goes.enter()).toBe('');
+    const asked = await ask(door.signIn, { body: { email: keeps.email, password: PASSWORD } });
+    expect(asked.body.next.tenants.map((one: { id: Id }) => one.id).sort()).toEqual(
+      [t.tenantId, other].sort(),
+    );
+  });
+});
+
+test('a picture is made anew, served to colleagues alone, and gone at once', async () => {
+  const png = Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+    'base64',
+  );
+  const { loginId, enter } = await member();
+  const cookie = await enter();
+  expect((await ask(me.setPicture, { cookie, bytes: Buffer.from('<svg/>') })).body.errors[0].code).toBe(
+    'picture_kind',
+  );
+  expect((await ask(me.setPicture, { cookie, bytes: png })).body.picture).toMatch(/^[0-9a-f]{16}$/);
+  const shown = await ask(me.getPicture, { cookie: owner, params: { loginId } });
+  expect(shown).toMatchObject({
+    status: 200,
+    headers: {
+      'content-type': 'image/webp',
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'no-store',
+    },
+  });
+  const stranger = await (await member('owner', await t.anotherTenant())).enter();
+  expect((await ask(me.getPicture, { cookie: stranger, params: { loginId } })).status).toBe(404);
+  await ask(me.removePicture, { cookie });
+  expect((await ask(me.getPicture, { cookie: owner, params: { loginId } })).status).toBe(404);
+});
