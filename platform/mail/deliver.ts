@@ -1,6 +1,6 @@
 import type { Id } from '#domain/kernel/ids.ts';
 import type { Instant } from '#domain/kernel/days.ts';
-import type { Clock } from '../clock/clock.ts';
+import { systemClock, type Clock } from '../clock/clock.ts';
 import { loadDocuments } from '../documents/stored.ts';
 import type { Egress } from '../egress/egress.ts';
 import type { FileStore } from '../files/store.ts';
@@ -168,7 +168,8 @@ async function record(
         tx,
         sendQueuedMail,
         { mailId: row.id },
-        { runAt: later(caller.now, PROVIDER_WAIT_MS), key: `mail:${row.id}` },
+        // The machine's clock, as the queue reads it: one that was moved must not make this run without end.
+        { runAt: later(systemClock.now(), PROVIDER_WAIT_MS), key: `mail:${row.id}` },
       );
     // Told once when it begins to wait, not at each new try.
     if (outcome.state === 'waiting' || (outcome.state === 'no_provider' && row.state === 'no_provider'))
