@@ -34,6 +34,8 @@ const mine = z.object({
   /** when this person last proved who they are, in this session */
   provenAt: z.string(),
   proof: z.string(),
+  /** lately enough for a step that matters */
+  proven: z.boolean(),
   factorMissing: z.boolean(),
 });
 export type Mine = z.output<typeof mine>;

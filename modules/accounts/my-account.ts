@@ -11,7 +11,7 @@ import { issueToken, useToken } from './one-time-tokens.ts';
 import { passwordMatches } from './password.ts';
 import { loginOf } from './passwords.ts';
 import { checkCode, factorsOf } from './second-factor.ts';
-import { endSessions, renewSession } from './sessions.ts';
+import { endSessions, proofMissing, renewSession } from './sessions.ts';
 import { tenantsOf } from './sign-in.ts';
 import type { AccountTables, GlobalTables } from './store.ts';
 
@@ -60,6 +60,7 @@ export async function loadMine(context: AppContext, caller: Caller): Promise<Min
     })),
     provenAt: caller.session?.provenAt ?? caller.now,
     proof: caller.session?.proof ?? '',
+    proven: proofMissing(caller) === null,
     factorMissing: caller.session?.factorMissing ?? false,
   };
 }
