@@ -26,7 +26,7 @@ export const DEMO_COMPANY = {
   country: 'DE',
   phone: '+49 711 000000',
   email: 'office@larch-lane.example',
-  vatNumber: 'DE000000000',
+  vatNumber: 'DE999999995',
   register: 'Amtsgericht Stuttgart, HRB 000000',
   bank: 'Demo Bank',
   iban: 'DE02 1203 0000 0000 2020 51',
