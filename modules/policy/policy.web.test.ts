@@ -1,0 +1,74 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { buildWeb } from '#apps/web/build.ts';
+import { serveWeb } from '#apps/web/serve.ts';
+import {
+  DESK_PX,
+  faultsNow,
+  faultsOfColours,
+  openBrowser,
+  pageOf,
+  PHONE_PX,
+  visit,
+  type TestBrowser,
+} from '#apps/web/testing/browser.ts';
+import { openTestApp, type TestApp } from '#apps/server/test-kit.ts';
+import { CANCELLATION_IDS } from '#domain/policy/ids.ts';
+
+const OUT = join(import.meta.dirname, '../../.tenon/web-test');
+let t: TestApp;
+let browser: TestBrowser;
+let origin: string;
+
+beforeAll(async () => {
+  await buildWeb({ outDir: OUT, log: () => undefined });
+  t = await openTestApp();
+  await serveWeb(t.app.server, OUT);
+  origin = await t.listen();
+  browser = await openBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  await t?.close();
+});
+
+test('the public pages read well without a script, ask nobody else, store nothing, and open on a phone', async () => {
+  const page = await browser.pageAt(PHONE_PX, 'light', { context: { javaScriptEnabled: false } });
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
+  await page.goto(`${origin}/policy/cancellation`);
+  expect(await page.locator('[data-proof]').count()).toBe(CANCELLATION_IDS.length);
+  expect(await page.locator('#C-2a').innerText()).toContain('30');
+  await page.getByRole('link', { name: 'Deutsch' }).click();
+  expect(await page.locator('h1').innerText()).toBe('Kündigungsbedingungen');
+  await page.getByRole('link', { name: 'Blog' }).click();
+  expect(await page.locator('h1').innerText()).toBe('Blog');
+  expect(asked.filter((url) => !url.startsWith(origin))).toEqual([]);
+  expect((await page.context().storageState()).cookies).toEqual([]);
+});
+
+test.each(['/policy', '/policy/privacy', '/policy/cancellation', '/blog/privacy-policy-1'])(
+  '%s has nothing that axe holds against it, in both themes, and fits a phone',
+  async (path) => {
+    const page = await browser.pageAt(PHONE_PX);
+    await page.goto(origin + path);
+    const name = `public${path.replaceAll('/', '-')}`;
+    expect([...(await faultsNow(page, name)), ...(await faultsOfColours(page, 'dark'))]).toEqual([]);
+  },
+);
+
+test('the operator rewords a sentence and hands it in; the screens have nothing that axe holds against them', async () => {
+  const page = await pageOf(browser, origin, 'operator', DESK_PX);
+  for (const path of ['/operator/policies', '/operator/proofs', '/operator/policies/privacy']) {
+    await visit(page, origin + path);
+    const name = path.slice(1).replaceAll('/', '-');
+    expect([...(await faultsNow(page, name)), ...(await faultsOfColours(page, 'dark'))], path).toEqual([]);
+  }
+  await page.getByLabel('P-2.1a, English').fill('What you give us yourself we collect.');
+  await page.getByLabel('English', { exact: true }).fill('Our own words.');
+  await page.getByLabel('German', { exact: true }).fill('Unsere Worte.');
+  await page.getByRole('button', { name: 'Save the draft' }).click();
+  await page.getByRole('button', { name: 'Hand in for approval' }).click();
+  await page.getByRole('button', { name: 'Approve and publish' }).click();
+  await page.getByText('Whoever wrote a draft does not approve it.').waitFor();
+});
