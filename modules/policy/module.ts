@@ -3,6 +3,7 @@ import { migrationsOf, type Module } from '#platform/module/module.ts';
 import { pushProof } from './consent/push-proof.ts';
 import { consentHandlers } from './consent/routes.ts';
 import { consentWords } from './consent/words.ts';
+import './consent/promises.ts';
 import { blogPages } from './pages/blog.ts';
 import { policyPages } from './pages/pages.ts';
 import { policyPersonal } from './personal.ts';
