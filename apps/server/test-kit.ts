@@ -38,6 +38,7 @@ export interface TestApp {
   readonly clock: MovableClock;
   readonly tenantId: Id;
   readonly ownerUrl: string;
+  readonly filesDir: string;
   /** what a use case sees when somebody with this role acts now */
   caller(role?: Role, tenantId?: Id): Promise<Caller>;
   inTenant<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
@@ -55,7 +56,14 @@ export interface TestApp {
  * `npm test` sets: an owner's URL of a running server.
  */
 export async function openTestApp(
-  options: { now?: Instant; log?: 'silent' | 'debug'; demo?: boolean; relay?: MailServer } = {},
+  options: {
+    now?: Instant;
+    log?: 'silent' | 'debug';
+    /** where the lines of the log go; standard output when absent */
+    logTo?: { write(line: string): void };
+    demo?: boolean;
+    relay?: MailServer;
+  } = {},
 ): Promise<TestApp> {
   const ownerUrl = await freshDatabase();
   const filesDir = await mkdtemp(join(tmpdir(), 'tenon-files-'));
@@ -67,7 +75,7 @@ export async function openTestApp(
     clock,
     filesDir,
     connections: 5,
-    log: createLog({ level: options.log ?? 'silent' }),
+    log: createLog({ level: options.log ?? 'silent', ...(options.logTo ? { to: options.logTo } : {}) }),
     publicUrl: 'http://tenon.test',
     demoAllowed: true,
     relay: options.relay ?? null,
@@ -101,6 +109,7 @@ export async function openTestApp(
     clock,
     tenantId,
     ownerUrl,
+    filesDir,
     caller: async (role = 'owner', of = tenantId) => {
       const facts = await app.context.tenantFacts(of);
       return {

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { maskCardNumbers } from '#domain/kernel/masking.ts';
 import type { RequestFacts } from './handler.ts';
 
 export function requestFacts(request: FastifyRequest): RequestFacts {
@@ -11,7 +12,7 @@ export function requestFacts(request: FastifyRequest): RequestFacts {
   return {
     ip: request.ip,
     cookies,
-    userAgent: (request.headers['user-agent'] ?? '').slice(0, 200),
+    userAgent: maskCardNumbers(request.headers['user-agent'] ?? '').text.slice(0, 200),
     loopback: isLoopback(direct) && request.headers['x-forwarded-for'] === undefined,
     secure: request.protocol === 'https',
   };

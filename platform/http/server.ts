@@ -141,7 +141,8 @@ async function answer<C>(
   if (!caller) return no({ code: 'not_signed_in', status: 401 });
 
   const key = route.method === 'GET' || !route.idempotent ? null : headerOf(request, 'idempotency-key');
-  if (key === undefined || (key !== null && (key.length < 8 || key.length > 120)))
+  // The key is kept with the answer: one that holds a card number is none.
+  if (key === undefined || (key !== null && (key.length < 8 || key.length > 120 || holdsCard(key))))
     return no({ code: 'idempotency_key_missing', status: 400 });
 
   let prepared: unknown;
@@ -302,6 +303,10 @@ function uploadOf(
   const name = maskCardNumbers(decodeURIComponent(headerOf(request, 'x-file-name') ?? 'file'));
   tellMasked(name.masked);
   return { bytes: request.body as Buffer, name: name.text, tellMasked };
+}
+
+function holdsCard(text: string): boolean {
+  return maskCardNumbers(text).masked > 0;
 }
 
 /** A browser names where a request comes from; another site's page may not use the visitor's session. */

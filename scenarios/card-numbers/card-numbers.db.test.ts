@@ -1,0 +1,259 @@
+/**
+ * Somebody writes the number of a card wherever something can be written: into every field of every route, query and
+ * address, into file names, lists and header lines. Afterwards everything that was kept is searched.
+ */
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import pg from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import * as z from 'zod';
+import { DEMO_COMPANY } from '#apps/server/demo/people.ts';
+import { modules } from '#apps/server/modules.ts';
+import { openTestApp, type TestApp } from '#apps/server/test-kit.ts';
+import { createCustomer } from '#modules/accounts/contract.ts';
+import { saveCompany } from '#modules/accounts/module.ts';
+import { listProducts } from '#modules/catalog/contract.ts';
+import { installLibrary } from '#modules/catalog/module.ts';
+import { addProductLine, createOrder, quoteOrder, uploadPartList } from '#modules/orders/contract.ts';
+import { readPdf } from '#platform/documents/testing.ts';
+import type { AnyRoute } from '#platform/http/contract.ts';
+import { MASKED_HEADER } from '#platform/http/masked-header.ts';
+import { bodyOf } from '../tenants/probe.ts';
+
+const CARD = '4111 1111 1111 1111';
+const DIGITS = '4111111111111111';
+const SPELLINGS = [CARD, '4111-1111-1111-1111', DIGITS, '4111\u00a01111\u20131111 1111'];
+
+const routes: readonly AnyRoute[] = modules.flatMap((module) =>
+  (module.handlers ?? []).map((handler) => handler.route),
+);
+const logged: string[] = [];
+let t: TestApp;
+let owner: pg.Client;
+let cookie = '';
+/** Routes that ended the session and were asked again with a new one. */
+const ended = new Set<string>();
+
+beforeAll(async () => {
+  t = await openTestApp({ log: 'debug', logTo: { write: (line) => void logged.push(line) } });
+  owner = new pg.Client({ connectionString: t.ownerUrl, options: '-c search_path=tenon' });
+  await owner.connect();
+  const caller = await t.caller('owner');
+  await t.inTenant(async (tx) => {
+    await installLibrary(tx, caller);
+    await saveCompany(tx, DEMO_COMPANY);
+  });
+  await signIn();
+});
+async function signIn(): Promise<void> {
+  const answer = await t.app.server.inject({
+    method: 'POST',
+    url: '/api/session/demo',
+    payload: { role: 'owner' },
+  });
+  expect(answer.statusCode).toBe(200);
+  cookie = String(answer.headers['set-cookie']).split(';')[0]!;
+}
+afterAll(async () => {
+  await owner.end();
+  await t.close();
+});
+
+/** Where a card number is found: every column of every table of the product and of the queue, bytes included. */
+async function foundInTables(): Promise<string[]> {
+  const { rows: tables } = await owner.query<{ name: string }>(
+    `select quote_ident(table_schema) || '.' || quote_ident(table_name) as name from information_schema.tables
+     where table_schema in ('tenon', 'graphile_worker') and table_type = 'BASE TABLE'`,
+  );
+  expect(tables.length).toBeGreaterThan(60);
+  const hex = Buffer.from(DIGITS).toString('hex');
+  const found: string[] = [];
+  for (const { name } of tables) {
+    const { rows } = await owner.query<{ row: string }>(
+      `select left(t::text, 300) as row from ${name} t
+       where regexp_replace(t::text, '[^0-9]', '', 'g') like '%${DIGITS}%' or t::text like '%${hex}%'`,
+    );
+    found.push(...rows.map(({ row }) => `${name}: ${row}`));
+  }
+  return found;
+}
+
+async function foundInFiles(): Promise<string[]> {
+  const found: string[] = [];
+  for (const entry of await readdir(t.filesDir, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const path = join(entry.parentPath, entry.name);
+    const bytes = await readFile(path);
+    const pdf =
+      bytes.subarray(0, 5).toString() === '%PDF-' ? (await readPdf(new Uint8Array(bytes))).text : '';
+    if ([path, bytes.toString('latin1'), pdf].some(holdsCard)) found.push(path);
+  }
+  return found;
+}
+
+const holdsCard = (text: string): boolean => text.replace(/\D/g, '').includes(DIGITS);
+
+/** A value with one of its texts replaced, for each text that it has; and one with all of them. */
+function baited(value: unknown, card: string): unknown[] {
+  const paths: (string | number)[][] = [];
+  const walk = (one: unknown, path: (string | number)[]): void => {
+    if (typeof one === 'string' || typeof one === 'number') paths.push(path);
+    else if (Array.isArray(one)) one.forEach((item, i) => walk(item, [...path, i]));
+    else if (one !== null && typeof one === 'object')
+      for (const [name, member] of Object.entries(one)) walk(member, [...path, name]);
+  };
+  walk(value, []);
+  const put = (into: unknown, list: readonly (string | number)[][]): unknown => {
+    const copy = structuredClone(into);
+    for (const path of list) {
+      let at = copy as Record<string | number, unknown>;
+      for (const step of path.slice(0, -1)) at = at[step] as Record<string | number, unknown>;
+      at[path.at(-1)!] = typeof at[path.at(-1)!] === 'number' ? Number(DIGITS) : `pay ${card}`;
+    }
+    return copy;
+  };
+  return [...paths.map((path) => put(value, [path])), put(value, paths)];
+}
+
+/** A body with every member that the schema names, the optional ones as well. */
+function fullBody(schema: z.ZodType | undefined): unknown {
+  if (schema === undefined) return undefined;
+  const needed = bodyOf(schema, t.tenantId) as Record<string, unknown> | undefined;
+  const json = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as { properties?: object };
+  const all = Object.fromEntries(Object.keys(json.properties ?? {}).map((name) => [name, 'x']));
+  return typeof needed === 'object' ? { ...all, ...needed } : needed;
+}
+
+async function send(
+  route: AnyRoute,
+  { path = route.path, body }: { path?: string; body?: unknown },
+  headers: Record<string, string> = {},
+): Promise<Awaited<ReturnType<typeof t.app.server.inject>>> {
+  const upload = route.kind === 'upload' && route.method !== 'GET';
+  const answer = await t.app.server.inject({
+    method: route.method as 'GET',
+    url: path.replace(/:\w+/g, encodeURIComponent(CARD)),
+    headers: {
+      cookie,
+      'idempotency-key': crypto.randomUUID(),
+      'user-agent': `Browser ${CARD}`,
+      ...(route.method === 'GET'
+        ? {}
+        : { 'content-type': upload ? 'application/octet-stream' : 'application/json' }),
+      ...headers,
+    },
+    ...(route.method === 'GET'
+      ? {}
+      : { payload: upload ? Buffer.from(`a;b\n${CARD};1\n`) : JSON.stringify(body ?? {}) }),
+  });
+  if (answer.body.includes('not_signed_in') && !ended.has(route.path)) {
+    ended.add(route.path);
+    await signIn();
+    return send(route, { path, body }, headers);
+  }
+  expect(answer.statusCode, `${route.method} ${route.path}: ${answer.body.slice(0, 300)}`).toBeLessThan(500);
+  return answer;
+}
+
+test('a card number in every field of every route is found in no table, no file and no log', async () => {
+  let asked = 0;
+  for (const route of routes) {
+    // Signing out would end the story.
+    if (/session/.test(route.path) && route.method === 'DELETE') continue;
+    const spelled = SPELLINGS[asked % SPELLINGS.length]!;
+    const bodies = [
+      ...baited(bodyOf(route.body, t.tenantId), spelled),
+      baited(fullBody(route.body), spelled).at(-1),
+    ];
+    for (const body of bodies) {
+      await send(route, { body, path: route.path.replace(/:(\w+Id)\b/g, t.tenantId) });
+      asked += 1;
+    }
+    await send(route, {
+      path: `${route.path}?q=${encodeURIComponent(CARD)}&search=${encodeURIComponent(CARD)}`,
+    });
+    await send(route, {}, { 'idempotency-key': CARD, 'x-file-name': encodeURIComponent(`${CARD}.csv`) });
+  }
+  expect(asked).toBeGreaterThan(300);
+  // Nearly all of it was asked with a session: what ends one is the leaving itself.
+  expect([...ended].length, [...ended].join(', ')).toBeLessThanOrEqual(6);
+  await t.app.runDueJobs();
+  expect(await foundInTables()).toEqual([]);
+  expect(await foundInFiles()).toEqual([]);
+  expect(logged.filter(holdsCard)).toEqual([]);
+});
+
+test('a quote whose every text holds a card number goes out masked, as paper and as mail', async () => {
+  const office = await t.client('owner');
+  const customer = await office.call(createCustomer, {
+    body: {
+      name: `Anna ${CARD}`,
+      email: 'anna@customer.example',
+      street: `${CARD} Street`,
+      city: 'Ulm',
+      postcode: '89073',
+    } as never,
+  });
+  const { products } = await office.call(listProducts, {});
+  const { id: orderId } = await office.call(createOrder, {
+    body: { customerId: customer.id, reference: `card ${CARD} CVV 123`, wantedOn: null } as never,
+  });
+  const base = products.find(({ code }) => code === 'BASE600')!;
+  await office.call(addProductLine, {
+    params: { orderId },
+    body: { productId: base.id, parameters: {}, quantity: 1, unitNet: null } as never,
+  });
+  await office.call(quoteOrder, { params: { orderId }, body: {} });
+  await t.app.runDueJobs();
+  const { rows } = await owner.query<{ message: string; papers: number }>(
+    `select (select count(*)::int from document) as papers, message::text from outgoing_mail where kind like 'orders.quote%'`,
+  );
+  expect(rows).toHaveLength(1);
+  expect(rows[0]!.papers).toBeGreaterThan(0);
+  const { rows: kept } = await owner.query<{ reference: string }>(
+    'select reference from sales_order where id = $1',
+    [orderId],
+  );
+  expect(kept).toEqual([{ reference: 'card •••• 1111 CVV •••' }]);
+  expect(await foundInTables()).toEqual([]);
+  expect(await foundInFiles()).toEqual([]);
+
+  const list = await t.app.server.inject({
+    method: 'POST',
+    url: uploadPartList.path.replace(':orderId', (await anotherDraft(customer.id)) as string),
+    headers: {
+      cookie,
+      'idempotency-key': crypto.randomUUID(),
+      'content-type': 'application/octet-stream',
+      'x-file-name': encodeURIComponent(`list ${DIGITS}.csv`),
+    },
+    payload: Buffer.from(`Description;Length;Width;Quantity;Material\nshelf ${CARD};800;300;2;W18\n`),
+  });
+  expect(list.statusCode).toBe(200);
+  // One in the name of the file and one in a cell; the sender hears of both.
+  expect(list.headers[MASKED_HEADER]).toBe('2');
+  expect(await foundInTables()).toEqual([]);
+  expect(logged.filter(holdsCard)).toEqual([]);
+});
+
+async function anotherDraft(customerId: string): Promise<string> {
+  const office = await t.client('owner');
+  const { id } = await office.call(createOrder, {
+    body: { customerId, reference: 'list', wantedOn: null } as never,
+  });
+  return id;
+}
+
+test('the sender is told: by a header where the text was taken, by a refusal where it could not be', async () => {
+  const post = (body: object) =>
+    send(createCustomer as unknown as AnyRoute, { body, path: '/api/customers' });
+  const taken = await post({ name: `Ben ${CARD}`, email: 'ben@customer.example' });
+  expect([taken.statusCode, taken.headers[MASKED_HEADER]]).toEqual([200, '1']);
+  const refused = await post({ name: 'Ben', email: CARD });
+  expect(refused.statusCode).toBe(422);
+  expect(refused.json()).toMatchObject({
+    code: 'card_number_refused',
+    errors: [{ field: 'email', code: 'card_number_refused', value: '•••• 1111' }],
+  });
+  expect(refused.body).not.toContain('4111');
+});
