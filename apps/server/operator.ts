@@ -9,7 +9,7 @@ import type { Database } from '#platform/postgres/database.ts';
 const OPERATOR_LOCK = 7463_004;
 
 /** The operator's tenant on a demo installation; the factory beside it is one of its customers. */
-export const DEMO_OPERATOR = { slug: 'operator', name: 'Ciertech (demo)' } as const;
+const DEMO_OPERATOR = { slug: 'operator', name: 'Ciertech (demo)' } as const;
 
 /**
  * Gives a demo installation its operator: a tenant like any other, with one member of staff who can be signed in as by

@@ -17,7 +17,7 @@ const cookies = new Map<Role, string>();
 
 beforeAll(async () => {
   t = await openTestApp();
-  for (const role of ROLES.filter((r) => r !== 'operator')) {
+  for (const role of ROLES) {
     const answer = await t.app.server.inject({ method: 'POST', url: '/api/session/demo', payload: { role } });
     cookies.set(role, String(answer.headers['set-cookie']).split(';')[0]!);
   }
@@ -94,13 +94,15 @@ describe.each(routes.map((route) => [`${route.method} ${route.path}`, route] as 
 const OUTSIDE: Readonly<Record<string, string>> = {
   'GET /healthz': 'for supervisors, before anything else works',
   'GET /metrics': 'for the machine itself only',
+  'GET /pages.css': 'the look of the public pages',
   'GET /api': 'the API page, made from the contracts',
   'GET /api/openapi.json': 'made from the contracts',
   'GET /api/live': 'a stream, which no JSON schema describes',
 };
 
 function undeclared(printed: string): string[] {
-  const declared = new Set(routes.map((route) => `${route.method} ${route.path}`));
+  const pages = modules.flatMap((module) => (module.pages ?? []).map(({ path }) => `GET ${path}`));
+  const declared = new Set([...routes.map((route) => `${route.method} ${route.path}`), ...pages]);
   return registered(printed).filter((name) => !declared.has(name) && !OUTSIDE[name]);
 }
 
