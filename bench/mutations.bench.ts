@@ -1,0 +1,100 @@
+/**
+ * `npm run bench -- mutations [WORD …]`: seeded faults, each applied to a copy of the tree in which only the tests named
+ * beside it are run. A fault counts as caught when a test goes red, and as not proven when a clause loses its evidence
+ * by it; one that does neither is told. With words: only the faults whose name contains one.
+ */
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import '#apps/server/modules.ts';
+import { CLAUSE_IDS, type ClauseId } from '#domain/policy/ids.ts';
+import { evidenceHash } from '#domain/policy/proof.ts';
+import { sourceText } from '#modules/policy/proofs/sources.ts';
+import { accountsMutations } from './mutations/accounts.ts';
+import { mutate, type Mutation } from './mutations/mutation.ts';
+import { policyMutations } from './mutations/policy.ts';
+import type { Bench } from './run.ts';
+
+const ROOT = resolve(import.meta.dirname, '..');
+const MUTATIONS: readonly Mutation[] = [...policyMutations, ...accountsMutations];
+const COPIED = ['domain', 'platform', 'modules', 'apps', 'scenarios', 'scripts', 'bench', 'docs'];
+const FILES = ['package.json', 'tsconfig.json', 'vitest.config.ts', 'README.md', 'CHANGELOG.md'];
+
+/** A copy of the sources that shares the packages, beside the same `shared` as the original. */
+function copyTree(): { readonly root: string; remove(): void } {
+  const folder = mkdtempSync(join(tmpdir(), 'tenon-mutations-'));
+  const root = join(folder, 'main');
+  for (const name of [...COPIED, ...FILES])
+    if (existsSync(join(ROOT, name))) cpSync(join(ROOT, name), join(root, name), { recursive: true });
+  symlinkSync(join(ROOT, 'node_modules'), join(root, 'node_modules'));
+  const shared = resolve(ROOT, '../shared');
+  if (existsSync(shared)) symlinkSync(shared, join(folder, 'shared'));
+  return { root, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+/** Clauses whose evidence does not hold for the changed file. */
+function unproven(mutation: Mutation, changed: string): ClauseId[] {
+  return CLAUSE_IDS.filter(
+    (id) =>
+      evidenceHash(id, sourceText) !==
+      evidenceHash(id, (path) => (path === mutation.file ? changed : sourceText(path))),
+  );
+}
+
+/** @returns whether the tests named beside the fault go red, and the seconds of processor time that took */
+function runTests(root: string, tests: readonly string[], run: string): { red: boolean; said: string } {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['node_modules/vitest/vitest.mjs', 'run', '--bail', '1', '--reporter', 'dot', ...tests],
+    // A template database made with one fault in its migrations must not serve the next.
+    { cwd: root, encoding: 'utf8', env: { ...process.env, TENON_TEST_RUN: run, NO_COLOR: '1' } },
+  );
+  return { red: status !== 0, said: `${stdout}${stderr}` };
+}
+
+const say = (sentence: string): void => void process.stderr.write(`${sentence}\n`);
+
+async function run(words: string[]): Promise<Record<string, number | string>> {
+  const chosen = MUTATIONS.filter(({ name }) => !words.length || words.some((word) => name.includes(word)));
+  const copy = copyTree();
+  const stamp = `m${process.pid}`;
+  const missed: string[] = [];
+  let red = 0;
+  let doubted = 0;
+  try {
+    // Red must come from the fault: without one everything named here is green.
+    const clean = runTests(copy.root, [...new Set(chosen.flatMap(({ tests }) => tests))], stamp);
+    if (clean.red) throw new Error(`the tests are red without any fault:\n${clean.said.slice(-4000)}`);
+    for (const [index, mutation] of chosen.entries()) {
+      const path = join(copy.root, mutation.file);
+      const text = readFileSync(path, 'utf8');
+      const changed = mutate(mutation, text);
+      writeFileSync(path, changed);
+      const inSchema = mutation.file.endsWith('.sql');
+      const tested = runTests(copy.root, mutation.tests, inSchema ? `${stamp}x${index}` : stamp);
+      writeFileSync(path, text);
+      const doubts = unproven(mutation, changed);
+      if (tested.red) red += 1;
+      if (doubts.length) doubted += 1;
+      if (!tested.red && !doubts.length) missed.push(mutation.name);
+      say(
+        `${tested.red ? 'red ' : '    '} ${doubts.length ? 'not proven' : '          '}  ${mutation.name}` +
+          (doubts.length ? `  (${doubts.join(', ')})` : ''),
+      );
+    }
+  } finally {
+    copy.remove();
+  }
+  const caught = chosen.length - missed.length;
+  return {
+    mutations: chosen.length,
+    redByTests: red,
+    notProven: doubted,
+    caught,
+    caughtPercent: Math.round((1000 * caught) / chosen.length) / 10,
+    missed: missed.join('; ') || 'none',
+  };
+}
+
+export default { name: 'mutations', run } satisfies Bench;
