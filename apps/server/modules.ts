@@ -7,6 +7,7 @@ import { overview } from '#modules/overview/module.ts';
 import { policy } from '#modules/policy/module.ts';
 import { production } from '#modules/production/module.ts';
 import { stock } from '#modules/stock/module.ts';
+import { support } from '#modules/support/module.ts';
 import type { AppContext } from '#platform/module/context.ts';
 import type { Module } from '#platform/module/module.ts';
 import type { MigrationFolder } from '#platform/postgres/migrate.ts';
@@ -21,6 +22,7 @@ export const modules: readonly Module<AppContext>[] = [
   orders,
   delivery,
   billing,
+  support,
   overview,
 ];
 

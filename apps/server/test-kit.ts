@@ -63,6 +63,7 @@ export async function openTestApp(
     logTo?: { write(line: string): void };
     demo?: boolean;
     relay?: MailServer;
+    bounceDomain?: string;
   } = {},
 ): Promise<TestApp> {
   const ownerUrl = await freshDatabase();
@@ -79,6 +80,7 @@ export async function openTestApp(
     publicUrl: 'http://tenon.test',
     demoAllowed: true,
     relay: options.relay ?? null,
+    bounceDomain: options.bounceDomain,
     mailFrom: 'papers@larch.example',
   });
   const { db } = app.context;

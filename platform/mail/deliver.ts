@@ -1,5 +1,6 @@
 import type { Id } from '#domain/kernel/ids.ts';
 import type { Instant } from '#domain/kernel/days.ts';
+import type { DataCategory, Purpose } from '#domain/kernel/personal.ts';
 import { systemClock, type Clock } from '../clock/clock.ts';
 import { loadDocuments } from '../documents/stored.ts';
 import type { Egress } from '../egress/egress.ts';
@@ -117,7 +118,10 @@ export const sendQueuedMail: Job<{ mailId: Id }, MailContext> = {
     };
     const messageId = messageIdOf(mail);
     try {
-      const sent = await sendByFirst(context.egress, context.relays, mail, { tenantId });
+      const sent = await sendByFirst(context.egress, context.relays, mail, {
+        tenantId,
+        categories: categoriesOf(bareKind(row.kind)),
+      });
       return await done(
         sent.ok
           ? { state: 'sent', messageId, relay: sent.value.relay }
@@ -137,6 +141,17 @@ export const sendQueuedMail: Job<{ mailId: Id }, MailContext> = {
 /** `orders.quote.2` → `orders.quote`: the number of the edition is not part of the kind. */
 export function bareKind(stored: string): MailKind {
   return stored.replace(/\.\d+$/, '') as MailKind;
+}
+
+/** What a mail of this kind holds besides an address and words. */
+function categoriesOf(kind: MailKind): DataCategory[] {
+  const { purpose } = MAIL_KINDS[kind];
+  const own: Partial<Record<Purpose, DataCategory>> = {
+    order: 'order-delivery',
+    delivery: 'order-delivery',
+    billing: 'invoice',
+  };
+  return ['contact', 'correspondence', ...[own[purpose] ?? []].flat()];
 }
 
 async function record(
@@ -179,6 +194,7 @@ async function record(
   });
 }
 
+/** The queue goes by the clock on the wall: a job for a time that this has passed would run at once, again and again. */
 export function later(from: Instant, ms: number): Instant {
-  return new Date(Date.parse(from) + ms).toISOString() as Instant;
+  return new Date(Math.max(Date.parse(from), Date.now()) + ms).toISOString() as Instant;
 }

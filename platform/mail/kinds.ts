@@ -1,11 +1,8 @@
-/**
- * What a mail may be sent for, as the privacy policy names it (clause P-data.purposes). Marketing is not on this list.
- */
-type MailPurpose =
-  'account' | 'order' | 'delivery' | 'support' | 'service-messages' | 'billing' | 'legal' | 'security';
+import type { Purpose } from '#domain/kernel/personal.ts';
 
 interface MailKindFacts {
-  readonly purpose: MailPurpose;
+  /** what it is sent for; marketing is no purpose */
+  readonly purpose: Purpose;
   /** false: part of the contract, cannot be turned off; true: the person may turn it off */
   readonly optional: boolean;
 }

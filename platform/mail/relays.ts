@@ -7,6 +7,7 @@ import {
   type MailSent,
   type MailServer,
   type OutgoingMail,
+  type SendOptions,
 } from './send.ts';
 
 /**
@@ -20,7 +21,7 @@ export async function sendByFirst(
   egress: Egress,
   relays: readonly MailServer[],
   mail: OutgoingMail,
-  options: { tenantId?: string; timeoutMs?: number } = {},
+  options: SendOptions = {},
 ): Promise<Result<MailSent & { relay: string }, MailRefusal>> {
   let last: MailDelayed | undefined;
   for (const relay of relays) {

@@ -3,6 +3,7 @@ import { PassThrough } from 'node:stream';
 import { domainToASCII } from 'node:url';
 import nodemailer from 'nodemailer';
 import type { Instant } from '#domain/kernel/days.ts';
+import type { DataCategory } from '#domain/kernel/personal.ts';
 import { ok, refuse, type Result } from '#domain/kernel/result.ts';
 import { readHost } from '#platform/egress/address.ts';
 import { EgressFailed, EgressRefused, type Egress } from '#platform/egress/egress.ts';
@@ -90,8 +91,21 @@ export class MailDelayed extends Error {
 }
 
 const PURPOSE = 'mail.send';
+
+export interface SendOptions {
+  readonly tenantId?: string;
+  readonly timeoutMs?: number;
+  /** kinds of personal data in it; all that a mail may hold when absent */
+  readonly categories?: readonly DataCategory[];
+}
 /** What may be in a mail or its attachments. */
-export const RELAY_CATEGORIES = ['contact', 'company', 'correspondence', 'order-delivery', 'invoice'] as const;
+export const RELAY_CATEGORIES = [
+  'contact',
+  'company',
+  'correspondence',
+  'order-delivery',
+  'invoice',
+] as const;
 const CATEGORIES = RELAY_CATEGORIES;
 
 /** The relay's name in the register of processors. */
@@ -108,7 +122,7 @@ export async function sendMail(
   egress: Egress,
   server: MailServer,
   mail: OutgoingMail,
-  options: { tenantId?: string; timeoutMs?: number } = {},
+  options: SendOptions = {},
 ): Promise<Result<MailSent, MailRefusal>> {
   if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(mail.key))
     throw new RangeError(`${mail.key} is no key of a mail`);
@@ -121,7 +135,7 @@ export async function sendMail(
     socket = await egress.connectTcp({
       purpose: PURPOSE,
       recipient: { kind: 'processor', id: relayId(server) },
-      categories: CATEGORIES,
+      categories: options.categories ?? CATEGORIES,
       host: server.host,
       port: server.port,
       ...(options.tenantId === undefined ? {} : { tenantId: options.tenantId }),

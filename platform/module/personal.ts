@@ -39,8 +39,41 @@ export const platformPersonal: PersonalMap = {
   outgoing_mail: personalTable(
     'processor',
     { recipient: 'correspondence', message: 'correspondence', last_error: 'correspondence' },
-    'tenant_id id kind subject_id state attempts queued_at sent_at',
+    'tenant_id id kind subject_id state attempts queued_at sent_at message_id relay bounces bounce_status bounced_at',
   ),
+  mail_address: personalTable('controller', { address: 'contact' }, 'tenant_id sends since'),
+  mail_sender: personalTable('processor', { display_name: 'company', reply_to: 'contact' }, 'tenant_id'),
+  dead_address: personalTable(
+    'processor',
+    { address: 'contact', diagnostic: 'correspondence' },
+    'tenant_id mail_id status since',
+  ),
+  incoming_mail: personalTable(
+    'processor',
+    {
+      envelope_from: 'correspondence',
+      from_address: 'correspondence',
+      from_name: 'correspondence',
+      reply_to: 'correspondence',
+      subject: 'correspondence',
+      body: 'correspondence',
+      header_date: 'correspondence',
+      report: 'correspondence',
+    },
+    'tenant_id id dedupe received_at stored_at channel recipient message_id in_reply_to thread nature verified verdict masked bytes unread',
+  ),
+  incoming_attachment: personalTable(
+    'processor',
+    { name: 'correspondence', file_hash: 'correspondence' },
+    'tenant_id mail_id position content_type bytes',
+  ),
+  incoming_mail_repeat: personalTable(
+    'processor',
+    { envelope_from: 'correspondence' },
+    'tenant_id id mail_id received_at channel verdict',
+  ),
+  mail_seen: personalTable('controller', {}, 'tenant_id mark mail_id'),
+  mailbox_cursor: personalTable('controller', {}, 'tenant_id mailbox uid_validity last_uid read_at'),
   document: personalTable(
     'processor',
     // What the papers themselves hold; the row only names the file.

@@ -15,7 +15,7 @@ export const screens: readonly Screen[] = found.flatMap((file) => file.screens ?
 export const finders: readonly Finder[] = found.flatMap((file) => file.finders ?? []);
 
 /** The seven places and what stands below the line. */
-export const BELOW_THE_LINE: readonly Place[] = ['customers', 'hosting', 'settings'];
+export const BELOW_THE_LINE: readonly Place[] = ['customers', 'mail', 'hosting', 'settings'];
 
 /** What a session sees in the navigation: per place the first screen it may open. */
 export function navigation(

@@ -1,0 +1,1 @@
+export { MAIL_CLASSES, type MailClass } from './classify.ts';

@@ -1,0 +1,17 @@
+import type { AppContext } from '#platform/module/context.ts';
+import { migrationsOf, type Module } from '#platform/module/module.ts';
+import { supportPersonal } from './personal.ts';
+import './promises.ts';
+import { handlers } from './routes.ts';
+import { sortMail, sortReceived } from './sort-mail.ts';
+import { supportWords } from './words.ts';
+
+export const support: Module<AppContext> = {
+  name: 'support',
+  migrations: migrationsOf('support', import.meta.url),
+  handlers,
+  jobs: [sortMail],
+  readers: [sortReceived],
+  words: [supportWords],
+  personal: supportPersonal,
+};

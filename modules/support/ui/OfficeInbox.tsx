@@ -1,0 +1,5 @@
+import { Inbox } from './Inbox.tsx';
+
+export default function OfficeInbox() {
+  return <Inbox base="/mail" />;
+}

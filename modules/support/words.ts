@@ -1,0 +1,25 @@
+import { defineWords } from '#platform/words/words.ts';
+
+export const supportWords = defineWords(
+  {
+    'refusal.support_mail_unknown': 'There is no such mail.',
+    'refusal.support_mail_by_machine':
+      'A program wrote this mail ({class}); there is nothing to decide about it.',
+    'refusal.mail_unknown': 'There is no such mail.',
+    'refusal.mail_not_failed': 'This mail is {state}; only mail that failed or came back is sent again.',
+    'refusal.mail_not_failed.remedy': 'Wait until it goes out or comes back.',
+    'refusal.mail_address_invalid': '{value} is no mail address.',
+    'refusal.mail_address_invalid.remedy': 'Write it like name@firm.com.',
+  },
+  {
+    'refusal.support_mail_unknown': 'Diese E-Mail gibt es nicht.',
+    'refusal.support_mail_by_machine':
+      'Diese E-Mail hat ein Programm geschrieben ({class}); zu entscheiden ist an ihr nichts.',
+    'refusal.mail_unknown': 'Diese E-Mail gibt es nicht.',
+    'refusal.mail_not_failed':
+      'Diese E-Mail ist {state}; noch einmal gesendet wird nur, was scheiterte oder zurückkam.',
+    'refusal.mail_not_failed.remedy': 'Warten Sie, bis sie hinausgeht oder zurückkommt.',
+    'refusal.mail_address_invalid': '{value} ist keine E-Mail-Adresse.',
+    'refusal.mail_address_invalid.remedy': 'Schreiben Sie sie wie name@firma.de.',
+  },
+);

@@ -1,0 +1,699 @@
+import { createConnection, type AddressInfo } from 'node:net';
+import nodemailer from 'nodemailer';
+import pg from 'pg';
+import { simpleParser, type ParsedMail } from 'mailparser';
+import { SMTPServer } from 'smtp-server';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openTestApp, type TestApp } from '#apps/server/test-kit.ts';
+import type { Id } from '#domain/kernel/ids.ts';
+import { getMail, listMail, retryOutgoing, settleMail, sortByHand } from '#modules/support/contract.ts';
+import { createEgress } from '#platform/egress/egress.ts';
+import { registeredOnly } from '#platform/egress/guards.ts';
+import { createLog } from '#platform/log/log.ts';
+import { startMailListener, type MailListener } from '#platform/mail/intake/listener.ts';
+import { readMailbox, type Mailbox } from '#platform/mail/intake/imap.ts';
+import { MAIL_WEBHOOK_PATH, serveMailWebhook, webhookSignature } from '#platform/mail/intake/webhook.ts';
+import type { IncomingTables } from '#platform/mail/intake/incoming-tables.ts';
+import { queueMail, listMails } from '#platform/mail/outbox.ts';
+import { giveMailAddress } from '#platform/mail/sender.ts';
+import type { MailTables } from '#platform/mail/mail-tables.ts';
+import { mailWorld, plainMail } from '#platform/mail/testing/mail-world.ts';
+import { hasDovecot, LOGIN, startDovecot } from './dovecot.ts';
+
+const CARD = '4111 1111 1111 1111';
+const BOUNCES = { domain: 'tenon.example', secret: 'a secret for tests only' };
+const HOOK_SECRET = 'shared with the provider';
+const SIZE_MAX = 2 * 1024 * 1024;
+
+const world = mailWorld();
+let t: TestApp;
+let listener: MailListener;
+let relay: SMTPServer;
+const gone: { mail: ParsedMail; envelopeFrom: string; raw: Buffer }[] = [];
+
+const intake = () => ({ ...t.app.context, resolve: world.resolve });
+
+beforeAll(async () => {
+  relay = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    logger: false,
+    async onData(stream, session, done) {
+      const chunks: Buffer[] = [];
+      for await (const chunk of stream as AsyncIterable<Buffer>) chunks.push(chunk);
+      const raw = Buffer.concat(chunks);
+      const { mailFrom } = session.envelope;
+      gone.push({ raw, mail: await simpleParser(raw), envelopeFrom: mailFrom ? mailFrom.address : '' });
+      done();
+    },
+  });
+  await new Promise<void>((done) => relay.listen(0, '127.0.0.1', done));
+  const { port } = relay.server.address() as AddressInfo;
+  t = await openTestApp({
+    relay: { host: '127.0.0.1', port, security: 'none' },
+    bounceDomain: BOUNCES.domain,
+  });
+  await giveMailAddress(t.app.context.db, {
+    address: 'info@tenon.example',
+    tenantId: t.tenantId,
+    sends: true,
+    at: t.clock.now(),
+  });
+  serveMailWebhook(t.app.server, intake(), { secret: HOOK_SECRET, bounces: BOUNCES });
+  listener = await startMailListener(intake(), {
+    host: '127.0.0.1',
+    port: 0,
+    bytesMax: SIZE_MAX,
+    recipientsMax: 3,
+    perMinuteMax: 100,
+    bounces: BOUNCES,
+    log: createLog({ level: 'silent' }),
+  });
+}, 120_000);
+afterAll(async () => {
+  await listener?.stop();
+  await new Promise<void>((done) => relay.close(() => done()));
+  await t?.close();
+});
+
+/** Speaks real SMTP to our listener. @returns the answer, or the error with its code */
+async function send(
+  raw: Buffer | string,
+  envelope: { from: string; to: string | string[] } = {
+    from: 'boss@customer.example',
+    to: 'info@tenon.example',
+  },
+): Promise<{ code: number; text: string }> {
+  const transport = nodemailer.createTransport({
+    host: '127.0.0.1',
+    port: listener.port,
+    ignoreTLS: true,
+    name: 'mx.customer.example',
+  });
+  try {
+    const { response } = await transport.sendMail({ envelope, raw });
+    return { code: Number(response.slice(0, 3)), text: response };
+  } catch (error) {
+    const { responseCode, response, message } = error as {
+      responseCode?: number;
+      response?: string;
+      message: string;
+    };
+    return { code: responseCode ?? 0, text: response ?? message };
+  } finally {
+    transport.close();
+  }
+}
+
+const stored = () =>
+  t.inTenant((tx) =>
+    tx
+      .tables<IncomingTables>()
+      .selectFrom('incoming_mail')
+      .selectAll()
+      .where('tenant_id', '=', t.tenantId)
+      .orderBy('id')
+      .execute(),
+  );
+const storedWith = async (messageId: string) =>
+  (await stored()).find((mail) => mail.message_id === `<${messageId}>`)!;
+const repeats = () =>
+  t.inTenant((tx) =>
+    tx
+      .tables<IncomingTables>()
+      .selectFrom('incoming_mail_repeat')
+      .selectAll()
+      .where('tenant_id', '=', t.tenantId)
+      .execute(),
+  );
+const inbox = async () => (await t.client('office')).call(listMail, {});
+const sorted = async (messageId: string) => {
+  const { id } = await storedWith(messageId);
+  return (await t.client('office')).call(getMail, { params: { mailId: id } });
+};
+
+describe('mail that comes in', () => {
+  test('a mail by SMTP counts from the moment its last byte was here, whatever its Date says', async () => {
+    const at = t.clock.now();
+    const signed = await world.sign(plainMail({ id: 'first@customer.example' }), 'customer.example');
+    expect(await send(signed)).toMatchObject({ code: 250 });
+    t.clock.advance({ days: 1 });
+    await t.app.runDueJobs();
+    const mail = await storedWith('first@customer.example');
+    expect(mail).toMatchObject({
+      received_at: at,
+      channel: 'smtp',
+      recipient: 'info@tenon.example',
+      from_address: 'boss@customer.example',
+      header_date: 'Fri, 01 May 2026 09:00:00 +0200',
+      verified: true,
+      nature: 'personal',
+    });
+    expect(await sorted('first@customer.example')).toMatchObject({
+      class: 'cancellation',
+      state: 'open',
+      receivedAt: at,
+      verdict: 'dmarc_pass',
+    });
+  });
+
+  test('the same mail again is recorded as a repeat, and nothing follows from it', async () => {
+    const raw = await world.sign(plainMail({ id: 'twice@customer.example' }), 'customer.example');
+    await send(raw);
+    const before = (await stored()).length;
+    // Somebody else re-sends it: DMARC still passes, because the signature is right.
+    expect(await send(raw, { from: 'forger@evil.example', to: 'info@tenon.example' })).toMatchObject({
+      code: 250,
+    });
+    expect((await stored()).length).toBe(before);
+    expect((await repeats()).at(-1)).toMatchObject({
+      mail_id: (await storedWith('twice@customer.example')).id,
+      envelope_from: 'forger@evil.example',
+      verdict: { verified: false, because: 'replay', dmarc: 'pass' },
+    });
+  });
+
+  test('a signature that was seen under another Message-ID or body ending is a replay and unverified', async () => {
+    const signed = (
+      await world.sign(plainMail({ id: 'sig@customer.example' }), 'customer.example')
+    ).toString();
+    await send(signed);
+    await giveMailAddress(t.app.context.db, {
+      address: 'sales@tenon.example',
+      tenantId: t.tenantId,
+      sends: false,
+      at: t.clock.now(),
+    });
+    await send(signed, { from: 'forger@evil.example', to: 'sales@tenon.example' });
+    const both = (await stored()).filter((mail) => mail.message_id === '<sig@customer.example>');
+    expect(both.map(({ verified, verdict, recipient }) => [recipient, verified, verdict.because])).toEqual([
+      ['info@tenon.example', true, 'dmarc_pass'],
+      ['sales@tenon.example', false, 'replay'],
+    ]);
+  });
+
+  test('an unknown recipient is refused before any content; too many recipients wait', async () => {
+    expect(await send(plainMail(), { from: 'a@evil.example', to: 'victim@elsewhere.example' })).toMatchObject(
+      {
+        code: 550,
+        text: expect.stringContaining('5.1.1') as string,
+      },
+    );
+    const four = ['info+a', 'info+b', 'info+c', 'info+d'].map((local) => `${local}@tenon.example`);
+    const answer = await send(plainMail({ id: 'many@customer.example' }), {
+      from: 'a@evil.example',
+      to: four,
+    });
+    // Three are taken as one mail, the fourth is told to come again.
+    expect(answer.code).toBe(250);
+    expect((await stored()).filter((mail) => mail.message_id === '<many@customer.example>')).toHaveLength(1);
+  });
+
+  test('a mail of 50 MB is refused by its announced size, and cut with a clear answer without one', async () => {
+    const huge = Buffer.concat([
+      Buffer.from(plainMail({ id: 'huge@customer.example' })),
+      Buffer.alloc(50 * 1024 * 1024, 'x\r\n'),
+    ]);
+    const before = process.memoryUsage().arrayBuffers;
+    // nodemailer announces SIZE= for a mail whose length it knows.
+    expect(await send(huge)).toMatchObject({ code: 552 });
+    const socket = createConnection(listener.port, '127.0.0.1');
+    const answers: string[] = [];
+    const said = (code: string) =>
+      new Promise<string>((resolve) =>
+        socket.on('data', function on(chunk: Buffer) {
+          answers.push(chunk.toString());
+          if (chunk.toString().startsWith(code) || chunk.toString().includes(`\n${code} `)) {
+            socket.off('data', on);
+            resolve(chunk.toString());
+          }
+        }),
+      );
+    await said('220');
+    for (const line of [
+      'EHLO mx.customer.example',
+      'MAIL FROM:<a@customer.example>',
+      'RCPT TO:<info@tenon.example>',
+    ]) {
+      const answer = said('250');
+      socket.write(`${line}\r\n`);
+      await answer;
+    }
+    const go = said('354');
+    socket.write('DATA\r\n');
+    await go;
+    const end = said('552');
+    for (let at = 0; at < huge.length; at += 1024 * 1024) {
+      const more = socket.write(huge.subarray(at, at + 1024 * 1024));
+      if (!more) await new Promise((drained) => socket.once('drain', drained));
+    }
+    socket.write('\r\n.\r\n');
+    expect(await end).toMatch(/552 5\.3\.4 this mail is larger than 2 MB/);
+    socket.destroy();
+    // What was sent is not kept: the reader holds its limit, not the mail.
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(20 * 1024 * 1024);
+    expect((await stored()).some((mail) => mail.message_id.includes('huge@'))).toBe(false);
+  });
+
+  test('a card number is masked in subject, text, names and text files before anything is written', async () => {
+    // An hour after the last answer to this sender.
+    t.clock.advance({ seconds: 3601 });
+    const boundary = 'b0';
+    await send(`From: Boss ${CARD} <boss@customer.example>
+To: info@tenon.example
+Subject: my card ${CARD}
+Message-ID: <card@customer.example>
+MIME-Version: 1.0
+Content-Type: multipart/mixed; boundary="${boundary}"
+
+--${boundary}
+Content-Type: text/html; charset=utf-8
+Content-Transfer-Encoding: base64
+
+${Buffer.from(`<p>Card <b>${CARD}</b>, code 123</p><script>alert(1)</script>`).toString('base64')}
+--${boundary}
+Content-Type: application/octet-stream; name="card 4111-1111-1111-1111.txt"
+Content-Transfer-Encoding: base64
+
+${Buffer.from(`card=${CARD};ok`).toString('base64')}
+--${boundary}--
+`);
+    await t.app.runDueJobs();
+    const view = await sorted('card@customer.example');
+    expect(view.subject).toBe('my card •••• 1111');
+    expect(view.text).toContain('•••• 1111');
+    expect(view.text).not.toMatch(/<|alert/);
+    expect(view.files).toMatchObject([{ position: 1 }]);
+    expect(view.masked).toBeGreaterThanOrEqual(4);
+    const file = await t.inTenant((tx) =>
+      tx
+        .tables<IncomingTables>()
+        .selectFrom('incoming_attachment')
+        .selectAll()
+        .where('tenant_id', '=', t.tenantId)
+        .executeTakeFirstOrThrow(),
+    );
+    const bytes = Buffer.from((await t.app.context.files.readAll(t.tenantId, file.file_hash))!).toString();
+    expect(bytes).toMatch(/^card=\*{4} 1111;ok$/);
+    expect(
+      JSON.stringify([view, file], (_, value: unknown) =>
+        typeof value === 'bigint' ? String(value) : value,
+      ),
+    ).not.toMatch(/4111[ -]?1111/);
+    // Its sender is told.
+    expect(gone.at(-1)!.mail.text).toMatch(/card numbers?\. We masked/);
+  });
+
+  test('what cannot be taken apart is kept with its sender, and waits for a person', async () => {
+    const parts = Array.from({ length: 400 }, (_, at) => `--b\nContent-Type: text/plain\n\n${at}\n`).join('');
+    const raw = `From: boss@customer.example\nTo: info@tenon.example\nSubject: many parts\nMessage-ID: <parts@customer.example>\nContent-Type: multipart/mixed; boundary=b\n\n${parts}--b--\n`;
+    expect(await send(raw)).toMatchObject({ code: 250 });
+    await t.app.runDueJobs();
+    expect(await sorted('parts@customer.example')).toMatchObject({
+      fromAddress: 'boss@customer.example',
+      subject: 'many parts',
+      unread: 'too_many_parts',
+      class: 'person',
+      state: 'open',
+    });
+  });
+});
+
+describe('the automatic answer', () => {
+  test('a person is answered once in an hour, in their language, with the policy; machines are not', async () => {
+    const write = async (id: string, from: string, text: string, headers = '', envelope = from) => {
+      const before = gone.length;
+      await send(plainMail({ id, from, text, headers }), { from: envelope, to: 'info@tenon.example' });
+      await t.app.runDueJobs();
+      return gone.slice(before);
+    };
+    const [answer] = await write(
+      'de@person.example',
+      'eva@person.example',
+      'Wie kann ich bei Ihnen bestellen?',
+    );
+    expect(answer!.mail.to).toMatchObject({ value: [{ address: 'eva@person.example' }] });
+    expect(answer!.mail.subject).toBe('Wir haben Ihre Nachricht erhalten');
+    expect(answer!.mail.text).toContain('http://tenon.test/policy/privacy');
+    expect(answer!.mail.headers.get('auto-submitted')).toBe('auto-replied');
+    expect(answer!.mail.inReplyTo).toBe('<de@person.example>');
+    expect(answer!.mail.from!.value[0]!.address).toBe('info@tenon.example');
+
+    expect(await write('de2@person.example', 'eva@person.example', 'Und was kostet das?')).toEqual([]);
+    t.clock.advance({ seconds: 3601 });
+    expect(await write('de3@person.example', 'eva@person.example', 'Und was kostet das denn?')).toHaveLength(
+      1,
+    );
+
+    for (const [id, headers, envelope] of [
+      ['m1', 'Auto-Submitted: auto-replied\n', 'm1@machine.example'],
+      ['m2', 'List-Id: <all.machine.example>\n', 'm2@machine.example'],
+      ['m3', 'Precedence: bulk\n', 'm3@machine.example'],
+      ['m4', '', ''],
+      ['m5', 'Received: from a by b; now\n'.repeat(31), 'm5@machine.example'],
+    ] as const) {
+      expect(
+        await write(
+          `${id}@machine.example`,
+          `${id}@machine.example`,
+          'Please cancel our hosting.',
+          headers,
+          envelope,
+        ),
+      ).toEqual([]);
+      expect(await sorted(`${id}@machine.example`), id).toMatchObject({ class: 'auto', state: 'quiet' });
+    }
+    // Our own automatic answer sent back to us, and mail in our own name: no loop begins.
+    const own = answer!.raw.toString();
+    const count = gone.length;
+    await send(own, { from: 'info@tenon.example', to: 'info@tenon.example' });
+    await t.app.runDueJobs();
+    expect(gone).toHaveLength(count);
+  });
+
+  test('an answer to mail of unproven sender goes to who really sent it', async () => {
+    const before = gone.length;
+    await send(
+      plainMail({ id: 'forged@evil.example', from: 'victim@customer.example', text: 'How are you?' }),
+      {
+        from: 'forger@evil.example',
+        to: 'info@tenon.example',
+      },
+    );
+    await t.app.runDueJobs();
+    expect(gone.slice(before).map(({ mail }) => [mail.to].flat()[0]!.text)).toEqual(['forger@evil.example']);
+  });
+});
+
+describe('the inbox', () => {
+  test('every mail that came in stands in it; a person sorts and settles', async () => {
+    await t.app.runDueJobs();
+    const office = await t.client('office');
+    const all = await stored();
+    const { mails } = await inbox();
+    expect(new Set(mails.map(({ id }) => id))).toEqual(new Set(all.map(({ id }) => id)));
+    const { id } = await storedWith('parts@customer.example');
+    const params = { mailId: id };
+    expect(await office.call(sortByHand, { params, body: { class: 'question' } })).toMatchObject({
+      class: 'question',
+      because: ['by_hand'],
+      receivedAt: (await storedWith('parts@customer.example')).received_at,
+    });
+    expect(await office.call(settleMail, { params, body: { done: true } })).toMatchObject({
+      state: 'done',
+      doneBy: 'office',
+    });
+    const quiet = await storedWith('m1@machine.example');
+    await expect(
+      office.call(sortByHand, { params: { mailId: quiet.id }, body: { class: 'person' } }),
+    ).rejects.toMatchObject({
+      problem: { code: 'support_mail_by_machine' },
+    });
+  });
+});
+
+describe('mail that goes out', () => {
+  const SUBJECT = '0198a000-0000-7000-8000-00000000cafe' as Id;
+  const queue = async (recipient: string) => {
+    const caller = await t.caller('office');
+    await t.inTenant((tx) =>
+      queueMail(tx, caller, {
+        kind: 'orders.confirmation',
+        subjectId: SUBJECT,
+        recipient,
+        locale: 'en',
+        subject: 'Your order',
+        headline: 'Your order',
+        blocks: [],
+        documentIds: [],
+      }),
+    );
+  };
+  const mailTo = async (recipient: string) =>
+    (await t.inTenant((tx) => listMails(tx, SUBJECT))).find((mail) => mail.recipient === recipient)!;
+  const report = (of: (typeof gone)[number], action: string, status: string, to = of.envelopeFrom) => {
+    const recipient = [of.mail.to].flat()[0]!.text;
+    return send(
+      `From: MAILER-DAEMON@mx.customer.example
+To: ${to}
+Subject: Undelivered
+Message-ID: <${crypto.randomUUID()}@mx.customer.example>
+Content-Type: multipart/report; report-type=delivery-status; boundary=r
+
+--r
+Content-Type: text/plain
+
+Could not be delivered. Please cancel our hosting.
+--r
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.customer.example
+
+Final-Recipient: rfc822; ${recipient}
+Action: ${action}
+Status: ${status}
+Diagnostic-Code: smtp; 550 ${status} no such user
+
+--r
+Content-Type: text/rfc822-headers
+
+${of.mail.headerLines.map(({ line }) => line).join('\n')}
+
+--r--
+`,
+      { from: '', to },
+    );
+  };
+
+  test('a hard bounce marks the mail and its address; nothing more is sent there until somebody says so', async () => {
+    await queue('old@customer.example');
+    await t.app.runDueJobs();
+    expect(await mailTo('old@customer.example')).toMatchObject({ state: 'sent' });
+    const sent = gone.at(-1)!;
+    expect(sent.envelopeFrom).toMatch(/^b-[a-z2-7]{62}@tenon\.example$/);
+    expect(sent.mail.messageId).toMatch(/^<[0-9a-f-]{36}\.[0-9a-f-]{36}@tenon\.example>$/);
+    // A report that somebody made up for a mail that is not ours goes nowhere.
+    expect(await report(sent, 'failed', '5.1.1', `b-${'a'.repeat(62)}@tenon.example`)).toMatchObject({
+      code: 550,
+    });
+    expect(await report(sent, 'failed', '5.1.1')).toMatchObject({ code: 250 });
+    await t.app.runDueJobs();
+    expect(await mailTo('old@customer.example')).toMatchObject({
+      state: 'bounced',
+      problem: '5.1.1 550 5.1.1 no such user',
+    });
+    const caller = await t.caller('office');
+    const count = gone.length;
+    await t.inTenant((tx) =>
+      queueMail(tx, caller, {
+        kind: 'orders.quote',
+        subjectId: SUBJECT,
+        recipient: 'Old@customer.example',
+        locale: 'en',
+        subject: 'x',
+        headline: 'x',
+        blocks: [],
+        documentIds: [],
+      }),
+    );
+    await t.app.runDueJobs();
+    expect(gone).toHaveLength(count);
+    const office = await t.client('office');
+    const { id } = await mailTo('old@customer.example');
+    await office.call(retryOutgoing, { params: { outgoingMailId: id as Id } });
+    await t.app.runDueJobs();
+    expect(gone.slice(count).map(({ mail }) => mail.messageId)).toEqual([sent.mail.messageId]);
+    expect((await inbox()).mails.find((mail) => mail.subject === 'Undelivered')).toMatchObject({
+      class: 'bounce',
+      state: 'quiet',
+    });
+  });
+
+  test('a soft bounce sends the same message later, three times at most; then it counts as bounced', async () => {
+    await queue('full@customer.example');
+    await t.app.runDueJobs();
+    const first = gone.at(-1)!;
+    for (const hours of [1, 4, 16]) {
+      await report(gone.at(-1)!, 'failed', '4.2.2');
+      expect((await mailTo('full@customer.example')).state, `${hours}`).toBe('waiting');
+      await runWaiting();
+    }
+    expect(gone.slice(-3).map(({ mail }) => mail.messageId)).toEqual(Array(3).fill(first.mail.messageId));
+    await report(gone.at(-1)!, 'failed', '4.2.2');
+    expect((await mailTo('full@customer.example')).state).toBe('bounced');
+  });
+
+  /** Jobs that wait for a later hour run by the database's clock, which no test moves. */
+  async function runWaiting(): Promise<void> {
+    const client = new pg.Client({ connectionString: t.ownerUrl });
+    await client.connect();
+    await client.query(
+      `update graphile_worker._private_jobs set run_at = now() where run_at > now() and task_id = (select id from graphile_worker._private_tasks where identifier = 'mail.send')`,
+    );
+    await client.end();
+    await t.app.runDueJobs();
+  }
+
+  test('a relay that may not be used now keeps the mail waiting, and it goes out by itself later', async () => {
+    const { egress } = t.app.context;
+    const closed = createEgress({});
+    Object.assign(t.app.context, { egress: closed });
+    await queue('later@customer.example');
+    await t.app.runDueJobs();
+    expect(await mailTo('later@customer.example')).toMatchObject({ state: 'no_provider' });
+    Object.assign(t.app.context, { egress });
+    await runWaiting();
+    expect(await mailTo('later@customer.example')).toMatchObject({ state: 'sent' });
+  });
+
+  test('a kind that the policy does not know is not queued, and one that was smuggled in does not go out', async () => {
+    const caller = await t.caller('office');
+    const mail = {
+      subjectId: SUBJECT,
+      recipient: 'x@customer.example',
+      locale: 'en',
+      subject: 'x',
+      headline: 'x',
+      blocks: [],
+      documentIds: [],
+    };
+    await expect(
+      t.inTenant((tx) => queueMail(tx, caller, { ...mail, kind: 'news.offer' as 'orders.quote' })),
+    ).rejects.toMatchObject({ code: 'mail_kind_unknown' });
+    await queue('x@customer.example');
+    await t.inTenant((tx) =>
+      tx
+        .tables<MailTables>()
+        .updateTable('outgoing_mail')
+        .set({ kind: 'news.offer' })
+        .where('tenant_id', '=', t.tenantId)
+        .where('recipient', '=', 'x@customer.example')
+        .execute(),
+    );
+    const count = gone.length;
+    await t.app.runDueJobs();
+    expect(gone).toHaveLength(count);
+    expect(await mailTo('x@customer.example')).toMatchObject({
+      state: 'failed',
+      problem: expect.stringContaining('mail_kind_unknown') as string,
+    });
+  });
+});
+
+describe('the webhook', () => {
+  const post = async (url: string, body: Buffer, type: string, signature?: string) => {
+    const seconds = Math.floor(Date.parse(t.clock.now()) / 1000);
+    const answer = await t.app.server.inject({
+      method: 'POST',
+      url,
+      headers: {
+        'content-type': type,
+        'x-tenon-signature': signature ?? webhookSignature(HOOK_SECRET, seconds, url, body),
+      },
+      payload: body,
+    });
+    return { status: answer.statusCode, body: JSON.parse(answer.body) as Record<string, unknown> };
+  };
+
+  test('raw or JSON, signed: taken once, with the stamp of the provider and what it saw', async () => {
+    const raw = await world.sign(
+      plainMail({ id: 'hook@customer.example', text: 'What does it cost?' }),
+      'customer.example',
+    );
+    const stamp = new Date(Date.parse(t.clock.now()) - 3_600_000).toISOString();
+    const url = `${MAIL_WEBHOOK_PATH}?recipient=info%40tenon.example&receivedAt=${encodeURIComponent(stamp)}`;
+    const first = await post(url, raw, 'message/rfc822');
+    expect(first).toMatchObject({ status: 202, body: { repeat: false } });
+    const json = Buffer.from(
+      JSON.stringify({ recipient: 'info@tenon.example', raw: raw.toString('base64') }),
+    );
+    expect(await post(MAIL_WEBHOOK_PATH, json, 'application/json')).toEqual({
+      status: 202,
+      body: { id: first.body['id'], repeat: true },
+    });
+    expect(await storedWith('hook@customer.example')).toMatchObject({
+      channel: 'webhook',
+      received_at: stamp,
+      verified: true,
+    });
+  });
+
+  test('a wrong or old signature, an unknown address and other content are refused', async () => {
+    const raw = Buffer.from(plainMail({ id: 'bad@customer.example' }));
+    const url = `${MAIL_WEBHOOK_PATH}?recipient=info%40tenon.example`;
+    const code = async (...of: Parameters<typeof post>) => (await post(...of)).body['code'];
+    const old = Math.floor(Date.parse(t.clock.now()) / 1000) - 301;
+    expect(await code(url, raw, 'message/rfc822', `t=1,v1=${'0'.repeat(64)}`)).toBe('mail_signature_wrong');
+    expect(await code(url, raw, 'message/rfc822', webhookSignature('other', old + 301, url, raw))).toBe(
+      'mail_signature_wrong',
+    );
+    expect(await code(url, raw, 'message/rfc822', webhookSignature(HOOK_SECRET, old, url, raw))).toBe(
+      'mail_signature_old',
+    );
+    expect(await code(url.replace('info', 'nobody'), raw, 'message/rfc822')).toBe('mail_recipient_unknown');
+    expect(await code(MAIL_WEBHOOK_PATH, Buffer.from('{"recipient":1}'), 'application/json')).toBe(
+      'mail_unreadable',
+    );
+    expect((await stored()).some((mail) => mail.message_id.includes('bad@'))).toBe(false);
+  });
+});
+
+describe.skipIf(!hasDovecot && !process.env['CI'])('a real IMAP server (Dovecot)', () => {
+  test('mail is read by UID, counts from its arrival in the mailbox, stays there, and is read once', async () => {
+    const dovecot = await startDovecot();
+    try {
+      const mailbox: Mailbox = {
+        host: '127.0.0.1',
+        port: dovecot.port,
+        security: 'none',
+        login: LOGIN,
+        folder: 'INBOX',
+        recipient: 'info@tenon.example',
+        tenantId: t.tenantId,
+      };
+      const egress = createEgress({
+        guard: registeredOnly(() => [
+          { purpose: 'mail.read', host: '127.0.0.1', port: dovecot.port, inside: true },
+        ]),
+      });
+      const read = () => readMailbox({ ...intake(), egress }, mailbox, 100_000);
+      const arrivedAt = new Date(Date.parse(t.clock.now()) - 5 * 86_400_000);
+      const raw = await world.sign(plainMail({ id: 'imap@customer.example' }), 'customer.example');
+      await dovecot.deliver('one', raw, arrivedAt);
+      expect(await read()).toEqual({ taken: 1, repeats: 0 });
+      expect(await storedWith('imap@customer.example')).toMatchObject({
+        channel: 'imap',
+        received_at: arrivedAt.toISOString().replace(/\.\d+Z/, '.000Z'),
+        verified: true,
+      });
+      expect(await read()).toEqual({ taken: 0, repeats: 0 });
+      await dovecot.deliver('two', Buffer.from(plainMail({ id: 'imap2@customer.example' })), arrivedAt);
+      // Larger than what is read: known by its headers, and waiting for a person.
+      await dovecot.deliver(
+        'big',
+        Buffer.from(plainMail({ id: 'imap3@customer.example', text: 'x'.repeat(200_000) })),
+        arrivedAt,
+      );
+      expect(await read()).toEqual({ taken: 2, repeats: 0 });
+      expect(await storedWith('imap3@customer.example')).toMatchObject({
+        unread: 'too_large',
+        subject: 'Our hosting',
+      });
+      // A mailbox made anew has other UIDs: everything is read again, and all of it is known.
+      await dovecot.renumber();
+      expect(await read()).toEqual({ taken: 0, repeats: 3 });
+      const files = await dovecot.files();
+      expect(files).toHaveLength(3);
+      // No mail was marked as seen (maildir flag S).
+      expect(files.filter((name) => /:2,.*S/.test(name))).toEqual([]);
+      await expect(
+        readMailbox({ ...intake(), egress }, { ...mailbox, login: { ...LOGIN, password: 'wrong' } }),
+      ).rejects.toThrow();
+      await expect(readMailbox({ ...intake(), egress: createEgress({}) }, mailbox)).rejects.toMatchObject({
+        code: 'egress_denied',
+      });
+    } finally {
+      await dovecot.stop();
+    }
+  }, 60_000);
+});
