@@ -6,6 +6,7 @@ import { sendReset } from './passwords.ts';
 import { handlers } from './routes.ts';
 import { forgetVatChecks } from './vat-checks.ts';
 import { accountsWords } from './words.ts';
+import './promises.ts';
 
 export { callerOf } from './sessions.ts';
 export { admitSession } from './looks.ts';
@@ -22,5 +23,9 @@ export const accounts: Module<AppContext> = {
   readers: [forgetVatChecks],
   words: [accountsWords],
   personal: accountsPersonal,
+  sealed: [
+    { table: 'company', column: 'iban_sealed', row: 'tenant_id' },
+    { table: 'login_totp', column: 'secret', row: 'login_id', global: true },
+  ],
   forms: accountsForms,
 };

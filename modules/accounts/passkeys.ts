@@ -14,6 +14,8 @@ import { dropCodesWithoutFactor, factorsOf, newRecoveryCodes } from './second-fa
 import type { GlobalTables } from './store.ts';
 
 const PASSKEYS_MAX = 20;
+/** COSE: EdDSA, ES256, RS256; what authenticators know. */
+const ALGORITHMS = [-8, -7, -257];
 
 export type PasskeyRefusal =
   | { code: 'passkey_refused'; status: 401 }
@@ -53,6 +55,7 @@ export async function passkeyNewOptions(
     userDisplayName: login.name,
     userID: new Uint8Array(Buffer.from(loginId.replaceAll('-', ''), 'hex')),
     attestationType: 'none',
+    supportedAlgorithmIDs: ALGORITHMS,
     excludeCredentials: known.map(({ credential_id: id }) => ({ id })),
     authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
   });

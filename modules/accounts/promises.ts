@@ -1,0 +1,104 @@
+import { keeps, shows } from '#domain/policy/keep.ts';
+
+/** What accounts does to keep the promises. */
+const PEOPLE = 'modules/accounts/people.db.test.ts';
+const ACCOUNTS = 'modules/accounts/accounts.db.test.ts';
+
+keeps('P-2.1c', 'profile-picture', {
+  keptBy: {
+    en: 'A profile picture is made anew from its pixels alone: place, camera and everything else behind it are dropped, and it is deleted at once when its owner says so.',
+    de: 'Ein Profilbild wird allein aus seinen Bildpunkten neu gemacht: Ort, Kamera und alles andere dahinter fällt weg, und es wird sofort gelöscht, wenn die Person es sagt.',
+  },
+  sources: [
+    'platform/pictures/picture-size.ts',
+    'platform/pictures/picture-thread.ts',
+    'platform/pictures/remake-picture.ts',
+    'modules/accounts/pictures.ts',
+  ],
+});
+shows('P-2.1c', 'profile-picture', {
+  file: 'platform/pictures/remake-picture.test.ts',
+  test: 'a photo with a maker and a place > comes out as a small picture without either',
+});
+shows('P-2.1c', 'profile-picture', {
+  file: PEOPLE,
+  test: 'a picture is made anew, served to colleagues alone, and gone at once',
+});
+
+keeps('P-1.2', 'support-by-grant', {
+  keptBy: {
+    en: 'The operator’s staff sees a customer’s data only with a code that the customer made, for the time it allowed; it looks and changes nothing, a banner says so on every page, and all that it looks at is listed for the customer.',
+    de: 'Die Leute des Betreibers sehen Daten eines Kunden nur mit einem Code, den der Kunde gemacht hat, und nur so lange, wie er es erlaubt; sie sehen an und ändern nichts, ein Hinweis steht auf jeder Seite, und alles Angesehene ist für den Kunden aufgelistet.',
+  },
+  sources: [
+    'modules/accounts/support-access.ts',
+    'modules/accounts/open-grant.ts',
+    'modules/accounts/looks.ts',
+    'modules/accounts/sessions.ts',
+  ],
+});
+shows('P-1.2', 'support-by-grant', {
+  file: PEOPLE,
+  test: 'support access > opens only by the code, looks and changes nothing, is shown to both sides and written down',
+});
+shows('P-1.2', 'support-by-grant', {
+  file: PEOPLE,
+  test: 'support access > ends after an hour of looking, and with the time that was granted; seven days at most',
+});
+
+keeps(['P-2.3a', 'P-2.3b'], 'vat-number-service', {
+  keptBy: {
+    en: 'The EU’s VAT number service is asked only after consent; what it says is kept with its origin and date, no answer is never taken for “invalid”, and all of it goes when consent is taken back.',
+    de: 'Der USt-IdNr.-Dienst der EU wird nur nach Zustimmung gefragt; was er sagt, wird mit Herkunft und Datum aufbewahrt, keine Antwort gilt nie als „ungültig“, und mit dem Widerruf verschwindet alles davon.',
+  },
+  sources: ['modules/accounts/vies.ts', 'modules/accounts/vat-checks.ts'],
+});
+shows(['P-2.3a', 'P-2.3b'], 'vat-number-service', {
+  file: PEOPLE,
+  test: 'the company > is asked about at no source without its consent',
+});
+shows(['P-2.3a', 'P-2.3b'], 'vat-number-service', {
+  file: 'modules/accounts/vies.test.ts',
+  test: 'both doors away: unchecked',
+});
+
+keeps('P-data.types.3', 'bank-details-guarded', {
+  keptBy: {
+    en: 'An account number is checked before it is kept, shown with its country and last four characters only, and read in full only for a stated reason that is written down.',
+    de: 'Eine Kontonummer wird vor dem Speichern geprüft, nur mit Land und letzten vier Zeichen gezeigt und ganz nur aus einem genannten Grund gelesen, der aufgeschrieben wird.',
+  },
+  sources: ['domain/money/iban.ts', 'modules/accounts/company.ts', 'modules/accounts/company-contract.ts'],
+});
+shows('P-data.types.3', 'bank-details-guarded', {
+  file: 'domain/money/iban.test.ts',
+  test: 'is printed in fours, and masked to country and last four',
+});
+shows('P-data.types.3', 'bank-details-guarded', {
+  file: PEOPLE,
+  test: 'the company > takes numbers whose digits fit, keeps the account sealed, and shows it whole only for a reason',
+});
+
+keeps('P-data.0a', 'sign-in-guarded', {
+  keptBy: {
+    en: 'Passwords are kept as memory-hard hashes, a second factor can be added and demanded, each code and each link works once, and guessing is slowed down.',
+    de: 'Passwörter werden nur als speicherharte Prüfwerte aufbewahrt, ein zweiter Faktor kann hinzugefügt und verlangt werden, jeder Code und jeder Link gilt einmal, und Raten wird gebremst.',
+  },
+  sources: [
+    'modules/accounts/password.ts',
+    'modules/accounts/password-choice.ts',
+    'modules/accounts/common-passwords.ts',
+    'modules/accounts/totp.ts',
+    'modules/accounts/second-factor.ts',
+    'modules/accounts/one-time-tokens.ts',
+    'modules/accounts/brake.ts',
+    'modules/accounts/sign-in.ts',
+  ],
+});
+shows('P-data.0a', 'sign-in-guarded', {
+  file: ACCOUNTS,
+  test: 'signing in > asks for the second factor after a right password, takes each code once and no code five times wrong',
+});
+shows('P-data.0a', 'sign-in-guarded', {
+  file: ACCOUNTS,
+  test: 'a forgotten password > is chosen anew by a link that works once, ends every session and keeps the second factor',
+});
