@@ -40,6 +40,10 @@ const COMMANDS: Record<string, Entry> = {
     usage: 'setup --data DIR                     make a production installation',
     load: async () => (await import('./operate/setup.ts')).setup,
   },
+  keys: {
+    usage: 'keys rotate                          a new key for what is encrypted in the database',
+    load: async () => (await import('./operate/keys.ts')).keys,
+  },
   backup: {
     usage: 'backup [--to FOLDER]                 copy database and files, and prove the copy',
     load: async () => (await import('./operate/backup.ts')).backup,

@@ -12,6 +12,7 @@ import {
   publishShipped,
   registerPersonalMaps,
   processorGuard,
+  startDailyCare,
   startProcessorChecks,
   startSelfChecks,
 } from '#modules/policy/module.ts';
@@ -39,6 +40,7 @@ import { readEvents } from '#platform/outbox/read-job.ts';
 import { Database } from '#platform/postgres/database.ts';
 import { listTenants, tenantDirectory } from '#platform/postgres/directory.ts';
 import { prepareDatabase } from '#platform/postgres/prepare.ts';
+import { registerSealed, resealOldValues } from '#platform/secrets/reseal.ts';
 import { plugVault, type Vault } from '#platform/secrets/vault.ts';
 import { loadWords } from '#platform/words/words.ts';
 import { declaredProcessors } from './declared.ts';
@@ -124,6 +126,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   ])
     loadWords(words);
   registerReaders(modules.flatMap((module) => module.readers ?? []));
+  registerSealed(modules.flatMap((module) => module.sealed ?? []));
   registerForms(modules.flatMap((module) => module.forms ?? []));
   registerPersonalMaps([
     platformPersonal,
@@ -143,6 +146,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   await startSelfChecks(context);
   await declareProcessors(db, options.clock, declaredProcessors(relays, nameServers()));
   await startProcessorChecks(context);
+  await startDailyCare(context);
 
   const authenticate = (request: RequestFacts) => callerOf(context, request);
   const answered = metrics.histogram('tenon_http_seconds', 'Time to answer a request.', ['route', 'status']);
@@ -174,6 +178,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     readEvents,
     sendQueuedMail,
     checkAudit,
+    resealOldValues,
     ...modules.flatMap((module) => module.jobs ?? []),
   ] as Job<never, AppContext>[];
   const papers = historyPapers(jobs, async (id) =>

@@ -4,6 +4,7 @@ import { pushProof } from './consent/push-proof.ts';
 import { consentHandlers } from './consent/routes.ts';
 import { consentWords } from './consent/words.ts';
 import './consent/promises.ts';
+import { dailyCare } from './daily-care.ts';
 import { blogPages } from './pages/blog.ts';
 import { policyPages } from './pages/pages.ts';
 import { policyPersonal } from './personal.ts';
@@ -17,6 +18,7 @@ import { versionHandlers } from './versions/routes.ts';
 import { policyWords } from './words.ts';
 
 export { consentGate } from './consent/gate.ts';
+export { startDailyCare } from './daily-care.ts';
 export { startProcessorChecks } from './processors/check-processors.ts';
 export { declareProcessors, type DeclaredProcessor } from './processors/declare-processors.ts';
 export { keepEgress } from './processors/egress-log.ts';
@@ -32,7 +34,7 @@ export const policy: Module<AppContext> = {
   name: 'policy',
   migrations: migrationsOf('policy', import.meta.url),
   handlers: [...versionHandlers, ...consentHandlers, ...processorHandlers],
-  jobs: [checkProcessors, pushProof, selfCheck],
+  jobs: [dailyCare, checkProcessors, pushProof, selfCheck],
   readers: [],
   words: [processorWords, policyWords, consentWords],
   personal: policyPersonal,

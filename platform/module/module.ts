@@ -4,6 +4,7 @@ import type { Job } from '../jobs/job.ts';
 import type { AnyReader } from '../outbox/readers.ts';
 import type { PublicPage } from '../pages/serve.ts';
 import type { MigrationFolder } from '../postgres/migrate.ts';
+import type { SealedColumn } from '../secrets/reseal.ts';
 import type { Words } from '../words/words.ts';
 
 /** One field of a form that a person fills in. */
@@ -45,6 +46,8 @@ export interface Module<C> {
   readonly words?: readonly Words[];
   /** every column of every table of this module: its category, or that it is not personal */
   readonly personal?: PersonalMap;
+  /** columns of this module that hold sealed text */
+  readonly sealed?: readonly SealedColumn[];
   /** public pages made on the server */
   readonly pages?: readonly PublicPage<C>[];
   /** forms of this module that collect personal data */

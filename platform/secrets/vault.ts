@@ -1,10 +1,4 @@
-import {
-  createCipheriv,
-  createDecipheriv,
-  createHmac,
-  randomBytes,
-  type KeyObject,
-} from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, randomBytes, type KeyObject } from 'node:crypto';
 import type { KeyRing, Keys } from './key-ring.ts';
 
 /** Where a sealed value lies. It opens there and nowhere else: moved to another row or tenant it is unreadable. */
@@ -32,8 +26,10 @@ export interface Vault {
   seal(text: string, place: Place): string;
   /** @throws SealBroken */
   open(sealed: string, place: Place): string;
-  /** whether it is sealed with the key that is active now */
-  isCurrent(sealed: string): boolean;
+  /** how everything sealed with the key that is active now begins */
+  currentPrefix(): string;
+  /** reads the keys once more, so that a new active key counts */
+  renew(): void;
   /**
    * Keyed hash for finding equal values without reading them. Normalise first: what looks different is different.
    * @param use `accounts.iban`: marks of different uses never match each other
@@ -100,7 +96,10 @@ export function openVault(ring: KeyRing, again?: () => KeyRing): Vault {
         throw new SealBroken(place, 'it was changed, or sealed for another place');
       }
     },
-    isCurrent: (sealed) => sealed.startsWith(`${VERSION}.${now.sealing.active}.`),
+    currentPrefix: () => `${VERSION}.${now.sealing.active}.`,
+    renew() {
+      now = again?.() ?? now;
+    },
     mark: (text, use) => markWith(now.matching.active, text, use),
     marks: (text, use) => {
       const others = [...now.matching.keys.keys()].filter((id) => id !== now.matching.active).reverse();
