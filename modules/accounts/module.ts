@@ -27,9 +27,5 @@ export const accounts: Module<AppContext> = {
     { table: 'company', column: 'iban_sealed', row: 'tenant_id' },
     { table: 'login_totp', column: 'secret', row: 'login_id', global: true },
   ],
-  sealed: [
-    { table: 'company', column: 'iban_sealed', row: 'tenant_id' },
-    { table: 'login_totp', column: 'secret', row: 'login_id', global: true },
-  ],
   forms: accountsForms,
 };
