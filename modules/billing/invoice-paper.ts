@@ -2,7 +2,9 @@ import type { Id } from '#domain/kernel/ids.ts';
 import type { Day } from '#domain/kernel/days.ts';
 import { minor } from '#domain/kernel/units.ts';
 import { epcTransfer } from '#domain/money/epc.ts';
+import { must } from '#domain/kernel/result.ts';
 import { loadCompany, paperSender, type Company } from '#modules/accounts/api.ts';
+import { forPurpose } from '#modules/policy/api.ts';
 import type { Caller } from '#platform/http/caller.ts';
 import { codeSvg } from '#platform/documents/codes.ts';
 import { makePaper } from '#platform/documents/make-paper.ts';
@@ -54,8 +56,10 @@ export const printInvoice: Job<{ invoiceId: Id }, AppContext> = {
       },
       saved: async (tx, caller, document) => {
         if (!facts) return;
+        const mail = invoiceMail(facts.invoice, facts.recipient, caller);
         await queueMail(tx, caller, {
-          ...invoiceMail(facts.invoice, facts.recipient, caller),
+          ...mail,
+          recipient: must(await forPurpose(tx, 'billing').read('invoice', async () => mail.recipient)),
           subjectId: invoiceId,
           documentIds: [document.id],
         });
