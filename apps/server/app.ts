@@ -17,7 +17,7 @@ import {
   startSelfChecks,
 } from '#modules/policy/module.ts';
 import type { Clock } from '#platform/clock/clock.ts';
-import { nameServers } from '#platform/egress/dns.ts';
+import { createNames, nameServers } from '#platform/egress/dns.ts';
 import { createEgress } from '#platform/egress/egress.ts';
 import { checkAudit } from '#platform/audit/audit.ts';
 import { tableWords } from '#platform/files/table-words.ts';
@@ -31,6 +31,8 @@ import { runDueJobs, startJobs, type JobRunner, type RunnerOptions } from '#plat
 import type { Log } from '#platform/log/log.ts';
 import { createMetrics } from '#platform/log/metrics.ts';
 import { sendQueuedMail } from '#platform/mail/deliver.ts';
+import type { Mailbox } from '#platform/mail/intake/imap.ts';
+import { serveMailWebhook } from '#platform/mail/intake/webhook.ts';
 import type { MailServer } from '#platform/mail/send.ts';
 import type { AppContext } from '#platform/module/context.ts';
 import { platformPersonal } from '#platform/module/personal.ts';
@@ -46,6 +48,7 @@ import { loadWords } from '#platform/words/words.ts';
 import { declaredProcessors } from './declared.ts';
 import { historyPapers } from './demo/history-papers.ts';
 import { serveHealth } from './health.ts';
+import { intakeOf } from './mail-in.ts';
 import { migrationFolders, modules } from './modules.ts';
 import { openDemoOperator } from './operator.ts';
 import { VERSION } from './version.ts';
@@ -67,6 +70,10 @@ export interface AppOptions {
   readonly secondRelay?: MailServer | null;
   /** domain whose mail comes to this installation: reports of failed delivery are asked to come there */
   readonly bounceDomain?: string | undefined;
+  /** mailbox whose mail is read, if there is one */
+  readonly mailbox?: Pick<Mailbox, 'host' | 'port'> | null;
+  /** shared with a mail provider that hands mail over by HTTP; absent: that door is closed */
+  readonly mailHookSecret?: string | undefined;
   readonly mailFrom: string;
   readonly connections?: number;
 }
@@ -98,8 +105,9 @@ export async function createApp(options: AppOptions): Promise<App> {
   const metrics = createMetrics();
   const relays = [options.relay, options.secondRelay].filter((relay) => relay != null);
   const kept = keepEgress({ db, clock: options.clock, log: options.log });
+  const guard = processorGuard({ db, clock: options.clock });
   const egress = createEgress({
-    guard: processorGuard({ db, clock: options.clock }),
+    guard,
     record: kept.record,
     log: options.log,
     counters: metrics,
@@ -110,6 +118,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     log: options.log,
     files: createFileStore(options.filesDir),
     egress,
+    names: createNames({ guard }),
     relays,
     bounces: options.bounceDomain ? { domain: options.bounceDomain, secret: options.secret } : null,
     mailFrom: options.mailFrom,
@@ -144,7 +153,11 @@ export async function createApp(options: AppOptions): Promise<App> {
   if (options.demoAllowed) await openDemoOperator(db, options.clock, options.ownerUrl);
   await publishShipped(db, options.clock);
   await startSelfChecks(context);
-  await declareProcessors(db, options.clock, declaredProcessors(relays, nameServers()));
+  await declareProcessors(
+    db,
+    options.clock,
+    declaredProcessors(relays, nameServers(), options.mailbox ?? null),
+  );
   await startProcessorChecks(context);
   await startDailyCare(context);
 
@@ -161,6 +174,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     consent: consentGate({ db, clock: options.clock }),
     onAnswered: (route, status, seconds) => answered.observe({ route, status: String(status) }, seconds),
   });
+  if (options.mailHookSecret)
+    serveMailWebhook(server, intakeOf(context), { secret: options.mailHookSecret, bounces: context.bounces });
   serveHealth(server, { db, metrics });
   servePages(
     server,

@@ -1,13 +1,27 @@
 import type { DeclaredProcessor } from '#modules/policy/module.ts';
 import type { NameServer } from '#platform/egress/dns.ts';
+import { mailboxId, type Mailbox } from '#platform/mail/intake/imap.ts';
 import { RELAY_CATEGORIES, relayId, type MailServer } from '#platform/mail/send.ts';
 
-/** Whom this installation's configuration names: the mail relays, and who answers what address a name has. */
+/** Whom this installation's configuration names: the mail relays, the mailbox, and who answers what address a name has. */
 export function declaredProcessors(
   relays: readonly MailServer[],
   nameServers: readonly NameServer[],
+  mailbox: Pick<Mailbox, 'host' | 'port'> | null,
 ): DeclaredProcessor[] {
   return [
+    ...(mailbox
+      ? [
+          {
+            id: mailboxId(mailbox),
+            name: mailbox.host,
+            service: 'mailbox',
+            categories: ['contact', 'correspondence'],
+            purposes: ['support'],
+            places: [true, false].map((inside) => ({ host: mailbox.host, port: mailbox.port, inside })),
+          } satisfies DeclaredProcessor,
+        ]
+      : []),
     ...relays.map((relay, i): DeclaredProcessor => ({
       id: relayId(relay),
       name: relay.host,

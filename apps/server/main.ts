@@ -15,6 +15,7 @@ import { serveWeb } from '#apps/web/serve.ts';
 import { loadInstallation } from '#modules/policy/module.ts';
 import { createApp, type App } from './app.ts';
 import { openDemo } from './demo/demo.ts';
+import { mailboxAt, startMailIn } from './mail-in.ts';
 import { relayOf } from './relay.ts';
 import { sayRunning } from './running.ts';
 import { VERSION } from './version.ts';
@@ -60,6 +61,10 @@ async function main(): Promise<void> {
       publicUrl: config.publicUrl ?? `http://localhost:${config.port}`,
       demoAllowed: config.demo,
       relay: relayOf(config.smtpUrl),
+      secondRelay: relayOf(config.secondSmtpUrl),
+      bounceDomain: config.mailInDomain,
+      mailbox: mailboxAt(config.imapUrl),
+      mailHookSecret: config.mailHookSecret,
       mailFrom: config.mailFrom ?? 'papers@localhost',
     });
     stops.push(() => app.close());
@@ -81,6 +86,7 @@ async function main(): Promise<void> {
     announce(origin, config, withDemo, say);
     for (const tenant of await listTenants(app.context.db))
       await app.context.db.inTenant(tenant.id, requeueWaitingMail);
+    stops.push(await startMailIn(app.context, config));
     await app.startJobs();
   } catch (error) {
     if (stopping) return;

@@ -42,6 +42,9 @@ test.each([
   ['TENON_SMTP_URL', 'mail.example', /TENON_SMTP_URL must be the URL of a mail server/],
   ['TENON_DEMO', 'maybe', /TENON_DEMO must be yes or no/],
   ['TENON_BACKUPS_KEPT', '0', /TENON_BACKUPS_KEPT must be a whole number/],
+  ['TENON_MAIL_IN_PORT', 'smtp', /TENON_MAIL_IN_PORT must be a port number/],
+  ['TENON_IMAP_URL', 'https://mail.example', /TENON_IMAP_URL must be the URL of a mailbox/],
+  ['TENON_MAIL_HOOK_SECRET', 'short', /TENON_MAIL_HOOK_SECRET must have at least 32/],
   ['TENON_MAIL_FROM', 'nobody', /TENON_MAIL_FROM must be a mail address/],
 ])('%s=%s is refused by name', (name, value, message) => {
   expect(() => read({ [name]: value })).toThrow(ConfigError);

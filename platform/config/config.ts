@@ -17,6 +17,21 @@ export interface Config {
   readonly publicUrl?: string | undefined;
   /** outgoing mail server; without it mail is kept and shown, not sent */
   readonly smtpUrl?: string | undefined;
+  /** mail server that takes over while the first cannot */
+  readonly secondSmtpUrl?: string | undefined;
+  /** port of our own mail listener; without it none is opened */
+  readonly mailInPort?: number | undefined;
+  /** address it listens on; loopback when absent */
+  readonly mailInHost?: string | undefined;
+  /** certificate and key (PEM files) with which it offers STARTTLS */
+  readonly mailInCert?: string | undefined;
+  readonly mailInKey?: string | undefined;
+  /** domain whose mail comes to that listener: reports of failed delivery are asked to come there */
+  readonly mailInDomain?: string | undefined;
+  /** mailbox that is read, `imaps://user:password@host/INBOX` */
+  readonly imapUrl?: string | undefined;
+  /** shared with a mail provider that hands mail over by HTTP */
+  readonly mailHookSecret?: string | undefined;
   /** keys for what is encrypted in the database, as the text of a key ring; without it they lie in a file of TENON_DATA */
   readonly keyRing?: string | undefined;
   /** sender of the installation's own mail */
@@ -53,6 +68,22 @@ const SCHEMA = z.object({
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).default('info'),
   TENON_PUBLIC_URL: url('this installation', 'https:', 'http:'),
   TENON_SMTP_URL: url('a mail server', 'smtp:', 'smtps:'),
+  TENON_SMTP_URL_SECOND: url('a mail server', 'smtp:', 'smtps:'),
+  TENON_MAIL_IN_PORT: z.coerce
+    .number({ error: 'must be a port number, 0 to 65535' })
+    .int('must be a port number, 0 to 65535')
+    .min(0, 'must be a port number, 0 to 65535')
+    .max(65535, 'must be a port number, 0 to 65535')
+    .optional(),
+  TENON_MAIL_IN_HOST: z.string().optional(),
+  TENON_MAIL_IN_CERT: z.string().optional(),
+  TENON_MAIL_IN_KEY: z.string().optional(),
+  TENON_MAIL_IN_DOMAIN: z
+    .string()
+    .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/i, 'must be a domain name')
+    .optional(),
+  TENON_IMAP_URL: url('a mailbox', 'imaps:', 'imap:'),
+  TENON_MAIL_HOOK_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
   TENON_KEY_RING: z.string().optional(),
   TENON_MAIL_FROM: z
     .string()
@@ -107,6 +138,14 @@ export function readConfig(
     logLevel: values.LOG_LEVEL,
     publicUrl: values.TENON_PUBLIC_URL?.replace(/\/+$/, ''),
     smtpUrl: values.TENON_SMTP_URL,
+    secondSmtpUrl: values.TENON_SMTP_URL_SECOND,
+    mailInPort: values.TENON_MAIL_IN_PORT,
+    mailInHost: values.TENON_MAIL_IN_HOST,
+    mailInCert: values.TENON_MAIL_IN_CERT,
+    mailInKey: values.TENON_MAIL_IN_KEY,
+    mailInDomain: values.TENON_MAIL_IN_DOMAIN,
+    imapUrl: values.TENON_IMAP_URL,
+    mailHookSecret: values.TENON_MAIL_HOOK_SECRET,
     keyRing: values.TENON_KEY_RING,
     mailFrom: values.TENON_MAIL_FROM,
     demo: values.TENON_DEMO === 'yes',

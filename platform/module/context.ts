@@ -1,5 +1,6 @@
 import type { Id } from '#domain/kernel/ids.ts';
 import type { Clock } from '../clock/clock.ts';
+import type { Names } from '../egress/dns.ts';
 import type { Egress } from '../egress/egress.ts';
 import type { FileStore } from '../files/store.ts';
 import type { TenantFacts } from '../http/caller.ts';
@@ -16,6 +17,8 @@ export interface AppContext {
   readonly egress: Egress;
   /** mail relays in order of preference; empty: mail waits and is not lost */
   readonly relays: readonly MailServer[];
+  /** looks up names that others made; through the one door out */
+  readonly names: Names;
   /** where reports of failed delivery come in, when this installation takes mail itself */
   readonly bounces: { readonly domain: string; readonly secret: string } | null;
   /** address in From; the tenant's name stands before it */

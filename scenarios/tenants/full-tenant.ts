@@ -36,6 +36,7 @@ import { modules } from '#apps/server/modules.ts';
 import type { TestApp } from '#apps/server/test-kit.ts';
 import type { Client } from '#platform/http/client.ts';
 import type { AnyRoute } from '#platform/http/contract.ts';
+import { fillMail } from './fill-mail.ts';
 import { DEMO_COMPANY } from '#apps/server/demo/people.ts';
 
 /** Stands in every free text that the factory of this story is given, so that it is recognised wherever it turns up. */
@@ -110,6 +111,7 @@ export async function fillTenant(t: TestApp): Promise<void> {
   await owner.call(updateSettings, {
     body: { overheadPercent: 11, marginPercent: 22, taxPercent: '19', validDays: 33 },
   });
+  await fillMail(t, MARK);
   await t.app.runDueJobs();
 }
 

@@ -83,6 +83,7 @@ beforeAll(async () => {
       lineNo: ['1'],
       kind: ['quote'],
       revision: ['1'],
+      position: ['1'],
       partCode: await rows.texts('part', 'code'),
       machine: [`${CENTRE}-1`],
     },
