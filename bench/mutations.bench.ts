@@ -12,12 +12,13 @@ import { CLAUSE_IDS, type ClauseId } from '#domain/policy/ids.ts';
 import { evidenceHash } from '#domain/policy/proof.ts';
 import { sourceText } from '#modules/policy/proofs/sources.ts';
 import { accountsMutations } from './mutations/accounts.ts';
+import { consentMutations } from './mutations/consent.ts';
 import { mutate, type Mutation } from './mutations/mutation.ts';
 import { policyMutations } from './mutations/policy.ts';
 import type { Bench } from './run.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
-const MUTATIONS: readonly Mutation[] = [...policyMutations, ...accountsMutations];
+const MUTATIONS: readonly Mutation[] = [...policyMutations, ...accountsMutations, ...consentMutations];
 const COPIED = ['domain', 'platform', 'modules', 'apps', 'scenarios', 'scripts', 'bench', 'docs'];
 const FILES = ['package.json', 'tsconfig.json', 'vitest.config.ts', 'README.md', 'CHANGELOG.md'];
 

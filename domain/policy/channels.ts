@@ -64,11 +64,7 @@ const WORKERS: Readonly<Record<string, Channel>> = {
  * @see clause P-1.1
  */
 export function channelOfAddress(path: string): Channel | null {
-  const found = ADDRESSES.find(
-    ([start]) =>
-      path === start || path.startsWith(`${start}/`) || (start !== '/api' && path.startsWith(start)),
-  );
-  return found?.[1] ?? null;
+  return ADDRESSES.find(([start]) => path === start || path.startsWith(`${start}/`))?.[1] ?? null;
 }
 
 /** The channel of a job or a reader of events by its name (`mail.send`); null for one that is in no register. */

@@ -136,6 +136,7 @@ describe('channels', () => {
     ['/policy/privacy', 'website'],
     ['/fax', null],
     ['/apiary', null],
+    ['/policyholders', null],
   ])('%s belongs to %s', (path, channel) => expect(channelOfAddress(path)).toBe(channel));
 
   test('a job belongs to a channel by its room, and a name of nowhere to none', () => {
