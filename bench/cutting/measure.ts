@@ -20,7 +20,7 @@ export interface Measured {
 }
 
 /** CPU seconds of this process; the bench computes on one thread. */
-export function cpuSeconds(): number {
+function cpuSeconds(): number {
   const { user, system } = cpuUsage();
   return (user + system) / 1e6;
 }

@@ -1,13 +1,7 @@
-import { boundOf } from './bound.ts';
-import { makeCatalog, type Catalog } from './engine/catalog.ts';
-import { patternsOf } from './engine/evaluate.ts';
-import { GoalClimb, Polish } from './engine/improve.ts';
 import { mixSeed } from './engine/random.ts';
-import { Search, type Goal, type Style } from './engine/search.ts';
 import type { Board, CuttingJob, Part } from './instance.ts';
-import { figuresOf, leavesOf, mergeEqual, type Bound, type CutPlan, type Pattern } from './plan.ts';
-
-const ENGINE = '1.0.0';
+import { ENGINE, MaterialRun } from './material-run.ts';
+import { figuresOf, leavesOf, type CutPlan, type Pattern } from './plan.ts';
 
 /** A released or half-cut pattern: it stays as it is, and its parts and boards are taken out of the job. */
 export type Pin = Pattern;
@@ -95,15 +89,16 @@ export function solveCutting(job: CuttingJob, options: SolveOptions): CutPlan {
       ),
   );
 
+  const pinned = figuresOf(job, pins);
   const report = (): void => {
     if (!options.onProgress) return;
-    const figures = figuresOf(job, [...pins, ...runs.flatMap((r) => r.patterns())]);
+    const sum = (of: (run: MaterialRun) => number): number => runs.reduce((total, r) => total + of(r), 0);
     options.onProgress({
       moves: Math.max(0, ...runs.map((r) => r.moves)),
-      boardsUsed: figures.boardsUsed,
-      cost: figures.cost,
-      sawSeconds: figures.sawSeconds,
-      unplaced: runs.reduce((sum, r) => sum + r.unplaced().reduce((s, u) => s + u.quantity, 0), 0),
+      boardsUsed: pinned.boardsUsed + sum((r) => r.figures.sheets),
+      cost: pinned.cost + sum((r) => r.figures.cost),
+      sawSeconds: pinned.sawSeconds + sum((r) => r.figures.sawSeconds),
+      unplaced: sum((r) => r.unplaced().reduce((s, u) => s + u.quantity, 0)),
     });
   };
   const { budget } = options;
@@ -174,154 +169,4 @@ function withPins(job: CuttingJob, pins: readonly Pin[], plan: CutPlan): CutPlan
     bound: { boards: 0, proven: false, method: 'none with pinned patterns' },
     patterns,
   };
-}
-
-/** The constructions of the portfolio, best general ones first. */
-const PORTFOLIO: readonly Style[] = (['area', 'long', 'short', 'around'] as const).flatMap((order) =>
-  ([2, 1.5, 1.25] as const).flatMap((power) =>
-    (['cheap', 'small', 'large'] as const).map((boards) => ({ order, noise: 0, power, blink: 0, boards })),
-  ),
-);
-
-/** Moves of polishing after a plan is proven: nothing but price and saw time is left to win. */
-const POLISH_AFTER_PROOF = 3_000;
-
-class MaterialRun {
-  moves = 0;
-  finished = false;
-  private readonly job: CuttingJob;
-  private readonly catalog: Catalog;
-  private readonly search: Search;
-  private readonly bound: Omit<Bound, 'proven'>;
-  private readonly styles: readonly Style[];
-  private climb: GoalClimb | null = null;
-  private polish: Polish | null = null;
-  private polished = 0;
-  private wholePlans = 0;
-
-  constructor(job: CuttingJob, parts: readonly Part[], boards: readonly Board[], seed: number) {
-    this.job = job;
-    this.catalog = makeCatalog(job, parts, boards);
-    this.bound = boundOf(job, parts, boards);
-    this.search = new Search(this.catalog, job.objective, job.offcut, seed);
-    // With one size of board the rules for choosing among boards are all the same.
-    this.styles = PORTFOLIO.filter((s) => this.catalog.stocks.length > 1 || s.boards === 'cheap');
-    if (this.catalog.demands.length === 0 || this.catalog.stocks.length === 0) this.finished = true;
-    else this.search.offer(this.search.construct(this.styles[0]!));
-  }
-
-  /** One step of search. Returns true when the best plan became better. */
-  move(over: () => boolean): boolean {
-    const at = this.moves++;
-    const { search, styles } = this;
-    if (at < styles.length - 1) return search.offer(search.construct(styles[at + 1]!));
-    const goal = this.goal();
-    if (goal && this.wholePlans < 6) {
-      const greed = [0.1, 0.25, 0.4][this.wholePlans++ % 3]!;
-      const plan = search.constructBySheet(10, greed, over);
-      return plan !== null && search.offer(plan);
-    }
-    const { objective } = this.job;
-    const share = objective === 'boards' ? 30 : objective === 'cost' ? 2 : 1.5;
-    const polishing = goal === null || Math.floor(at / 200) % share >= share - 1;
-    if (!polishing) {
-      this.climb ??= new GoalClimb(search, goal);
-      const better = this.climb.move();
-      if (better) {
-        const next = this.goal();
-        if (next) this.climb.restart(next);
-      }
-      return better;
-    }
-    if (goal === null && objective === 'boards' && ++this.polished > POLISH_AFTER_PROOF) {
-      this.finished = true;
-      return false;
-    }
-    this.polish ??= new Polish(search);
-    this.polish.follow();
-    return this.polish.move();
-  }
-
-  /** What the next plan must stay within; null where no plan can be better in sheets or their price. */
-  private goal(): Goal | null {
-    const { best, bestFigures } = this.search;
-    if (best.unplaced.length > 0) return { sheets: Infinity, cost: Infinity };
-    const cheaper = bestFigures.sheetCost - 1e-6;
-    const goals: Goal[] =
-      this.job.objective === 'boards'
-        ? [
-            { sheets: bestFigures.sheets - 1, cost: Infinity },
-            { sheets: bestFigures.sheets, cost: cheaper },
-          ]
-        : [{ sheets: Infinity, cost: cheaper }];
-    return goals.find((g) => this.isReachable(g)) ?? null;
-  }
-
-  /** False only where sheets and money surely do not suffice. */
-  private isReachable(goal: Goal): boolean {
-    if (goal.sheets < Math.max(1, this.bound.boards)) return false;
-    const prices = this.catalog.stocks.map((s) => s.board.cost);
-    if (this.bound.boards * Math.min(...prices) > goal.cost) return false;
-    const { kerf } = this.catalog;
-    let area = this.catalog.demands.reduce((sum, d) => sum + d.area * d.quantity, 0);
-    let money = 0;
-    const stocks = this.catalog.stocks
-      .map((s) => ({ area: (s.length + kerf) * (s.width + kerf), cost: s.board.cost, quantity: s.quantity }))
-      .sort((a, b) => a.cost / a.area - b.cost / b.area);
-    for (const s of stocks) {
-      const share = Math.min(s.quantity, area / s.area);
-      money += share * s.cost;
-      area -= share * s.area;
-    }
-    return money <= goal.cost;
-  }
-
-  patterns(): Pattern[] {
-    return mergeEqual(patternsOf(this.catalog, this.search.best.sheets, this.job.offcut));
-  }
-
-  unplaced(): { part: string; quantity: number }[] {
-    const counts = new Map<string, number>();
-    const { parts, demands } = this.catalog;
-    for (const demand of this.search.best.unplaced)
-      for (const piece of demands[demand]!.pieces)
-        counts.set(parts[piece]!.id, (counts.get(parts[piece]!.id) ?? 0) + 1);
-    return this.job.parts
-      .filter((p) => counts.has(p.id))
-      .map((p) => ({ part: p.id, quantity: counts.get(p.id)! }));
-  }
-
-  plan(seed: number): CutPlan {
-    const patterns = this.patterns();
-    const figures = figuresOf(this.job, patterns);
-    const unplaced = this.unplaced();
-    const boards = unplaced.length > 0 ? 0 : this.bound.boards;
-    return {
-      job: this.job.name,
-      seed,
-      engine: ENGINE,
-      seconds: null,
-      boardsUsed: figures.boardsUsed,
-      cost: figures.cost,
-      sawSeconds: figures.sawSeconds,
-      yield: figures.yield,
-      bound: {
-        boards,
-        proven: unplaced.length === 0 && figures.boardsUsed === boards && this.firstTermIsSheets(),
-        method: unplaced.length > 0 ? 'none' : this.bound.method,
-      },
-      patterns,
-      unplaced,
-    };
-  }
-
-  /**
-   * Fewest sheets prove the first term of `boards` always, that of `cost` (the sheets' price) where all sheets cost
-   * the same, and that of `time` never.
-   */
-  private firstTermIsSheets(): boolean {
-    if (this.job.objective === 'boards') return true;
-    if (this.job.objective === 'time') return false;
-    return new Set(this.catalog.stocks.map((s) => s.board.cost)).size === 1;
-  }
 }

@@ -2,7 +2,7 @@ import type { Hmm } from '#domain/kernel/units.ts';
 import type { OffcutPolicy } from '../instance.ts';
 import type { Pattern, PlanNode } from '../plan.ts';
 import type { Catalog } from './catalog.ts';
-import type { Cell, Sheet } from './sheet.ts';
+import { markOf, type Cell, type Sheet } from './sheet.ts';
 
 /** A sheet as a pattern of the plan: positions fixed, leftovers named, nodes that are cut nowhere left out. */
 export function emitSheet(catalog: Catalog, sheet: Sheet, policy: OffcutPolicy): Pattern {
@@ -26,24 +26,10 @@ function box(x: number, y: number, length: number, width: number): PlanNode {
 /** What stands in a cut, flattened: a child that is one uncut piece in the same direction gives its own children. */
 interface Piece {
   along: number;
-  /** sorts equal sheets into equal trees */
-  order: string;
+  /** sorts equal sheets into equal trees: `mark` of its cell */
+  order: number;
   cell: Cell | null;
   member: { part: string; turned: boolean; across: number } | null;
-}
-
-const orderOf = new WeakMap<Cell, string>();
-
-/** A text that is equal for cells that are cut alike. Cells of a sheet that changes are never asked. */
-function textOf(cell: Cell): string {
-  const known = orderOf.get(cell);
-  if (known !== undefined) return known;
-  const text =
-    cell.demand >= 0
-      ? `${cell.demand}${cell.lie!.turned ? 'r' : ''}`
-      : `(${cell.across}:${cell.kids.map(textOf).sort().join(',')})`;
-  orderOf.set(cell, text);
-  return text;
 }
 
 /** The only piece of a cut without a saw line, if it is one. */
@@ -59,7 +45,7 @@ function piecesOf(catalog: Catalog, cell: Cell, into: Piece[][]): void {
       into.push(
         catalog.demands[kid.demand]!.members(kid.lie!, board).map((m) => ({
           along: m.along,
-          order: textOf(kid),
+          order: markOf(kid),
           cell: null,
           member: { part: catalog.parts[m.part]!.id, turned: m.turned, across: m.across },
         })),
@@ -68,7 +54,7 @@ function piecesOf(catalog: Catalog, cell: Cell, into: Piece[][]): void {
     }
     const sole = soleOf(kid);
     if (sole && sole.demand < 0) piecesOf(catalog, sole, into);
-    else into.push([{ along: kid.across, order: textOf(kid), cell: sole ?? kid, member: null }]);
+    else into.push([{ along: kid.across, order: markOf(kid), cell: sole ?? kid, member: null }]);
   }
 }
 
@@ -88,9 +74,7 @@ function emitCut(
   piecesOf(catalog, cell, blocks);
   const sizeOf = (block: Piece[]): number => block.reduce((sum, p) => sum + p.along + catalog.kerf, 0);
   // Wide strips first, as the fence moves only one way; equal ones side by side.
-  blocks.sort(
-    (a, b) => sizeOf(b) - sizeOf(a) || (a[0]!.order < b[0]!.order ? -1 : a[0]!.order > b[0]!.order ? 1 : 0),
-  );
+  blocks.sort((a, b) => sizeOf(b) - sizeOf(a) || a[0]!.order - b[0]!.order);
   const node = box(x, y, length, width);
   node.cut = cell.dir === 0 ? 'x' : 'y';
   const total = cell.dir === 0 ? length : width;

@@ -1,14 +1,14 @@
 import type { OffcutPolicy } from '../instance.ts';
-import { leavesOf, type Pattern } from '../plan.ts';
+import type { Pattern, PlanNode } from '../plan.ts';
 import { cycleSeconds, sheetsPerCycle, workOf } from '../saw-time.ts';
 import type { Catalog } from './catalog.ts';
 import { emitSheet } from './emit.ts';
-import type { Sheet } from './sheet.ts';
+import { markOf, type Sheet } from './sheet.ts';
 
 /** What one sheet costs, kept with the sheet until it changes. */
 interface SheetFigures {
-  pattern: Pattern;
-  key: string;
+  /** equal for equal sheets of the same board */
+  key: number;
   cycle: number;
   perCycle: number;
   partSeconds: number;
@@ -17,16 +17,12 @@ interface SheetFigures {
 
 function figuresOfSheet(catalog: Catalog, sheet: Sheet, policy: OffcutPolicy): SheetFigures {
   if (sheet.figures) return sheet.figures as SheetFigures;
-  const pattern = emitSheet(catalog, sheet, policy);
+  const { root } = emitSheet(catalog, sheet, policy);
   const { board } = catalog.stocks[sheet.stock]!;
-  const work = workOf(pattern.root);
-  let credit = 0;
-  for (const leaf of leavesOf(pattern.root))
-    if (leaf.offcut)
-      credit += (policy.value * board.cost * leaf.length * leaf.width) / (board.length * board.width);
+  const work = workOf(root);
+  const credit = (policy.value * board.cost * keptArea(root)) / (board.length * board.width);
   const figures: SheetFigures = {
-    pattern,
-    key: `${sheet.stock} ${JSON.stringify(pattern.root)}`,
+    key: markOf(sheet.root) + sheet.stock * 0x9e3779b1,
     cycle: cycleSeconds(work, catalog.saw),
     perCycle: sheetsPerCycle(board.thickness, catalog.saw),
     partSeconds: work.parts * catalog.saw.speed.secondsPerPart,
@@ -34,6 +30,14 @@ function figuresOfSheet(catalog: Catalog, sheet: Sheet, policy: OffcutPolicy): S
   };
   sheet.figures = figures;
   return figures;
+}
+
+/** Area of the offcuts below a node. */
+function keptArea(node: PlanNode): number {
+  if (!node.children) return node.offcut ? node.length * node.width : 0;
+  let sum = 0;
+  for (const child of node.children) sum += keptArea(child);
+  return sum;
 }
 
 export interface Evaluation {
@@ -45,7 +49,7 @@ export interface Evaluation {
 
 /** The contract's figures of a set of sheets; equal sheets are sawn in stacks. */
 export function evaluate(catalog: Catalog, sheets: readonly Sheet[], policy: OffcutPolicy): Evaluation {
-  const stacks = new Map<string, { count: number; figures: SheetFigures }>();
+  const stacks = new Map<number, { count: number; figures: SheetFigures }>();
   let sheetCost = 0;
   let sawSeconds = 0;
   let credit = 0;
@@ -69,5 +73,5 @@ export function evaluate(catalog: Catalog, sheets: readonly Sheet[], policy: Off
 }
 
 export function patternsOf(catalog: Catalog, sheets: readonly Sheet[], policy: OffcutPolicy): Pattern[] {
-  return sheets.map((s) => figuresOfSheet(catalog, s, policy).pattern);
+  return sheets.map((s) => emitSheet(catalog, s, policy));
 }

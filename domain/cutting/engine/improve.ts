@@ -23,6 +23,15 @@ class LateAcceptance {
 }
 
 /**
+ * Sheets beside the touched ones on which a move looks for room: with dozens of sheets a move over all of them costs
+ * many times more and finds hardly better places.
+ */
+const AROUND = 8;
+
+/** Parts taken off by a move at most; three times as many now and then. */
+const RUIN = 12;
+
+/**
  * Goal-driven ruin and recreate (after Gardeyn and Wauters 2022): with one sheet less than the best plan allows,
  * parts are taken off and put back until all find a place; then the goal moves on.
  */
@@ -34,15 +43,20 @@ export class GoalClimb {
   private goal: Goal;
   private least = Infinity;
   private sinceLeast = 0;
+  private complete: Solution | null = null;
   private readonly history: number;
   private readonly patience: number;
 
-  constructor(search: Search, goal: Goal, history = 300, patience = 12_000) {
+  /** where it begins anew; the best plan of the search when absent */
+  private readonly from: Solution | null;
+
+  constructor(search: Search, goal: Goal, from: Solution | null = null, history = 300, patience = 12_000) {
     this.search = search;
+    this.from = from;
     this.goal = goal;
     this.history = history;
     this.patience = patience;
-    this.current = search.share(search.best);
+    this.current = search.share(from ?? search.best);
     this.strain = 0;
     this.accept = new LateAcceptance(1, 0);
     this.restart(goal);
@@ -52,7 +66,7 @@ export class GoalClimb {
   restart(goal: Goal): void {
     const { search } = this;
     this.goal = goal;
-    this.current = search.share(search.best);
+    this.current = search.share(this.from ?? search.best);
     search.dissolve(this.current, goal);
     search.recreate(this.current, search.randomStyle(0.1), goal);
     this.strain = search.strain(this.current);
@@ -61,18 +75,25 @@ export class GoalClimb {
     this.sinceLeast = 0;
   }
 
-  /** One move. Returns true when a plan came out that reaches the goal. */
+  /** Of this climb alone, whatever the search's best: the solution after a move that left nothing over, else null. */
+  reached(): Solution | null {
+    return this.complete;
+  }
+
+  /** One move. Returns true when the search's best plan became better. */
   move(): boolean {
     const { search } = this;
     const { random } = search;
     const next = search.share(this.current);
-    search.ruin(next, 1 + random.below(random.next() < 0.1 ? 24 : 8));
-    search.recreate(next, search.randomStyle(random.next() < 0.5 ? 0 : 0.3), this.goal);
+    const touched = search.ruin(next, 1 + random.below(random.next() < 0.1 ? 3 * RUIN : RUIN));
+    const style = search.randomStyle(random.next() < 0.5 ? 0 : 0.3);
+    search.recreate(next, style, this.goal, search.around(next, touched, AROUND));
     const strain = search.strain(next);
     if (this.accept.accepts(strain, this.strain)) {
       this.current = next;
       this.strain = strain;
     }
+    this.complete = next.unplaced.length === 0 ? next : null;
     if (next.unplaced.length === 0 || search.areaOf(next.unplaced) < search.areaOf(search.best.unplaced)) {
       if (search.offer(next)) return true;
     }
@@ -115,8 +136,9 @@ export class Polish {
       sheets: search.objective === 'boards' ? search.bestFigures.sheets : Infinity,
       cost: search.objective === 'boards' ? Infinity : search.bestFigures.cost * 1.1 + 1,
     };
-    search.ruin(next, 1 + random.below(10));
-    search.recreate(next, search.randomStyle(random.next() < 0.5 ? 0 : 0.3), goal);
+    const touched = search.ruin(next, 1 + random.below(10));
+    const style = search.randomStyle(random.next() < 0.5 ? 0 : 0.3);
+    search.recreate(next, style, goal, search.around(next, touched, AROUND));
     if (search.areaOf(next.unplaced) > search.areaOf(this.current.unplaced)) return false;
     const value = search.value(evaluate(search.catalog, next.sheets, search.policy));
     if (!this.accept.accepts(value, this.value)) return false;

@@ -26,6 +26,13 @@ export interface Solution {
   unplaced: number[];
 }
 
+/** A sheet filled from what was waiting, and what went onto it. */
+interface Filling {
+  sheet: Sheet;
+  taken: number[];
+  score: number;
+}
+
 /** What a move may use: no more sheets and no more money than this. */
 export interface Goal {
   sheets: number;
@@ -49,6 +56,14 @@ export interface Style {
 }
 
 const EPSILON = 1e-9;
+
+/** What room that lies together counts against area without a place. */
+const ROOM = 0.2;
+
+/** The sheets that moves may change: all but those held in stacks. */
+function looseOf(solution: Solution): Sheet[] {
+  return solution.sheets.some((s) => s.held) ? solution.sheets.filter((s) => !s.held) : solution.sheets;
+}
 
 /** The engine's working state for one material. */
 export class Search {
@@ -125,10 +140,28 @@ export class Search {
       }
       return;
     }
+    if (list.length === 0) return;
     keys.fill(-1);
-    for (const d of list)
-      if (keys[d] === -1) keys[d] = this.key(d, style.order) * (1 + style.noise * (random.next() - 0.5));
-    list.sort((a, b) => keys[b]! - keys[a]! || a - b);
+    let most = 0;
+    for (const d of list) {
+      if (keys[d] !== -1) continue;
+      const key = this.key(d, style.order) * (1 + style.noise * (random.next() - 0.5));
+      keys[d] = key;
+      if (key > most) most = key;
+    }
+    // Key and demand in one whole number below 2^53: numbers sort many times faster than with a comparison of ours.
+    const kinds = keys.length;
+    const scale = most > 0 ? 2 ** 52 / (kinds + 1) / most : 0;
+    const packed = new Float64Array(list.length);
+    for (let i = 0; i < list.length; i++) {
+      const d = list[i]!;
+      packed[i] = -(Math.floor(keys[d]! * scale) * kinds) + d;
+    }
+    packed.sort();
+    for (let i = 0; i < list.length; i++) {
+      const demand = packed[i]! % kinds;
+      list[i] = demand < 0 ? demand + kinds : demand;
+    }
   }
 
   /** Best place for a demand among open cut nodes; null where there is none. */
@@ -207,14 +240,24 @@ export class Search {
     return this.catalog.stocks.some((_, s) => this.spotOnEmpty(s, demand, style) !== null);
   }
 
-  /** Puts back all that is unplaced, as far as sheets, stock and goal allow. */
-  recreate(solution: Solution, style: Style, goal: Goal, onlyOn?: Sheet[]): void {
+  /**
+   * Puts back all that is unplaced, as far as sheets, stock and goal allow.
+   * @param within sheets on which to look for room; all when absent
+   */
+  recreate(solution: Solution, style: Style, goal: Goal, within = looseOf(solution)): void {
     const { catalog } = this;
     const waiting = solution.unplaced;
     solution.unplaced = [];
     this.sort(waiting, style);
     let open: Cell[] = [];
-    for (const sheet of onlyOn ?? solution.sheets) collectOpen(sheet.root, catalog, open);
+    for (const sheet of within) {
+      // A sheet of an earlier move changes no more, so its open nodes are collected once.
+      if (sheet.stamp === this.stamp) collectOpen(sheet.root, catalog, open);
+      else {
+        if (!sheet.open) collectOpen(sheet.root, catalog, (sheet.open = []));
+        for (const cell of sheet.open) open.push(cell);
+      }
+    }
     let failed = -1;
     for (const demand of waiting) {
       if (demand === failed) {
@@ -232,7 +275,7 @@ export class Search {
           collectOpen(own.root, catalog, open);
         }
       } else {
-        spot = onlyOn ? null : this.openSheet(solution, demand, style, goal);
+        spot = this.openSheet(solution, demand, style, goal);
         if (!spot) {
           if (style.blink === 0) failed = demand;
           solution.unplaced.push(demand);
@@ -256,68 +299,109 @@ export class Search {
   /**
    * A plan sheet by sheet: each sheet is filled `tries` times in different styles and the best filling is kept,
    * measured by the area of its parts with a bonus for large ones (they are harder to place later).
+   *
+   * With `stack` sheets going under the saw at once, a filling that can be made `stack` times (or less, down to two)
+   * from what is waiting is preferred when it is worse by no more than the share `slack`: equal sheets are then held.
    */
-  constructBySheet(tries: number, greed: number, stop: () => boolean): Solution | null {
+  constructBySheet(tries: number, greed: number, stop: () => boolean, stack = 1, slack = 0): Solution | null {
     const { catalog } = this;
-    const solution: Solution = { sheets: [], unplaced: this.everything() };
-    const mean = catalog.demands.reduce((s, d) => s + d.netArea, 0) / Math.max(1, catalog.demands.length);
-    while (solution.unplaced.length > 0) {
-      let best: { sheet: Sheet; left: number[]; score: number } | null = null;
-      for (let i = 0; i < tries; i++) {
+    const { demands } = catalog;
+    const counts = Int32Array.from(demands, (d) => d.quantity);
+    const mean = demands.reduce((s, d) => s + d.netArea, 0) / Math.max(1, demands.length);
+    const weights = Float64Array.from(demands, (d) => d.netArea * Math.pow(d.netArea / mean, greed));
+    const solution: Solution = { sheets: [], unplaced: [] };
+    for (;;) {
+      let best: Filling | null = null;
+      let single = 0;
+      let times = 1;
+      for (let repeat = 1; repeat <= stack; repeat++) {
+        const filling = this.fillBest(counts, repeat, tries, weights, solution.sheets, stop);
         if (stop()) return null;
-        const style = this.randomStyle(i === 0 ? 0 : 0.4);
-        if (style.order === 'chance') style.order = 'area';
-        const trial: Solution = { sheets: [], unplaced: solution.unplaced.slice() };
-        this.stamp += 1;
-        this.recreateOnOne(trial, solution.sheets, style);
-        const sheet = trial.sheets[0];
-        if (!sheet) continue;
-        let score = 0;
-        const left = new Map<number, number>();
-        for (const d of trial.unplaced) left.set(d, (left.get(d) ?? 0) + 1);
-        const before = new Map<number, number>();
-        for (const d of solution.unplaced) before.set(d, (before.get(d) ?? 0) + 1);
-        for (const [d, n] of before) {
-          const area = catalog.demands[d]!.netArea;
-          score += (n - (left.get(d) ?? 0)) * area * Math.pow(area / mean, greed);
-        }
-        score /= catalog.stocks[sheet.stock]!.board.cost || catalog.stocks[sheet.stock]!.area;
-        if (!best || score > best.score) best = { sheet, left: trial.unplaced, score };
+        if (!filling) break;
+        if (filling.score < single * (1 - slack)) continue;
+        // Measured against the best single filling, so that allowances do not add up.
+        best = { ...filling, score: single || filling.score };
+        single = best.score;
+        times = repeat;
       }
       if (!best) break;
-      solution.sheets.push(best.sheet);
-      solution.unplaced = best.left;
+      for (let i = 0; i < times; i++) {
+        const sheet = i === 0 ? best.sheet : cloneSheet(best.sheet, best.sheet.stamp);
+        sheet.held = times > 1;
+        solution.sheets.push(sheet);
+        for (const d of best.taken) counts[d]! -= 1;
+      }
     }
+    demands.forEach((_, d) => {
+      for (let i = 0; i < counts[d]!; i++) solution.unplaced.push(d);
+    });
     return solution;
   }
 
-  /** Fills a single fresh sheet from what is waiting; stock already used by `others` is respected. */
-  private recreateOnOne(trial: Solution, others: readonly Sheet[], style: Style): void {
+  /** The best of some fillings of a fresh sheet that can be made `repeat` times; null where there is none. */
+  private fillBest(
+    counts: Int32Array,
+    repeat: number,
+    tries: number,
+    weights: Float64Array,
+    others: Sheet[],
+    stop: () => boolean,
+  ): Filling | null {
     const { catalog } = this;
-    const waiting = trial.unplaced;
-    trial.unplaced = [];
-    this.sort(waiting, style);
-    const open: Cell[] = [];
-    let failed = -1;
-    for (const demand of waiting) {
-      if (demand === failed) {
-        trial.unplaced.push(demand);
+    const each = repeat === 1 ? counts : counts.map((n) => Math.floor(n / repeat));
+    const waiting: number[] = [];
+    for (let d = 0; d < each.length; d++) if (each[d]! > 0) waiting.push(d);
+    let best: Filling | null = null;
+    for (let i = 0; i < tries && waiting.length > 0 && !stop(); i++) {
+      const style = this.randomStyle(i === 0 ? 0 : 0.4);
+      if (style.order === 'chance') style.order = 'area';
+      const order = waiting.slice();
+      this.sort(order, style);
+      this.stamp += 1;
+      const filled = this.fillOne(order, each, others, style);
+      if (!filled) continue;
+      const { board, area, quantity } = catalog.stocks[filled.sheet.stock]!;
+      if (repeat > 1 && others.filter((s) => s.stock === filled.sheet.stock).length + repeat > quantity)
         continue;
-      }
-      let spot: Spot | null;
-      if (trial.sheets.length === 0) {
-        const all: Solution = { sheets: others as Sheet[], unplaced: [] };
-        spot = this.openSheet(all, demand, style, { sheets: Infinity, cost: Infinity });
-        if (spot) {
-          trial.sheets.push(spot.cell.sheet);
+      let score = 0;
+      for (const d of filled.taken) score += weights[d]!;
+      score /= board.cost || area;
+      if (!best || score > best.score) best = { ...filled, score };
+    }
+    return best;
+  }
+
+  /** Fills a single fresh sheet from what is waiting, in its order; stock already used by `others` is respected. */
+  private fillOne(
+    order: readonly number[],
+    counts: Int32Array,
+    others: Sheet[],
+    style: Style,
+  ): { sheet: Sheet; taken: number[] } | null {
+    const taken: number[] = [];
+    const open: Cell[] = [];
+    let sheet: Sheet | null = null;
+    for (const demand of order) {
+      for (let left = counts[demand]!; left > 0; left--) {
+        const spot: Spot | null = sheet
+          ? this.findSpot(open, demand, style)
+          : this.openSheet({ sheets: others, unplaced: [] }, demand, style, {
+              sheets: Infinity,
+              cost: Infinity,
+            });
+        if (!spot) break;
+        if (!sheet) {
+          sheet = spot.cell.sheet;
           open.push(spot.cell);
         }
-      } else spot = this.findSpot(open, demand, style);
-      if (!spot) {
-        failed = demand;
-        trial.unplaced.push(demand);
-      } else apply(catalog, spot, demand, open);
+        apply(this.catalog, spot, demand, open);
+        taken.push(demand);
+        for (let i = open.length - 1; i >= 0; i--)
+          if (open[i]!.free <= this.catalog.smallest) open.splice(i, 1);
+      }
+      if (sheet && open.length === 0) break;
     }
+    return sheet && { sheet, taken };
   }
 
   randomStyle(noise: number): Style {
@@ -336,21 +420,24 @@ export class Search {
   /**
    * Takes pieces off: random subtrees, from poorly filled sheets more often than from full ones.
    * The solution must be a copy of its own (`share`); sheets are cloned before they change.
+   * @returns the sheets that were touched and are still in use
    */
-  ruin(solution: Solution, target: number): void {
+  ruin(solution: Solution, target: number): Sheet[] {
     const { catalog, random } = this;
     this.stamp += 1;
     const removed: number[] = [];
     const spread = 1 + random.below(4);
     const chosen: Sheet[] = [];
-    for (let i = 0; i < spread && solution.sheets.length > chosen.length; i++) {
+    const loose = looseOf(solution).slice();
+    for (let i = 0; i < spread && loose.length > chosen.length; i++) {
       let pick = -1;
       for (let t = 0; t < 2; t++) {
-        const at = random.below(solution.sheets.length);
-        if (pick < 0 || this.fill(solution.sheets[at]!) < this.fill(solution.sheets[pick]!)) pick = at;
+        const at = random.below(loose.length);
+        if (pick < 0 || this.fill(loose[at]!) < this.fill(loose[pick]!)) pick = at;
         if (random.next() < 0.5) break;
       }
-      const own = this.own(solution, pick);
+      const own = this.own(solution, solution.sheets.indexOf(loose[pick]!));
+      loose[pick] = own;
       if (!chosen.includes(own)) chosen.push(own);
     }
     if (random.next() < 0.03 && chosen.length > 0) {
@@ -371,6 +458,18 @@ export class Search {
     }
     if (catalog.minLast === 0) for (const sheet of chosen) tighten(sheet.root);
     solution.unplaced.push(...removed);
+    return chosen;
+  }
+
+  /** Sheets on which a move looks for room: those it touched and a few others by chance, all where there are few. */
+  around(solution: Solution, touched: Sheet[], more: number): Sheet[] {
+    const sheets = looseOf(solution);
+    if (sheets.length <= touched.length + more) return sheets;
+    for (let i = 0; i < more; i++) {
+      const sheet = sheets[this.random.below(sheets.length)]!;
+      if (!touched.includes(sheet)) touched.push(sheet);
+    }
+    return touched;
   }
 
   private fill(sheet: Sheet): number {
@@ -395,9 +494,12 @@ export class Search {
       solution.sheets.length > 0 &&
       (solution.sheets.length > goal.sheets || this.costOfSheets(solution.sheets) > goal.cost + EPSILON)
     ) {
-      let worst = 0;
-      for (let i = 1; i < solution.sheets.length; i++)
-        if (solution.sheets[i]!.filled < solution.sheets[worst]!.filled) worst = i;
+      let worst = -1;
+      for (let i = 0; i < solution.sheets.length; i++) {
+        if (solution.sheets[i]!.held) continue;
+        if (worst < 0 || solution.sheets[i]!.filled < solution.sheets[worst]!.filled) worst = i;
+      }
+      if (worst < 0) return;
       const sheet = this.own(solution, worst);
       this.drop(solution, sheet, solution.unplaced);
     }
@@ -410,6 +512,6 @@ export class Search {
     for (const s of solution.sheets) room += leftoverWorth(this.catalog, s);
     let left = 0;
     for (const d of solution.unplaced) left += this.catalog.demands[d]!.area;
-    return left / unit - 0.5 * room;
+    return left / unit - ROOM * room;
   }
 }

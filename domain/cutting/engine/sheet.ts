@@ -21,6 +21,8 @@ export class Cell {
   kids: Cell[];
   parent: Cell | null;
   sheet: Sheet;
+  /** see `markOf`; −1 = not yet known */
+  mark: number;
 
   constructor(
     sheet: Sheet,
@@ -41,7 +43,44 @@ export class Cell {
     this.demand = -1;
     this.lie = null;
     this.kids = [];
+    this.mark = -1;
   }
+}
+
+/**
+ * A number that is equal for cells that are cut alike, whatever the order of their children, and different for others
+ * but by a chance of one in 2^52. Asked of sheets that do not change any more; a copy forgets it.
+ */
+export function markOf(cell: Cell): number {
+  if (cell.mark >= 0) return cell.mark;
+  let high: number;
+  let low: number;
+  if (cell.demand >= 0) {
+    high = mix(cell.demand * 2 + (cell.lie!.turned ? 1 : 0), 0x2545f491);
+    low = mix(high, cell.demand + 0x1b873593);
+  } else {
+    high = mix(cell.across, 0x9e3779b1 + cell.dir);
+    low = mix(cell.across, 0x85ebca6b + cell.dir);
+    // Sums do not depend on the order.
+    for (const kid of cell.kids) {
+      const mark = markOf(kid);
+      const top = Math.floor(mark / 0x4000000);
+      const bottom = mark % 0x4000000;
+      high = (high + mix(top, bottom ^ kid.across)) | 0;
+      low = (low + mix(bottom, top ^ kid.across)) | 0;
+    }
+    high = mix(high, low);
+    low = mix(low, high);
+  }
+  cell.mark = (high & 0x3ffffff) * 0x4000000 + (low & 0x3ffffff);
+  return cell.mark;
+}
+
+function mix(a: number, b: number): number {
+  let h = Math.imul(a ^ (a >>> 15), 0x2c1b3c6d) ^ b;
+  h = Math.imul(h ^ (h >>> 12), 0x297a2d39);
+  h = Math.imul(h ^ (h >>> 15) ^ b, 0x846ca68b);
+  return h ^ (h >>> 16);
 }
 
 /** One sheet. Shared between solutions and never changed once `stamp` is older than the running move. */
@@ -53,6 +92,10 @@ export class Sheet {
   stamp: number;
   /** value of its leftovers; NaN = not yet computed */
   worth = NaN;
+  /** one of a stack of equal sheets: no move takes parts off it or puts any on */
+  held = false;
+  /** cut nodes with room, kept while the sheet does not change; null = not yet collected */
+  open: Cell[] | null = null;
   /** cached results of evaluate.ts; dropped with every change */
   figures: unknown = null;
 
