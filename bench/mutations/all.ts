@@ -1,0 +1,7 @@
+import { accountsMutations } from './accounts.ts';
+import { consentMutations } from './consent.ts';
+import type { Mutation } from './mutation.ts';
+import { policyMutations } from './policy.ts';
+
+/** Every seeded fault; an area adds its rows in a file of its own. */
+export const MUTATIONS: readonly Mutation[] = [...policyMutations, ...accountsMutations, ...consentMutations];
