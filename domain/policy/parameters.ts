@@ -46,7 +46,7 @@ const count = (
  * Every value that a promise names, in one place: the text prints it, the code that keeps the promise is handed it, and
  * nobody writes it a second time. A change is a change of the policy (P-1.3) and takes its notice.
  */
-export const PARAMETERS = {
+const PARAMETERS = {
   'contract.zone': {
     kind: { type: 'zone', perContract: true } as Kind,
     value: null as string | null,

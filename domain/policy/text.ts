@@ -24,7 +24,7 @@ export type TextRefusal =
   | { readonly code: 'clause_brace_loose'; readonly clause: string };
 
 /** The parameters that a text prints, in the order of their first appearance. */
-export function holesOf(text: string): string[] {
+function holesOf(text: string): string[] {
   return [...new Set([...text.matchAll(HOLE)].map((match) => match[1] ?? ''))];
 }
 

@@ -20,9 +20,12 @@ import * as contract from './contract.ts';
 import { dropDraft, findDraft, publishDraft, saveDraft, submitDraft } from './drafts.ts';
 import { listVersions } from './queries.ts';
 
-/** The role alone is not enough: only staff of the operator's own tenant looks after the policies. */
+/**
+ * The role alone is not enough: only staff of the operator's own tenant looks after the policies; to anybody else they
+ * are not there.
+ */
 async function asOperator<T>(tx: Tx, work: () => Promise<Result<T>>): Promise<Result<T>> {
-  return (await isOperator(tx, tx.tenantId)) ? work() : refuse({ code: 'operator_only', status: 403 });
+  return (await isOperator(tx, tx.tenantId)) ? work() : refuse({ code: 'operator_only', status: 404 });
 }
 
 /** The draft beside the newest version, or the newest version to begin with. */
