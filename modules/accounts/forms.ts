@@ -19,6 +19,23 @@ const customer: FormDeclaration = {
   ],
 };
 
+/** A person of a customer, as staff enters it. */
+const contact: FormDeclaration = {
+  id: 'accounts.contact',
+  version: 1,
+  purpose: 'account',
+  about: 'tenant-data',
+  fields: [
+    { name: 'name', category: 'contact', optional: false },
+    { name: 'email', category: 'contact', optional: false },
+    { name: 'phone', category: 'contact', optional: true },
+    { name: 'locale', category: 'contact', optional: true },
+    { name: 'owner', category: 'contact', optional: true },
+    { name: 'mayCancel', category: 'contact', optional: true },
+    { name: 'billing', category: 'contact', optional: true },
+  ],
+};
+
 /** Somebody about themselves, as the other people of the firm see them. */
 const profile: FormDeclaration = {
   id: 'accounts.profile',
@@ -93,6 +110,7 @@ const bank: FormDeclaration = {
 
 export const accountsForms: readonly FormDeclaration[] = [
   customer,
+  contact,
   profile,
   email,
   picture,

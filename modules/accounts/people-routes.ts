@@ -6,6 +6,9 @@ import { acceptInvitation, inviteMember, lookAtInvitation, withdrawInvitation } 
 import * as contract from './people-contract.ts';
 import { changeMember, listPeople, setFactorRoles } from './people.ts';
 import { endedCookie, endSession, SESSION_COOKIE } from './sessions.ts';
+import * as claims from './way-back-contract.ts';
+import { endClaim } from './claims.ts';
+import { approveClaim, askForOwnership, listClaims, openClaimOf } from './way-back.ts';
 import { endSupport, grantSupport, listSupport, openSupport } from './support-access.ts';
 
 export const peopleHandlers: readonly Handler<AppContext>[] = [
@@ -33,6 +36,30 @@ export const peopleHandlers: readonly Handler<AppContext>[] = [
       const outcome = await acceptInvitation(given.context, given.request, given.input.body, given.consent);
       return outcome.ok ? answerStep(given, outcome) : outcome;
     },
+  ),
+
+  handleOpen(claims.getClaim, async ({ context, caller }: OpenGiven<typeof claims.getClaim, AppContext>) =>
+    ok({ claim: await openClaimOf(context, caller!.tenantId) }),
+  ),
+  handleOpen(
+    claims.askForOwnership,
+    ({ context, caller, input }: OpenGiven<typeof claims.askForOwnership, AppContext>) =>
+      askForOwnership(context, caller!, input.body.reason),
+  ),
+  handleOpen(
+    claims.refuseClaim,
+    async ({ context, caller }: OpenGiven<typeof claims.refuseClaim, AppContext>) =>
+      (await endClaim(context.db, caller!.tenantId, caller!.now))
+        ? ok({})
+        : { ok: false, refusal: { code: 'claim_unknown' } },
+  ),
+  handleOpen(claims.listClaims, ({ context, caller }: OpenGiven<typeof claims.listClaims, AppContext>) =>
+    listClaims(context, caller!),
+  ),
+  handleOpen(
+    claims.approveClaim,
+    ({ context, caller, input }: OpenGiven<typeof claims.approveClaim, AppContext>) =>
+      approveClaim(context, caller!, input.params.claimId),
   ),
 
   handle(contract.listSupport, async ({ tx, caller }) => ok(await listSupport(tx, caller))),

@@ -1,19 +1,25 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openTestApp, type TestApp } from '#apps/server/test-kit.ts';
 import type { Id } from '#domain/kernel/ids.ts';
+import { loadInstallation } from '#modules/policy/api.ts';
 import { CONSENT_HEADER, writeConsent, type Collects } from '#platform/http/consent.ts';
 import * as company from './company-contract.ts';
+import { contactMay } from './api.ts';
+import * as contacts from './contacts-contract.ts';
 import * as door from './contract.ts';
 import * as me from './me-contract.ts';
 import { addMember } from './module.ts';
 import * as people from './people-contract.ts';
+import * as claims from './way-back-contract.ts';
 
 const PASSWORD = 'seven larches at the lake';
 
 let t: TestApp;
 let owner: string;
+let operatorId: Id;
 beforeAll(async () => {
   t = await openTestApp();
+  operatorId = (await loadInstallation(t.app.context.db, t.clock.now()))!.operatorTenantId;
 }, 240_000);
 afterAll(() => t?.close());
 beforeEach(async () => {
@@ -219,7 +225,7 @@ describe('support access', () => {
     };
 
   test('opens only by the code, looks and changes nothing, is shown to both sides and written down', async () => {
-    const operator = await member('operator', await t.anotherTenant());
+    const operator = await member('operator', operatorId);
     const staff = await operator.enter();
     const { id, code } = await grant();
     const open = (text: string, cookie = staff) => ask(people.openSupport, { cookie, body: { code: text } });
@@ -257,7 +263,7 @@ describe('support access', () => {
   });
 
   test('ends after an hour of looking, and with the time that was granted; seven days at most', async () => {
-    const operator = await member('operator', await t.anotherTenant());
+    const operator = await member('operator', operatorId);
     const { code } = await grant();
     const open = async () =>
       (await ask(people.openSupport, { cookie: await operator.enter(), body: { code } })).cookie;
@@ -360,6 +366,73 @@ describe('a login', () => {
       [t.tenantId, other].sort(),
     );
   });
+});
+
+describe('a company without an owner', () => {
+  test('gets a new one after fourteen days, by two approvals, unless an owner comes back', async () => {
+    const company = await t.anotherTenant();
+    const [boss, planner] = [await member('owner', company), await member('office', company)];
+    const cookie = await planner.enter();
+    const request = (by: string) =>
+      ask(claims.askForOwnership, { cookie: by, body: { reason: 'she has left' } });
+    await boss.enter();
+    expect((await request(cookie)).body.code).toBe('owner_there');
+    t.clock.advance({ hours: 31 * 24 });
+    expect((await request(await planner.enter())).status).toBe(200);
+    expect((await request(await planner.enter())).body.code).toBe('claim_there');
+    // An owner signs in: it is over.
+    await boss.enter();
+    expect((await ask(claims.getClaim, { cookie: await planner.enter() })).body.claim).toBeNull();
+
+    t.clock.advance({ hours: 31 * 24 });
+    const { id } = (await request(await planner.enter())).body;
+    const [one, two] = [await member('operator', operatorId), await member('operator', operatorId)];
+    const approve = (by: string) => ask(claims.approveClaim, { cookie: by, params: { claimId: id } });
+    expect((await approve(await one.enter())).body.code).toBe('claim_waits');
+    t.clock.advance({ hours: 14 * 24 });
+    expect((await approve(await one.enter())).body).toEqual({ done: false });
+    expect((await approve(await one.enter())).body.code).toBe('second_person');
+    expect((await ask(me.getMe, { cookie: await planner.enter() })).body.role).toBe('office');
+    expect((await approve(await two.enter())).body).toEqual({ done: true });
+    expect((await ask(me.getMe, { cookie: await planner.enter() })).body.role).toBe('owner');
+    expect((await approve(await two.enter())).body.code).toBe('claim_unknown');
+  });
+
+  test('is decided by the operator alone', async () => {
+    const stranger = await (await member('operator', await t.anotherTenant())).enter();
+    expect((await ask(claims.listClaims, { cookie: stranger })).status).toBe(403);
+  });
+});
+
+test('a contact of a customer may what it was given, is no staff, and is found only where it belongs', async () => {
+  const { id: customerId } = (
+    await ask(door.createCustomer, { cookie: owner, body: { name: 'Forest House', email: 'f@h.example' } })
+  ).body;
+  const buyer = { name: 'Buyer', email: 'Buyer@forest.example', mayCancel: true };
+  const add = (body: object) => ask(contacts.addContact, { cookie: owner, params: { customerId }, body });
+  const { id: contactId } = (await add(buyer)).body;
+  expect((await add(buyer)).body.errors[0].code).toBe('contact_there');
+  const can = (email: string, what: 'owner' | 'may-cancel' | 'billing') =>
+    t.inTenant((tx) => contactMay(tx, customerId, email, what));
+  expect([
+    await can('buyer@forest.example', 'may-cancel'),
+    await can('buyer@forest.example', 'billing'),
+  ]).toEqual([true, false]);
+  expect(await can('f@h.example', 'may-cancel')).toBe(false);
+  expect(await t.inTenant((tx) => contactMay(tx, contactId, 'buyer@forest.example', 'may-cancel'))).toBe(
+    false,
+  );
+  const params = { customerId, contactId };
+  await ask(contacts.changeContact, {
+    cookie: owner,
+    params,
+    body: { ...buyer, mayCancel: false, owner: true },
+  });
+  expect(await can('buyer@forest.example', 'may-cancel')).toBe(true);
+  expect((await ask(contacts.endContact, { cookie: owner, params })).status).toBe(200);
+  expect((await ask(contacts.endContact, { cookie: owner, params })).status).toBe(404);
+  expect(await can('buyer@forest.example', 'may-cancel')).toBe(false);
+  expect((await ask(contacts.listContacts, { cookie: owner, params })).body.contacts).toEqual([]);
 });
 
 test('a picture is made anew, served to colleagues alone, and gone at once', async () => {

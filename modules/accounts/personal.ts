@@ -57,6 +57,18 @@ export const accountsPersonal: PersonalMap = {
     { login_id: 'profile-picture', bytes: 'profile-picture' },
     'content_type tag changed_at',
   ),
+  ownership_claim: personalTable(
+    'controller',
+    {
+      company: 'company',
+      login_id: 'contact',
+      name: 'contact',
+      reason: 'audit-log',
+      first_by: 'audit-log',
+      decided_by: 'audit-log',
+    },
+    'id tenant_id asked_at ripe_at first_at decided_at ended_at',
+  ),
   account_rule: personalTable('controller', {}, 'tenant_id factor_roles'),
   invitation: personalTable(
     'controller',
@@ -107,6 +119,11 @@ export const accountsPersonal: PersonalMap = {
     'controller',
     { vat_number: 'company', name: 'company', address: 'company' },
     'tenant_id id outcome why source door asked_at',
+  ),
+  customer_contact: personalTable(
+    'processor',
+    { id: 'contact', name: 'contact', email: 'contact', phone: 'contact', locale: 'contact' },
+    'tenant_id customer_id is_owner may_cancel billing created_at ended_at',
   ),
   company: personalTable(
     'controller',

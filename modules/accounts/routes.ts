@@ -2,6 +2,8 @@ import { ok } from '#domain/kernel/result.ts';
 import { handle, handleOpen, type Handler, type OpenGiven } from '#platform/http/handler.ts';
 import type { AppContext } from '#platform/module/context.ts';
 import { companyHandlers } from './company-routes.ts';
+import * as contacts from './contacts-contract.ts';
+import { addContact, changeContact, endContact, listContacts } from './contacts.ts';
 import * as contract from './contract.ts';
 import { createCustomer, listCustomers, loadCustomer, updateCustomer } from './customers.ts';
 import { answerStep, describe, welcome } from './describe-session.ts';
@@ -62,6 +64,17 @@ export const handlers: readonly Handler<AppContext>[] = [
   handle(contract.getCustomer, ({ tx, input }) => loadCustomer(tx, input.params.customerId)),
   handle(contract.updateCustomer, ({ tx, caller, input }) =>
     updateCustomer(tx, caller, input.params.customerId, input.body),
+  ),
+
+  handle(contacts.listContacts, ({ tx, input }) => listContacts(tx, input.params.customerId)),
+  handle(contacts.addContact, ({ tx, caller, input }) =>
+    addContact(tx, caller, input.params.customerId, input.body),
+  ),
+  handle(contacts.changeContact, ({ tx, caller, input }) =>
+    changeContact(tx, caller, input.params.customerId, input.params.contactId, input.body),
+  ),
+  handle(contacts.endContact, ({ tx, caller, input }) =>
+    endContact(tx, caller, input.params.customerId, input.params.contactId),
   ),
 
   ...meHandlers,

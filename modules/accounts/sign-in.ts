@@ -5,6 +5,7 @@ import type { RequestFacts } from '#platform/http/handler.ts';
 import type { AppContext } from '#platform/module/context.ts';
 import { brakesFor, countTry, forgetTries, isBraked, type TooMany } from './brake.ts';
 import { countTokenTry, issueToken, peekToken, useToken } from './one-time-tokens.ts';
+import { endClaim } from './claims.ts';
 import { hashPassword, isOutdated, passwordMatches } from './password.ts';
 import { checkCode, factorsOf } from './second-factor.ts';
 import { openSession } from './sessions.ts';
@@ -102,7 +103,24 @@ async function enter(
   proof: Proof,
 ): Promise<string> {
   const now = context.clock.now();
+  await endClaimByOwner(context, tenantId, loginId);
   return openSession(context.db, now, { tenantId, loginId, userAgent: request.userAgent, proof });
+}
+
+/** An owner who signs in has not left: a request to become owner in their place is over. */
+async function endClaimByOwner(context: AppContext, tenantId: Id, loginId: Id): Promise<void> {
+  const owner = await context.db.inTenant(tenantId, (tx) =>
+    tx
+      .tables<AccountTables>()
+      .selectFrom('membership')
+      .select('login_id')
+      .where('tenant_id', '=', tenantId)
+      .where('login_id', '=', loginId)
+      .where('role', '=', 'owner')
+      .where('active', '=', true)
+      .executeTakeFirst(),
+  );
+  if (owner) await endClaim(context.db, tenantId, context.clock.now());
 }
 
 /** The second question: a code of the authenticator app, or a recovery code. Five wrong ones, and one begins anew. */

@@ -60,6 +60,21 @@ export interface GlobalTables extends DirectoryTables {
     expires_at: Instant;
     used_at: Instant | null;
   };
+  ownership_claim: {
+    id: Id;
+    tenant_id: Id;
+    company: string;
+    login_id: Id;
+    name: string;
+    reason: string;
+    asked_at: Instant;
+    ripe_at: Instant;
+    first_by: Id | null;
+    first_at: Instant | null;
+    decided_by: Id | null;
+    decided_at: Instant | null;
+    ended_at: Instant | null;
+  };
   login_picture: {
     login_id: Id;
     bytes: Buffer;
@@ -96,6 +111,20 @@ export interface AccountTables {
     until_at: Instant;
     ended_at: Instant | null;
     ended_by: string | null;
+  };
+  customer_contact: {
+    tenant_id: Id;
+    id: Id;
+    customer_id: Id;
+    name: string;
+    email: string;
+    phone: string;
+    locale: string;
+    is_owner: boolean;
+    may_cancel: boolean;
+    billing: boolean;
+    created_at: Instant;
+    ended_at: Instant | null;
   };
   vat_check: {
     tenant_id: Id;

@@ -2,6 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { addMinutes, type Instant } from '#domain/kernel/days.ts';
 import { isId, type Id } from '#domain/kernel/ids.ts';
 import { ok, refuse, type Refusal, type Result } from '#domain/kernel/result.ts';
+import { isOperator } from '#modules/policy/api.ts';
 import { appendAudit } from '#platform/audit/audit.ts';
 import { idAt } from '#platform/clock/id-at.ts';
 import type { Caller } from '#platform/http/caller.ts';
@@ -113,6 +114,8 @@ export async function openSupport(
 ): Promise<Result<{ token: string }, Refusal>> {
   const missing = proofMissing(caller);
   if (missing) return missing;
+  const staff = await context.db.inTenant(caller.tenantId, (tx) => isOperator(tx, caller.tenantId));
+  if (!staff) return refuse({ code: 'not_allowed', status: 403 });
   const { now } = caller;
   const brakes = brakesFor('support', caller.loginId!, request.ip);
   const braked = await isBraked(context.db, now, brakes);

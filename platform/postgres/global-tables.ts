@@ -8,6 +8,7 @@ export const GLOBAL_TABLES: Readonly<Record<string, string>> = {
   login: 'one person signs in once and may work for several tenants',
   login_tenant: 'which tenants a login may choose from, before one is chosen',
   session: 'found by its token alone, before the tenant is known',
+  ownership_claim: 'the operator decides about a company in which nobody can decide',
   login_totp: 'the second factor belongs to the person, not to a tenant',
   login_recovery_code: 'like the second factor that it stands in for',
   login_passkey: 'found by its credential alone, before anybody is known',

@@ -7,6 +7,7 @@ import { WhenRead } from '#platform/web-kit/read-state.tsx';
 import { toast } from '#platform/web-kit/toasts.ts';
 import { useWords } from '#platform/web-kit/use-words.ts';
 import { getCustomer, updateCustomer } from '../contract.ts';
+import { Contacts } from './Contacts.tsx';
 import { CustomerFields } from './CustomerFields.tsx';
 import { customerWords } from './customer-words.ts';
 
@@ -39,6 +40,7 @@ export default function CustomerPage() {
           </Card>
         )}
       </WhenRead>
+      <Contacts customerId={customerId} />
     </Page>
   );
 }

@@ -21,6 +21,7 @@ import {
   type People as Everybody,
 } from '../people-contract.ts';
 import { peopleWords } from './people-words.ts';
+import { ClaimCard } from './ClaimCard.tsx';
 import { Face } from './ProfilePicture.tsx';
 import { useRoleName } from './SessionGate.tsx';
 
@@ -56,6 +57,7 @@ export default function People() {
         </Columns>
       )}
       {manage && read.data && <FactorRules everybody={read.data} />}
+      <ClaimCard />
       {chosen && <ChangeDialog member={chosen} onClose={() => setChosen(null)} />}
     </Page>
   );
