@@ -15,8 +15,8 @@ const LATER: readonly Missing[] = [
   {
     clauses: ['P-1.1'],
     missing: {
-      en: 'the list of all ways in, and the handling of requests by the people concerned',
-      de: 'das Verzeichnis aller Zugänge und die Bearbeitung von Anliegen der Betroffenen',
+      en: 'the handling of requests by the people concerned',
+      de: 'die Bearbeitung von Anliegen der Betroffenen',
     },
   },
   {
@@ -34,17 +34,17 @@ const LATER: readonly Missing[] = [
     },
   },
   {
-    clauses: ['P-2.0', 'P-data.types.0a', 'P-data.types.0b', 'P-2.4a', 'P-2.4b'],
+    clauses: ['P-2.4a', 'P-2.4b'],
     missing: {
-      en: 'the record of processing with every category, and the check of purposes',
-      de: 'das Verzeichnis der Verarbeitung mit jeder Kategorie und die Prüfung der Zwecke',
+      en: 'the check of purposes at every reading, not only where data leaves',
+      de: 'die Prüfung der Zwecke bei jedem Lesen, nicht nur dort, wo Daten hinausgehen',
     },
   },
   {
-    clauses: ['P-2.1a', 'P-2.1b', 'P-2.1d', 'P-data.basis.1'],
+    clauses: ['P-data.basis.1'],
     missing: {
-      en: 'the record of consent behind every form',
-      de: 'der Nachweis der Einwilligung hinter jedem Formular',
+      en: 'the question for acceptance before the first order with us',
+      de: 'die Frage nach der Annahme vor dem ersten Auftrag bei uns',
     },
   },
   {
@@ -59,13 +59,6 @@ const LATER: readonly Missing[] = [
     missing: {
       en: 'access logs with their time of keeping, and the weighing of interests',
       de: 'Zugriffsprotokolle mit ihrer Aufbewahrungszeit und die Abwägung der Interessen',
-    },
-  },
-  {
-    clauses: ['P-2.3a', 'P-2.3b'],
-    missing: {
-      en: 'the register of sources and their consents',
-      de: 'das Verzeichnis der Quellen und ihrer Einwilligungen',
     },
   },
   {

@@ -212,8 +212,8 @@ shows(PURPOSE_CLAUSES, 'closed-purposes', {
 
 keeps('P-data.basis.1', 'acceptance', {
   keptBy: {
-    en: 'Who accepted which version, by the hash of its text, is kept for ever; an account is opened and an order taken only after that. A change of words goes on under it, a change of substance is accepted anew.',
-    de: 'Wer welche Fassung akzeptiert hat, mit dem Prüfwert ihres Textes, bleibt für immer festgehalten; erst danach wird ein Konto eröffnet und ein Auftrag angenommen. Geänderte Worte gelten darunter weiter, geänderte Inhalte werden neu akzeptiert.',
+    en: 'Who accepted which version, by the hash of its text, is kept for ever. A change of words goes on under it, a change of substance is accepted anew.',
+    de: 'Wer welche Fassung akzeptiert hat, mit dem Prüfwert ihres Textes, bleibt für immer festgehalten. Geänderte Worte gelten darunter weiter, geänderte Inhalte werden neu akzeptiert.',
   },
   sources: ['modules/policy/consent/accept-policy.ts', 'modules/policy/migrations/0002_consent.sql'],
 });
