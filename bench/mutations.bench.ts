@@ -13,7 +13,6 @@ import { evidenceHash } from '#domain/policy/proof.ts';
 import { sourceText } from '#modules/policy/proofs/sources.ts';
 import { MUTATIONS } from './mutations/all.ts';
 import { mutate, type Mutation } from './mutations/mutation.ts';
-import { trustMutations } from './mutations/trust.ts';
 import type { Bench } from './run.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');

@@ -2,6 +2,12 @@ import { accountsMutations } from './accounts.ts';
 import { consentMutations } from './consent.ts';
 import type { Mutation } from './mutation.ts';
 import { policyMutations } from './policy.ts';
+import { trustMutations } from './trust.ts';
 
 /** Every seeded fault; an area adds its rows in a file of its own. */
-export const MUTATIONS: readonly Mutation[] = [...policyMutations, ...accountsMutations, ...consentMutations];
+export const MUTATIONS: readonly Mutation[] = [
+  ...policyMutations,
+  ...trustMutations,
+  ...accountsMutations,
+  ...consentMutations,
+];

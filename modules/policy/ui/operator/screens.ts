@@ -2,6 +2,8 @@ import { defineOperatorScreens } from '#platform/web-kit/screen.ts';
 import { may } from '../../contract.ts';
 import { may as consentMay } from '../../consent/contract.ts';
 import { consentUiWords } from '../consent-words.ts';
+import { may as processorMay } from '../../processors/contract.ts';
+import { processorUiWords } from '../processor-words.ts';
 import { policyUiWords } from '../words.ts';
 
 export const screens = [
@@ -25,6 +27,29 @@ export const screens = [
       may: may.read,
       nav: { order: 20 },
       component: () => import('./Proofs.tsx'),
+    },
+  ]),
+  ...defineOperatorScreens(processorUiWords, [
+    {
+      path: '/operator/processors',
+      title: 'processors.title',
+      may: processorMay.processors,
+      nav: { order: 30 },
+      component: () => import('./Processors.tsx'),
+    },
+    {
+      path: '/operator/egress',
+      title: 'egress.title',
+      may: processorMay.processors,
+      nav: { order: 32 },
+      component: () => import('./EgressLog.tsx'),
+    },
+    {
+      path: '/operator/audit',
+      title: 'audit.title',
+      may: processorMay.processors,
+      nav: { order: 34 },
+      component: () => import('./AuditLog.tsx'),
     },
   ]),
   ...defineOperatorScreens(consentUiWords, [

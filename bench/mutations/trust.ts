@@ -1,0 +1,134 @@
+import { mutationsOf, type Mutation } from './mutation.ts';
+
+const EGRESS = 'platform/egress';
+const RULES = 'modules/policy/processors/rules.ts';
+
+/** Faults in what is masked, sealed and written down, and in who may get what. */
+export const trustMutations: readonly Mutation[] = [
+  ...mutationsOf(
+    ['domain/kernel/masking.test.ts'],
+    [
+      [
+        'card numbers with dashes pass',
+        'domain/kernel/masking.ts',
+        String.raw`[\p{Zs}\p{Pd}\u2212`,
+        String.raw`[\p{Zs}`,
+      ],
+      [
+        'digits of other scripts are not read',
+        'domain/kernel/masking.ts',
+        "const plain = digit.normalize('NFKC');",
+        "const plain = 'x';",
+      ],
+      [
+        'one more digit of the card stays',
+        'domain/kernel/masking.ts',
+        'digits.slice(-4)',
+        'digits.slice(-5)',
+      ],
+      [
+        'every second digit is summed as it is',
+        'domain/kernel/masking-numbers.ts',
+        'i % 2 === 0 ? digit : digit * 2',
+        'digit',
+      ],
+      ['cards of one issuer are unknown', 'domain/kernel/masking-numbers.ts', '[34, 34, [15]], ', ' '],
+      [
+        'an account number is taken for a card',
+        'domain/kernel/masking-numbers.ts',
+        'return rest === 1;',
+        'return rest === 2;',
+      ],
+    ],
+  ),
+  ...mutationsOf(
+    ['domain/kernel/masking-values.test.ts'],
+    [
+      [
+        'card numbers in names of members pass',
+        'domain/kernel/masking-values.ts',
+        "return [text(name, '', path), ",
+        'return [name, ',
+      ],
+    ],
+  ),
+  ...mutationsOf(
+    ['platform/log/log.test.ts'],
+    [['card numbers reach the log', 'platform/log/log.ts', 'hooks: { streamWrite: withoutCards },', '']],
+  ),
+  ...mutationsOf(
+    ['platform/secrets/vault.test.ts'],
+    [
+      [
+        'a sealed value opens in any row',
+        'platform/secrets/vault.ts',
+        'JSON.stringify([VERSION, keyId, tenantId, table, column, row])',
+        'JSON.stringify([VERSION, keyId])',
+      ],
+      [
+        'a key ring that others can read is taken',
+        'platform/secrets/key-ring.ts',
+        '(statSync(file).mode & 0o077) !== 0',
+        'false',
+      ],
+    ],
+  ),
+  ...mutationsOf(
+    ['platform/audit/chain.test.ts'],
+    [
+      [
+        'the reason is not covered by the chain',
+        'platform/audit/chain.ts',
+        'actorName, action, subject, reason, facts]',
+        'actorName, action, subject, facts]',
+      ],
+      [
+        'an end may be cut off',
+        'platform/audit/chain.ts',
+        'head.seq !== seq || head.hash !== before || ',
+        'head.seq < seq || ',
+      ],
+    ],
+  ),
+  ...mutationsOf(
+    [`${EGRESS}/egress.test.ts`],
+    [
+      [
+        'addresses in a tunnel are public',
+        `${EGRESS}/address.ts`,
+        "['2002::', 16, 'never'], ",
+        "['2002::', 16, 'public'], ",
+      ],
+      [
+        'one good address lets all through',
+        `${EGRESS}/guards.ts`,
+        'if (!verdict.allow) return verdict;',
+        'if (verdict.allow) return verdict;',
+      ],
+      ['a name is looked up before anybody is asked', `${EGRESS}/egress.ts`, '    await judge(null);\n', ''],
+      [
+        'data may go to nobody',
+        `${EGRESS}/egress.ts`,
+        "recipient.kind === 'nobody' && categories.length > 0",
+        'false',
+      ],
+    ],
+  ),
+  ...mutationsOf(
+    [`${EGRESS}/lock.test.ts`],
+    [
+      ['threads are not locked', `${EGRESS}/lock.ts`, '  lockThreads();\n', ''],
+      ['programs are not locked', `${EGRESS}/lock.ts`, '  lockPrograms(refuse);\n', ''],
+      ['datagrams are not locked', `${EGRESS}/lock.ts`, '  lockDatagrams(refuse);\n', ''],
+    ],
+  ),
+  ...mutationsOf(
+    ['modules/policy/processors/rules.test.ts'],
+    [
+      ['a contract works one day longer', RULES, '(one.validTo ?? today) >= today', 'true'],
+      ['one person alone is enough', RULES, 'person.actor !== contract.handedInBy', 'person.actor !== ""'],
+      ['the wait for one person is shorter', RULES, 'hours * 3_600_000', 'hours * 3_000_000'],
+      ['warnings come on the last day only', RULES, 'daysLeft <= days', 'daysLeft <= 0'],
+    ],
+  ),
+];

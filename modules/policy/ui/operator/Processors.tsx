@@ -1,0 +1,178 @@
+import { useState } from 'react';
+import { Button } from '#platform/web-kit/button.tsx';
+import { useChange, useRead } from '#platform/web-kit/data.ts';
+import { Dialog } from '#platform/web-kit/dialog.tsx';
+import { TextField } from '#platform/web-kit/fields.tsx';
+import { Form } from '#platform/web-kit/form.tsx';
+import { Lines } from '#platform/web-kit/lines.tsx';
+import { Card, Page, PageHead } from '#platform/web-kit/page.tsx';
+import { StateTag } from '#platform/web-kit/signs.tsx';
+import { toast } from '#platform/web-kit/toasts.ts';
+import { useFormat } from '#platform/web-kit/use-format.ts';
+import { useWords } from '#platform/web-kit/use-words.ts';
+import {
+  confirmContract,
+  listProcessors,
+  resumeProcessor,
+  stopProcessor,
+  type ProcessorView,
+} from '../../processors/contract.ts';
+import { processorUiWords } from '../processor-words.ts';
+
+const FLOWS = new Set<ProcessorView['state']>(['active', 'expiring']);
+type Asked = { readonly what: 'confirm' | 'suspend' | 'resume'; readonly processor: ProcessorView };
+
+/** Whom data goes to, under which contract, and how much went there. */
+export default function Processors() {
+  const t = useWords(processorUiWords);
+  const format = useFormat();
+  const read = useRead(listProcessors);
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const active = read.data?.processors.filter(({ state }) => FLOWS.has(state)).length ?? 0;
+  return (
+    <Page>
+      <PageHead sentence={t('processors.sentence', { active })} note={t('processors.note')} />
+      <Card flush>
+        <Lines
+          label={t('processors.title')}
+          read={read}
+          rows={({ processors }) => processors}
+          rowKey={(processor) => processor.id}
+          empty={{ sentence: t('processors.none') }}
+          columns={[
+            {
+              key: 'name',
+              head: t('processors.name'),
+              phone: 'title',
+              cell: (processor) => `${processor.name}: ${processor.service}`,
+            },
+            {
+              key: 'state',
+              head: t('processors.state'),
+              cell: (processor) => <State processor={processor} />,
+            },
+            {
+              key: 'categories',
+              head: t('processors.categories'),
+              cell: (processor) => processor.categories.join(', '),
+            },
+            {
+              key: 'until',
+              head: t('processors.until'),
+              cell: (processor) => {
+                const contract = processor.contracts.at(-1);
+                if (!contract) return t('processors.noContract');
+                if (contract.declared) return t('processors.declared');
+                return contract.validTo === null
+                  ? t('processors.until.open')
+                  : t('processors.until.day', { day: format.day(contract.validTo) });
+              },
+            },
+            {
+              key: 'traffic',
+              head: t('processors.traffic'),
+              cell: ({ traffic }) => t('processors.traffic.of', { ...traffic }),
+            },
+            {
+              key: 'act',
+              head: '',
+              cell: (processor) => (
+                <Acts processor={processor} ask={(what) => setAsked({ what, processor })} />
+              ),
+            },
+          ]}
+        />
+      </Card>
+      {asked && <Ask {...asked} onClose={() => setAsked(null)} onDone={() => read.again()} />}
+    </Page>
+  );
+}
+
+function State({ processor: { state, daysLeft } }: { readonly processor: ProcessorView }) {
+  const t = useWords(processorUiWords);
+  const tone = state === 'active' ? 'done' : state === 'draft' || state === 'ended' ? 'idle' : 'warn';
+  return <StateTag tone={tone}>{t(`processors.state.${state}`, { days: daysLeft ?? 0 })}</StateTag>;
+}
+
+function Acts({
+  processor,
+  ask,
+}: {
+  readonly processor: ProcessorView;
+  readonly ask: (what: Asked['what']) => void;
+}) {
+  const t = useWords(processorUiWords);
+  const waits = processor.contracts.some(({ confirmedAt }) => confirmedAt === null);
+  return (
+    <span className="tn-row">
+      {waits && <Button onClick={() => ask('confirm')}>{t('processors.confirm')}</Button>}
+      {processor.state === 'suspended' && (
+        <Button onClick={() => ask('resume')}>{t('processors.resume')}</Button>
+      )}
+      {FLOWS.has(processor.state) && (
+        <Button onClick={() => ask('suspend')}>{t('processors.suspend')}</Button>
+      )}
+    </span>
+  );
+}
+
+function Ask({
+  what,
+  processor,
+  onClose,
+  onDone,
+}: Asked & { readonly onClose: () => void; readonly onDone: () => void }) {
+  const t = useWords(processorUiWords);
+  const done = (): void => {
+    toast({ title: t('processors.done') });
+    onDone();
+    onClose();
+  };
+  const confirm = useChange(confirmContract, { onDone: done });
+  const waiting = processor.contracts.find(({ confirmedAt }) => confirmedAt === null);
+  const { id: processorId, name } = processor;
+  return (
+    <Dialog open onClose={onClose} title={t(`processors.${what}`)}>
+      <div className="tn-flow">
+        <p>{t(`processors.${what}.ask`, { name })}</p>
+        {what === 'confirm' && waiting && (
+          <div className="tn-row">
+            <Button
+              kind="primary"
+              busy={confirm.busy}
+              onClick={() =>
+                void confirm.send({
+                  params: { processorId, contractId: waiting.id },
+                  body: { confidential: true },
+                })
+              }
+            >
+              {t('processors.confirm.yes')}
+            </Button>
+          </div>
+        )}
+        {what === 'suspend' && (
+          <Form
+            route={stopProcessor}
+            params={{ processorId }}
+            constant={{ how: 'suspend' }}
+            submit={t('processors.suspend')}
+            onDone={done}
+          >
+            <TextField name="reason" label={t('processors.suspend.reason')} />
+          </Form>
+        )}
+        {what === 'resume' && (
+          <Form
+            route={resumeProcessor}
+            params={{ processorId }}
+            submit={t('processors.resume')}
+            onDone={done}
+          >
+            <TextField name="reason" label={t('processors.suspend.reason')} />
+          </Form>
+        )}
+      </div>
+    </Dialog>
+  );
+}
