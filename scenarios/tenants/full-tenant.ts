@@ -1,7 +1,12 @@
 import { createCustomer } from '#modules/accounts/contract.ts';
+import { addContact } from '#modules/accounts/contacts-contract.ts';
+import { checkVat } from '#modules/accounts/company-contract.ts';
+import { setPicture } from '#modules/accounts/me-contract.ts';
+import { grantSupport, inviteMember, setFactorRoles } from '#modules/accounts/people-contract.ts';
 import { updateMe } from '#modules/accounts/me-contract.ts';
 import { saveCompany } from '#modules/accounts/module.ts';
 import { issueInvoice, recordPayment } from '#modules/billing/contract.ts';
+import { acceptPolicy, myConsents, sayOfSource, withdrawConsent } from '#modules/policy/consent/contract.ts';
 import { listProducts } from '#modules/catalog/contract.ts';
 import { installLibrary } from '#modules/catalog/module.ts';
 import { deliverNote, loadNote } from '#modules/delivery/contract.ts';
@@ -25,12 +30,6 @@ import {
   setPin,
   type StationCommand,
 } from '#modules/production/contract.ts';
-import {
-  acceptPolicy,
-  myConsents,
-  sayOfSource,
-  withdrawConsent,
-} from '#modules/policy/consent/contract.ts';
 import { addOffcut, receiveBoards } from '#modules/stock/contract.ts';
 import { modules } from '#apps/server/modules.ts';
 import type { TestApp } from '#apps/server/test-kit.ts';
@@ -56,6 +55,7 @@ export async function fillTenant(t: TestApp): Promise<void> {
     await installLibrary(tx, caller);
     await saveCompany(tx, { ...DEMO_COMPANY, legalName: `${MARK} GmbH` });
   });
+  await fillAccounts(owner);
   await agree(t, owner);
   const customer = await owner.call(createCustomer, {
     body: {
@@ -66,6 +66,10 @@ export async function fillTenant(t: TestApp): Promise<void> {
     } as never,
   });
   const { products } = await owner.call(listProducts, {});
+  await owner.call(addContact, {
+    params: { customerId: customer.id as never },
+    body: { name: `${MARK} buyer`, email: 'buyer@zirbelkiefer.example', mayCancel: true } as never,
+  });
   const base = products.find(({ code }) => code === 'BASE600')!;
   const order = async (): Promise<string> => {
     const { id } = await owner.call(createOrder, {
@@ -113,6 +117,24 @@ export async function fillTenant(t: TestApp): Promise<void> {
   });
   await fillMail(t, MARK);
   await t.app.runDueJobs();
+}
+
+/** The smallest picture there is. */
+const PICTURE = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+/** An invitation, a rule, support access, a picture, and a question to the VAT number service that nobody answers here. */
+async function fillAccounts(owner: Client): Promise<void> {
+  await owner.call(inviteMember, { body: { email: 'new@zirbelkiefer.example', role: 'office' } });
+  await owner.call(setFactorRoles, { body: { factorRoles: [] } });
+  await owner.call(grantSupport, { body: { reason: MARK, hours: 24 } });
+  await owner.call(setPicture, { upload: { bytes: PICTURE, name: `${MARK}.png` } });
+  await owner.call(routeAt('POST', '/api/consents/sources'), {
+    body: { source: 'eu-vat-number', given: true },
+  });
+  await owner.call(checkVat, {});
 }
 
 /** A profile, the policies, a source, and a word taken back: proofs of every kind. */
