@@ -44,7 +44,7 @@ const TRIES: Record<string, () => unknown> = {
   'net.connect({ port })': () => ended(net.connect({ port, host }), 'connect'),
   'net.createConnection': () => ended(net.createConnection(port), 'connect'),
   'new net.Socket().connect': () => ended(new net.Socket().connect(port, host), 'connect'),
-  'a socket file': () => ended(net.connect('/tmp/nobody.sock'), 'connect'),
+  'a socket file': () => ended(net.connect('nobody.sock'), 'connect'),
   'require("net")': () => ended((required('net') as typeof net).connect(port, host), 'connect'),
   'tls.connect': () => ended(tls.connect({ port, host, rejectUnauthorized: false }), 'secureConnect'),
   'http.get': () => ended(http.get(url), 'response'),
