@@ -112,14 +112,14 @@ async function startAndStop(node: string, checkout: string, dataDir: string): Pr
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let said = '';
-  child.stderr.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-4_000)));
+  child.stderr.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-20_000)));
   const ended = new Promise<void>((done) => child.once('close', () => done()).once('error', () => done()));
   let over = false;
   void ended.then(() => (over = true));
   try {
     await until(
       () => {
-        if (over) throw new Error(`it ended: ${said.trim().split('\n').slice(-4).join(' ')}`);
+        if (over) throw new Error(`it ended: ${reasonIn(said)}`);
         return readRunning(dataDir) !== undefined;
       },
       START_MS * 3, // packages may have to be fetched
@@ -129,6 +129,12 @@ async function startAndStop(node: string, checkout: string, dataDir: string): Pr
     child.kill('SIGTERM');
     await ended;
   }
+}
+
+/** The line that names the error, without its trace. */
+function reasonIn(said: string): string {
+  const lines = said.trim().split('\n');
+  return lines.find((line) => /error/i.test(line)) ?? lines.at(-1) ?? 'without a word';
 }
 
 async function until(holds: () => boolean, withinMs: number, otherwise: string): Promise<void> {
