@@ -36,6 +36,10 @@ const COMMANDS: Record<string, Entry> = {
     usage: 'demo reset                           make the demo factory new',
     load: async () => (await import('./demo.ts')).demo,
   },
+  doctor: {
+    usage: 'doctor mail [--json]                 what mail needs outside of the product',
+    load: async () => (await import('./doctor.ts')).doctor,
+  },
   setup: {
     usage: 'setup --data DIR                     make a production installation',
     load: async () => (await import('./operate/setup.ts')).setup,

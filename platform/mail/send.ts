@@ -217,6 +217,28 @@ export async function sendMail(
   }
 }
 
+/** Greets a relay and signs in, without a mail. @throws EgressRefused, EgressFailed, or the relay's own answer */
+export async function tryRelay(egress: Egress, server: MailServer): Promise<void> {
+  const socket = await egress.connectTcp({
+    purpose: PURPOSE,
+    recipient: { kind: 'processor', id: relayId(server) },
+    categories: [],
+    host: server.host,
+    port: server.port,
+  });
+  const transport = nodemailer.createTransport({
+    ...smtpOptions(server),
+    getSocket: (_: unknown, use: (error: Error | null, options: { connection: Socket }) => void) =>
+      use(null, { connection: socket }),
+  });
+  try {
+    await transport.verify();
+  } finally {
+    transport.close();
+    socket.destroy();
+  }
+}
+
 interface SmtpError extends Error {
   code?: string;
   command?: string;
