@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Instance } from './cutting/instances.ts';
 import { measure, type Measured } from './cutting/measure.ts';
+import { measureRandomJobs } from './cutting/random-jobs.ts';
 import { SETS, type BenchSet } from './cutting/sets.ts';
+import { measureStacks } from './cutting/stacks.ts';
 import { commit, machine } from './provenance.ts';
 import type { Bench } from './run.ts';
 
@@ -21,6 +23,9 @@ interface Row {
   sawSeconds: number;
   firstSeconds: number;
   firstBoards: number;
+  /** boards of the best complete plan after 0.3 and 1 CPU seconds; 0 = none yet */
+  boardsAt03s: number;
+  boardsAt1s: number;
   cpuSeconds: number;
   moves: number;
   peers: Record<string, number | null>;
@@ -44,6 +49,8 @@ function rowOf(set: BenchSet, instance: Instance, m: Measured): Row {
     sawSeconds: rounded(plan.sawSeconds, 0),
     firstSeconds: rounded(m.firstSeconds),
     firstBoards: m.firstBoards,
+    boardsAt03s: m.boardsAt03s,
+    boardsAt1s: m.boardsAt1s,
     cpuSeconds: rounded(m.cpuSeconds, 1),
     moves: m.moves,
     peers: instance.peers,
@@ -65,6 +72,8 @@ function sumsOf(rows: readonly Row[]): Record<string, number> {
     bound: sum((r) => r.bound),
     proven: rows.filter((r) => r.proven).length,
     firstBoards: sum((r) => r.firstBoards),
+    boardsAt03s: sum((r) => r.boardsAt03s),
+    boardsAt1s: sum((r) => r.boardsAt1s),
     patterns: sum((r) => r.patterns),
     cpuSeconds: sum((r) => r.cpuSeconds),
     invalid: rows.filter((r) => r.faults.length > 0).length,
@@ -74,6 +83,13 @@ function sumsOf(rows: readonly Row[]): Record<string, number> {
     if (known.length === rows.length) sums[peer] = sum((r) => r.peers[peer]!);
   }
   return sums;
+}
+
+/** Writes a result beside the others, with what it was measured on. */
+function keep(name: string, figures: Record<string, number | string>, rows: readonly Row[]): void {
+  mkdirSync(RESULTS, { recursive: true });
+  const result = { name: 'cutting', commit: commit(), machine: machine(), figures, rows };
+  writeFileSync(join(RESULTS, `cutting-${name}.json`), `${JSON.stringify(result)}\n`);
 }
 
 function printTable(rows: readonly Record<string, number | string>[]): void {
@@ -87,10 +103,11 @@ function printTable(rows: readonly Record<string, number | string>[]): void {
 }
 
 /**
- * `npm run bench -- cutting [--set furniture|bpp|bpp-oriented|cintra|pisinger] [--seconds N | --moves N] [--seed S]
+ * `npm run bench -- cutting [--set furniture|bpp|bpp-oriented|cintra|pisinger|stacks|random] [--seconds N | --moves N] [--seed S]
  * [--limit K] [--every K] [--only TEXT] [--json]`: CPU seconds for each material or instance, on one thread. Every
  * plan passes both checks, or the run ends with an error. The table goes to stderr and, row by row, to
  * `bench/results/cutting-SET.json`; a run over a part of the set (`--limit`, `--every`, `--only`) is not kept.
+ * `stacks` weighs patterns and saw time of the good plans of f500 and f1000, `random` checks random jobs (`--limit`).
  */
 export default {
   name: 'cutting',
@@ -107,8 +124,19 @@ export default {
         only: { type: 'string', default: '' },
       },
     });
+    if (values.set === 'stacks' || values.set === 'random') {
+      const figures =
+        values.set === 'stacks'
+          ? measureStacks(Number(values.seconds) / 2, Number(values.seed))
+          : measureRandomJobs(Number(values.limit ?? 10_000), Number(values.seed));
+      keep(values.set, figures, []);
+      return Promise.resolve(figures);
+    }
     const set = SETS[values.set];
-    if (!set) throw new Error(`--set is ${values.set}. It needs one of ${Object.keys(SETS).join(', ')}`);
+    if (!set)
+      throw new Error(
+        `--set is ${values.set}. It needs one of ${[...Object.keys(SETS), 'stacks', 'random'].join(', ')}`,
+      );
     const budget =
       values.moves === undefined ? { seconds: Number(values.seconds) } : { moves: Number(values.moves) };
     const every = Number(values.every);
@@ -148,13 +176,8 @@ export default {
     if (bounds.length > 0)
       figures['meanGapPercent'] = rounded((100 * bounds.reduce((a, b) => a + b, 0)) / bounds.length);
     if (set.measure === 'utilisation') figures['utilisationPercent'] = rounded(sums['value']! / rows.length);
-    if (every === 1 && values.only === '' && values.limit === undefined) {
-      mkdirSync(RESULTS, { recursive: true });
-      writeFileSync(
-        join(RESULTS, `cutting-${values.set}${'moves' in budget ? '' : `-${budget.seconds}s`}.json`),
-        `${JSON.stringify({ name: 'cutting', commit: commit(), machine: machine(), figures, rows })}\n`,
-      );
-    }
+    if (every === 1 && values.only === '' && values.limit === undefined)
+      keep(`${values.set}${'moves' in budget ? '' : `-${budget.seconds}s`}`, figures, rows);
     return Promise.resolve(figures);
   },
 } satisfies Bench;

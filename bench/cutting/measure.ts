@@ -14,6 +14,8 @@ export interface Measured {
   /** CPU seconds until the first complete plan, and its boards */
   firstSeconds: number;
   firstBoards: number;
+  boardsAt03s: number;
+  boardsAt1s: number;
   cpuSeconds: number;
   moves: number;
   faults: string[];
@@ -37,13 +39,24 @@ export function measure(
   let firstSeconds = NaN;
   let firstBoards = 0;
   let moves = 0;
+  let asked = 0;
+  let over = false;
+  let boardsAt03s = 0;
+  let boardsAt1s = 0;
   const plan = solveCutting(job, {
     seed,
-    budget: 'moves' in budget ? budget : { deadline: () => cpuSeconds() - from >= budget.seconds },
+    budget:
+      'moves' in budget
+        ? budget
+        : { deadline: () => (over ||= asked++ % 16 === 0 && cpuSeconds() - from >= budget.seconds) },
     onProgress: (news) => {
       moves = news.moves;
-      if (news.unplaced > 0 || !Number.isNaN(firstSeconds)) return;
-      firstSeconds = cpuSeconds() - from;
+      if (news.unplaced > 0) return;
+      const at = cpuSeconds() - from;
+      if (at <= 0.3) boardsAt03s = news.boardsUsed;
+      if (at <= 1) boardsAt1s = news.boardsUsed;
+      if (!Number.isNaN(firstSeconds)) return;
+      firstSeconds = at;
       firstBoards = news.boardsUsed;
     },
   });
@@ -57,5 +70,5 @@ export function measure(
     encoding: 'utf8',
   });
   if (checked.status !== 0) faults.push(`verify.mjs: ${checked.stdout || checked.stderr}`);
-  return { plan, firstSeconds, firstBoards, cpuSeconds: spent, moves, faults };
+  return { plan, firstSeconds, firstBoards, boardsAt03s, boardsAt1s, cpuSeconds: spent, moves, faults };
 }
