@@ -32,7 +32,7 @@ const PAST_THE_LOCK: Readonly<Record<string, RegExp>> = {
 const LISTENERS: readonly { where: RegExp; names: RegExp; reason: string }[] = [
   {
     where: /^platform\/(http|mail)\/(?!send\.ts)/,
-    names: /^(createServer|Server|Socket|IncomingMessage|ServerResponse|SMTPServer|isIP)$/,
+    names: /^(createServer|Server|Socket|IncomingMessage|ServerResponse|SMTPServer|SMTPServerSession|isIP)$/,
     reason: 'answers requests',
   },
   {
@@ -44,6 +44,11 @@ const LISTENERS: readonly { where: RegExp; names: RegExp; reason: string }[] = [
     where: /^apps\/web\/(build|serve)\.ts$|^apps\/server\//,
     names: /^(createServer|Server|isIP|isIPv4)$/,
     reason: 'the web server itself',
+  },
+  {
+    where: /^apps\/cli\/doctor-mail\.ts$/,
+    names: /^isIP$/,
+    reason: 'tells an address from a name',
   },
   {
     where: /^platform\/mail\/send\.ts$/,
@@ -59,6 +64,9 @@ const STARTS_PROGRAMS: Readonly<Record<string, string>> = {
   'platform/egress/lock.ts': 'refuses them',
   'platform/postgres/embedded/cluster.ts': 'initdb and the single-user server of the packaged PostgreSQL',
   'platform/postgres/embedded/postmaster.ts': 'the packaged PostgreSQL',
+  'platform/postgres/backup/backup.ts': 'pg_dump of an own server',
+  'apps/cli/operate/update-command.ts': 'git, on the command line',
+  'apps/cli/operate/update-steps.ts': 'git, the service and the release that is tried, on the command line',
 };
 
 /** Packages that open the database, and who may. */

@@ -100,7 +100,7 @@ export const QUESTIONS: readonly Question[] = [
     example: 'postgres://owner:…@db/tenon',
     optional: true,
   },
-  { field: 'backupTo', text: 'Folder for backups, best on another machine', example: '/mnt/backup/tenon' },
+  { field: 'backupTo', text: 'Folder for backups, best on another machine', example: '/srv/backup/tenon' },
   { field: 'serviceUser', text: 'System user that runs it', example: 'tenon', optional: true },
 ];
 

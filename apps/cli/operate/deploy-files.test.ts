@@ -11,7 +11,7 @@ const answers = {
   supportAddress: 'help@example.com',
   ownerName: 'Ada Example',
   ownerEmail: 'ada@example.com',
-  backupTo: '/mnt/backup/tenon',
+  backupTo: '/srv/backup/tenon',
 };
 const places = { home: '/opt/tenon', dataDir: '/var/lib/tenon', node: '/usr/bin/node' };
 const filesOf = (more: object): Map<string, string> => {

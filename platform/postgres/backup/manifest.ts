@@ -17,7 +17,7 @@ export interface Manifest {
   readonly files: Readonly<Record<string, { readonly bytes: number; readonly sha256: string }>>;
 }
 
-export const MANIFEST = 'manifest.json';
+const MANIFEST = 'manifest.json';
 
 /** What is wrong with a backup, in the order found; empty when every byte is as it was written. */
 export type BackupFault =
