@@ -6,3 +6,5 @@ export { versionInForce } from './consent/version-in-force.ts';
 export { isOperator, loadInstallation } from './installation.ts';
 export { checkPurpose, forPurpose } from './purpose-access.ts';
 export { currentRecord, valuesInForce } from './record.ts';
+export { showsInUse } from './proofs/in-use.ts';
+export { contentInForce, type Version } from './versions/queries.ts';
