@@ -3,7 +3,7 @@ import { addMinutes } from '#domain/kernel/days.ts';
 import { isId, type Id } from '#domain/kernel/ids.ts';
 import { ok, refuse, type Refusal, type Result } from '#domain/kernel/result.ts';
 import { idAt } from '#platform/clock/id-at.ts';
-import { recordConsent } from '#modules/policy/api.ts';
+import { isOperator, recordConsent } from '#modules/policy/api.ts';
 import { systemCaller, type Caller, type Role } from '#platform/http/caller.ts';
 import type { GivenConsent } from '#platform/http/consent.ts';
 import type { RequestFacts } from '#platform/http/handler.ts';
@@ -37,7 +37,8 @@ export async function inviteMember(
   given: { email: string; role: Role },
 ): Promise<Result<{ id: Id }, Refusal>> {
   const email = given.email.trim().toLowerCase();
-  if (given.role === 'operator') return refuse({ code: 'role_not_here', field: 'role' });
+  if (given.role === 'operator' && !(await isOperator(tx, tx.tenantId)))
+    return refuse({ code: 'role_not_here', field: 'role' });
   const tables = tx.tables<AccountTables & GlobalTables>();
   const there = await tables
     .selectFrom('membership')

@@ -1,5 +1,6 @@
 import type { Id } from '#domain/kernel/ids.ts';
 import { ok, refuse, type Result } from '#domain/kernel/result.ts';
+import { isOperator } from '#modules/policy/api.ts';
 import type { Caller, Role } from '#platform/http/caller.ts';
 import { publish } from '#platform/outbox/events.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
@@ -113,7 +114,8 @@ export async function changeMember(
   if (!before) return refuse({ code: 'member_unknown' });
   const stays = given.role === 'owner' && given.active;
   if (!stays && owners.length === 1 && owners[0]!.login_id === loginId) return refuse({ code: 'last_owner' });
-  if (given.role === 'operator' && before.role !== 'operator') return refuse({ code: 'role_not_here' });
+  if (given.role === 'operator' && !(await isOperator(tx, tx.tenantId)))
+    return refuse({ code: 'role_not_here' });
   await members
     .updateTable('membership')
     .set({ role: given.role, active: given.active })
