@@ -1,5 +1,6 @@
 import { accountsMutations } from './accounts.ts';
 import { consentMutations } from './consent.ts';
+import { mailMutations } from './mail.ts';
 import type { Mutation } from './mutation.ts';
 import { policyMutations } from './policy.ts';
 import { trustMutations } from './trust.ts';
@@ -10,4 +11,5 @@ export const MUTATIONS: readonly Mutation[] = [
   ...trustMutations,
   ...accountsMutations,
   ...consentMutations,
+  ...mailMutations,
 ];

@@ -1,141 +1,41 @@
-import { createConnection, type AddressInfo } from 'node:net';
-import nodemailer from 'nodemailer';
+import { createConnection } from 'node:net';
 import pg from 'pg';
-import { simpleParser, type ParsedMail } from 'mailparser';
-import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openTestApp, type TestApp } from '#apps/server/test-kit.ts';
+import type { TestApp } from '#apps/server/test-kit.ts';
 import type { Id } from '#domain/kernel/ids.ts';
-import { getMail, listMail, retryOutgoing, settleMail, sortByHand } from '#modules/support/contract.ts';
+import { retryOutgoing, settleMail, sortByHand } from '#modules/support/contract.ts';
 import { createEgress } from '#platform/egress/egress.ts';
 import { registeredOnly } from '#platform/egress/guards.ts';
-import { createLog } from '#platform/log/log.ts';
-import { startMailListener, type MailListener } from '#platform/mail/intake/listener.ts';
 import { readMailbox, type Mailbox } from '#platform/mail/intake/imap.ts';
-import { MAIL_WEBHOOK_PATH, serveMailWebhook, webhookSignature } from '#platform/mail/intake/webhook.ts';
 import type { IncomingTables } from '#platform/mail/intake/incoming-tables.ts';
-import { queueMail, listMails } from '#platform/mail/outbox.ts';
-import { giveMailAddress } from '#platform/mail/sender.ts';
+import { MAIL_WEBHOOK_PATH, webhookSignature } from '#platform/mail/intake/webhook.ts';
 import type { MailTables } from '#platform/mail/mail-tables.ts';
-import { mailWorld, plainMail } from '#platform/mail/testing/mail-world.ts';
+import { listMails, queueMail } from '#platform/mail/outbox.ts';
+import { giveMailAddress } from '#platform/mail/sender.ts';
+import { plainMail } from '#platform/mail/testing/mail-world.ts';
 import { hasDovecot, LOGIN, startDovecot } from './dovecot.ts';
+import { HOOK_SECRET, openPostOffice, type Gone, type PostOffice } from './post-office.ts';
 
 const CARD = '4111 1111 1111 1111';
-const BOUNCES = { domain: 'tenon.example', secret: 'a secret for tests only' };
-const HOOK_SECRET = 'shared with the provider';
-const SIZE_MAX = 2 * 1024 * 1024;
 
-const world = mailWorld();
+let office: PostOffice;
 let t: TestApp;
-let listener: MailListener;
-let relay: SMTPServer;
-const gone: { mail: ParsedMail; envelopeFrom: string; raw: Buffer }[] = [];
-
-const intake = () => ({ ...t.app.context, resolve: world.resolve });
+let gone: readonly Gone[];
+const send: PostOffice['send'] = (...mail) => office.send(...mail);
+const stored = () => office.stored();
+const storedWith = (messageId: string) => office.storedWith(messageId);
+const sorted = (messageId: string) => office.sorted(messageId);
 
 beforeAll(async () => {
-  relay = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS'],
-    logger: false,
-    async onData(stream, session, done) {
-      const chunks: Buffer[] = [];
-      for await (const chunk of stream as AsyncIterable<Buffer>) chunks.push(chunk);
-      const raw = Buffer.concat(chunks);
-      const { mailFrom } = session.envelope;
-      gone.push({ raw, mail: await simpleParser(raw), envelopeFrom: mailFrom ? mailFrom.address : '' });
-      done();
-    },
-  });
-  await new Promise<void>((done) => relay.listen(0, '127.0.0.1', done));
-  const { port } = relay.server.address() as AddressInfo;
-  t = await openTestApp({
-    relay: { host: '127.0.0.1', port, security: 'none' },
-    bounceDomain: BOUNCES.domain,
-  });
-  await giveMailAddress(t.app.context.db, {
-    address: 'info@tenon.example',
-    tenantId: t.tenantId,
-    sends: true,
-    at: t.clock.now(),
-  });
-  serveMailWebhook(t.app.server, intake(), { secret: HOOK_SECRET, bounces: BOUNCES });
-  listener = await startMailListener(intake(), {
-    host: '127.0.0.1',
-    port: 0,
-    bytesMax: SIZE_MAX,
-    recipientsMax: 3,
-    perMinuteMax: 100,
-    bounces: BOUNCES,
-    log: createLog({ level: 'silent' }),
-  });
+  office = await openPostOffice();
+  ({ t, gone } = office);
 }, 120_000);
-afterAll(async () => {
-  await listener?.stop();
-  await new Promise<void>((done) => relay.close(() => done()));
-  await t?.close();
-});
-
-/** Speaks real SMTP to our listener. @returns the answer, or the error with its code */
-async function send(
-  raw: Buffer | string,
-  envelope: { from: string; to: string | string[] } = {
-    from: 'boss@customer.example',
-    to: 'info@tenon.example',
-  },
-): Promise<{ code: number; text: string }> {
-  const transport = nodemailer.createTransport({
-    host: '127.0.0.1',
-    port: listener.port,
-    ignoreTLS: true,
-    name: 'mx.customer.example',
-  });
-  try {
-    const { response } = await transport.sendMail({ envelope, raw });
-    return { code: Number(response.slice(0, 3)), text: response };
-  } catch (error) {
-    const { responseCode, response, message } = error as {
-      responseCode?: number;
-      response?: string;
-      message: string;
-    };
-    return { code: responseCode ?? 0, text: response ?? message };
-  } finally {
-    transport.close();
-  }
-}
-
-const stored = () =>
-  t.inTenant((tx) =>
-    tx
-      .tables<IncomingTables>()
-      .selectFrom('incoming_mail')
-      .selectAll()
-      .where('tenant_id', '=', t.tenantId)
-      .orderBy('id')
-      .execute(),
-  );
-const storedWith = async (messageId: string) =>
-  (await stored()).find((mail) => mail.message_id === `<${messageId}>`)!;
-const repeats = () =>
-  t.inTenant((tx) =>
-    tx
-      .tables<IncomingTables>()
-      .selectFrom('incoming_mail_repeat')
-      .selectAll()
-      .where('tenant_id', '=', t.tenantId)
-      .execute(),
-  );
-const inbox = async () => (await t.client('office')).call(listMail, {});
-const sorted = async (messageId: string) => {
-  const { id } = await storedWith(messageId);
-  return (await t.client('office')).call(getMail, { params: { mailId: id } });
-};
+afterAll(() => office?.close());
 
 describe('mail that comes in', () => {
   test('a mail by SMTP counts from the moment its last byte was here, whatever its Date says', async () => {
     const at = t.clock.now();
-    const signed = await world.sign(plainMail({ id: 'first@customer.example' }), 'customer.example');
+    const signed = await office.world.sign(plainMail({ id: 'first@customer.example' }), 'customer.example');
     expect(await send(signed)).toMatchObject({ code: 250 });
     t.clock.advance({ days: 1 });
     await t.app.runDueJobs();
@@ -158,7 +58,7 @@ describe('mail that comes in', () => {
   });
 
   test('the same mail again is recorded as a repeat, and nothing follows from it', async () => {
-    const raw = await world.sign(plainMail({ id: 'twice@customer.example' }), 'customer.example');
+    const raw = await office.world.sign(plainMail({ id: 'twice@customer.example' }), 'customer.example');
     await send(raw);
     const before = (await stored()).length;
     // Somebody else re-sends it: DMARC still passes, because the signature is right.
@@ -166,7 +66,7 @@ describe('mail that comes in', () => {
       code: 250,
     });
     expect((await stored()).length).toBe(before);
-    expect((await repeats()).at(-1)).toMatchObject({
+    expect((await office.repeats()).at(-1)).toMatchObject({
       mail_id: (await storedWith('twice@customer.example')).id,
       envelope_from: 'forger@evil.example',
       verdict: { verified: false, because: 'replay', dmarc: 'pass' },
@@ -175,7 +75,7 @@ describe('mail that comes in', () => {
 
   test('a signature that was seen under another Message-ID or body ending is a replay and unverified', async () => {
     const signed = (
-      await world.sign(plainMail({ id: 'sig@customer.example' }), 'customer.example')
+      await office.world.sign(plainMail({ id: 'sig@customer.example' }), 'customer.example')
     ).toString();
     await send(signed);
     await giveMailAddress(t.app.context.db, {
@@ -215,9 +115,8 @@ describe('mail that comes in', () => {
       Buffer.alloc(50 * 1024 * 1024, 'x\r\n'),
     ]);
     const before = process.memoryUsage().arrayBuffers;
-    // nodemailer announces SIZE= for a mail whose length it knows.
     expect(await send(huge)).toMatchObject({ code: 552 });
-    const socket = createConnection(listener.port, '127.0.0.1');
+    const socket = createConnection(office.listener.port, '127.0.0.1');
     const answers: string[] = [];
     const said = (code: string) =>
       new Promise<string>((resolve) =>
@@ -250,12 +149,12 @@ describe('mail that comes in', () => {
     socket.write('\r\n.\r\n');
     expect(await end).toMatch(/552 5\.3\.4 this mail is larger than 2 MB/);
     socket.destroy();
-    // What was sent is not kept: the reader holds its limit, not the mail.
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(20 * 1024 * 1024);
     expect((await stored()).some((mail) => mail.message_id.includes('huge@'))).toBe(false);
   });
 
   test('a card number is masked in subject, text, names and text files before anything is written', async () => {
+    await t.app.runDueJobs();
     // An hour after the last answer to this sender.
     t.clock.advance({ seconds: 3601 });
     const boundary = 'b0';
@@ -388,24 +287,24 @@ describe('the automatic answer', () => {
 describe('the inbox', () => {
   test('every mail that came in stands in it; a person sorts and settles', async () => {
     await t.app.runDueJobs();
-    const office = await t.client('office');
+    const desk = await t.client('office');
     const all = await stored();
-    const { mails } = await inbox();
+    const { mails } = await office.inbox();
     expect(new Set(mails.map(({ id }) => id))).toEqual(new Set(all.map(({ id }) => id)));
     const { id } = await storedWith('parts@customer.example');
     const params = { mailId: id };
-    expect(await office.call(sortByHand, { params, body: { class: 'question' } })).toMatchObject({
+    expect(await desk.call(sortByHand, { params, body: { class: 'question' } })).toMatchObject({
       class: 'question',
       because: ['by_hand'],
       receivedAt: (await storedWith('parts@customer.example')).received_at,
     });
-    expect(await office.call(settleMail, { params, body: { done: true } })).toMatchObject({
+    expect(await desk.call(settleMail, { params, body: { done: true } })).toMatchObject({
       state: 'done',
       doneBy: 'office',
     });
     const quiet = await storedWith('m1@machine.example');
     await expect(
-      office.call(sortByHand, { params: { mailId: quiet.id }, body: { class: 'person' } }),
+      desk.call(sortByHand, { params: { mailId: quiet.id }, body: { class: 'person' } }),
     ).rejects.toMatchObject({
       problem: { code: 'support_mail_by_machine' },
     });
@@ -431,7 +330,7 @@ describe('mail that goes out', () => {
   };
   const mailTo = async (recipient: string) =>
     (await t.inTenant((tx) => listMails(tx, SUBJECT))).find((mail) => mail.recipient === recipient)!;
-  const report = (of: (typeof gone)[number], action: string, status: string, to = of.envelopeFrom) => {
+  const report = (of: Gone, action: string, status: string, to = of.envelopeFrom) => {
     const recipient = [of.mail.to].flat()[0]!.text;
     return send(
       `From: MAILER-DAEMON@mx.customer.example
@@ -498,12 +397,12 @@ ${of.mail.headerLines.map(({ line }) => line).join('\n')}
     );
     await t.app.runDueJobs();
     expect(gone).toHaveLength(count);
-    const office = await t.client('office');
+    const desk = await t.client('office');
     const { id } = await mailTo('old@customer.example');
-    await office.call(retryOutgoing, { params: { outgoingMailId: id as Id } });
+    await desk.call(retryOutgoing, { params: { outgoingMailId: id as Id } });
     await t.app.runDueJobs();
     expect(gone.slice(count).map(({ mail }) => mail.messageId)).toEqual([sent.mail.messageId]);
-    expect((await inbox()).mails.find((mail) => mail.subject === 'Undelivered')).toMatchObject({
+    expect((await office.inbox()).mails.find((mail) => mail.subject === 'Undelivered')).toMatchObject({
       class: 'bounce',
       state: 'quiet',
     });
@@ -596,7 +495,7 @@ describe('the webhook', () => {
   };
 
   test('raw or JSON, signed: taken once, with the stamp of the provider and what it saw', async () => {
-    const raw = await world.sign(
+    const raw = await office.world.sign(
       plainMail({ id: 'hook@customer.example', text: 'What does it cost?' }),
       'customer.example',
     );
@@ -656,9 +555,9 @@ describe.skipIf(!hasDovecot && !process.env['CI'])('a real IMAP server (Dovecot)
           { purpose: 'mail.read', host: '127.0.0.1', port: dovecot.port, inside: true },
         ]),
       });
-      const read = () => readMailbox({ ...intake(), egress }, mailbox, 100_000);
+      const read = () => readMailbox({ ...office.intake(), egress }, mailbox, 100_000);
       const arrivedAt = new Date(Date.parse(t.clock.now()) - 5 * 86_400_000);
-      const raw = await world.sign(plainMail({ id: 'imap@customer.example' }), 'customer.example');
+      const raw = await office.world.sign(plainMail({ id: 'imap@customer.example' }), 'customer.example');
       await dovecot.deliver('one', raw, arrivedAt);
       expect(await read()).toEqual({ taken: 1, repeats: 0 });
       expect(await storedWith('imap@customer.example')).toMatchObject({
@@ -684,12 +583,13 @@ describe.skipIf(!hasDovecot && !process.env['CI'])('a real IMAP server (Dovecot)
       expect(await read()).toEqual({ taken: 0, repeats: 3 });
       const files = await dovecot.files();
       expect(files).toHaveLength(3);
-      // No mail was marked as seen (maildir flag S).
       expect(files.filter((name) => /:2,.*S/.test(name))).toEqual([]);
       await expect(
-        readMailbox({ ...intake(), egress }, { ...mailbox, login: { ...LOGIN, password: 'wrong' } }),
+        readMailbox({ ...office.intake(), egress }, { ...mailbox, login: { ...LOGIN, password: 'wrong' } }),
       ).rejects.toThrow();
-      await expect(readMailbox({ ...intake(), egress: createEgress({}) }, mailbox)).rejects.toMatchObject({
+      await expect(
+        readMailbox({ ...office.intake(), egress: createEgress({}) }, mailbox),
+      ).rejects.toMatchObject({
         code: 'egress_denied',
       });
     } finally {

@@ -1,1 +1,0 @@
-export { MAIL_CLASSES, type MailClass } from './classify.ts';

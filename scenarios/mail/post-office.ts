@@ -1,0 +1,148 @@
+import type { AddressInfo } from 'node:net';
+import nodemailer from 'nodemailer';
+import { simpleParser, type ParsedMail } from 'mailparser';
+import { SMTPServer } from 'smtp-server';
+import { openTestApp, type TestApp } from '#apps/server/test-kit.ts';
+import { getMail, listMail, type InboxMail, type MailRow } from '#modules/support/contract.ts';
+import { createLog } from '#platform/log/log.ts';
+import { startMailListener, type MailListener } from '#platform/mail/intake/listener.ts';
+import type { IncomingTables } from '#platform/mail/intake/incoming-tables.ts';
+import type { IntakeContext } from '#platform/mail/intake/take-mail.ts';
+import { serveMailWebhook } from '#platform/mail/intake/webhook.ts';
+import { giveMailAddress } from '#platform/mail/sender.ts';
+import { mailWorld, type MailWorld } from '#platform/mail/testing/mail-world.ts';
+
+const BOUNCES = { domain: 'tenon.example', secret: 'a secret for tests only' };
+const SIZE_MAX = 2 * 1024 * 1024;
+export const HOOK_SECRET = 'shared with the provider';
+
+/** A mail that the relay took. */
+export interface Gone {
+  readonly mail: ParsedMail;
+  readonly envelopeFrom: string;
+  readonly raw: Buffer;
+}
+
+type Row<T extends keyof IncomingTables> = IncomingTables[T];
+
+/** An application with a real relay behind it and a real listener before it; names are those of a small internet. */
+export interface PostOffice {
+  readonly t: TestApp;
+  readonly world: MailWorld;
+  readonly listener: MailListener;
+  /** what went out, oldest first */
+  readonly gone: readonly Gone[];
+  intake(): IntakeContext;
+  /** speaks SMTP to our listener. @returns its last answer */
+  send(
+    raw: Buffer | string,
+    envelope?: { from: string; to: string | string[] },
+  ): Promise<{ code: number; text: string }>;
+  stored(): Promise<Row<'incoming_mail'>[]>;
+  storedWith(messageId: string): Promise<Row<'incoming_mail'>>;
+  repeats(): Promise<Row<'incoming_mail_repeat'>[]>;
+  inbox(): Promise<{ mails: MailRow[]; open: number }>;
+  sorted(messageId: string): Promise<InboxMail>;
+  close(): Promise<void>;
+}
+
+export async function openPostOffice(): Promise<PostOffice> {
+  const world = mailWorld();
+  const gone: Gone[] = [];
+  const relay = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    logger: false,
+    async onData(stream, session, done) {
+      const chunks: Buffer[] = [];
+      for await (const chunk of stream as AsyncIterable<Buffer>) chunks.push(chunk);
+      const raw = Buffer.concat(chunks);
+      const { mailFrom } = session.envelope;
+      gone.push({ raw, mail: await simpleParser(raw), envelopeFrom: mailFrom ? mailFrom.address : '' });
+      done();
+    },
+  });
+  await new Promise<void>((done) => relay.listen(0, '127.0.0.1', done));
+  const { port } = relay.server.address() as AddressInfo;
+  const t = await openTestApp({
+    relay: { host: '127.0.0.1', port, security: 'none' },
+    bounceDomain: BOUNCES.domain,
+  });
+  const intake = (): IntakeContext => ({ ...t.app.context, resolve: world.resolve });
+  await giveMailAddress(t.app.context.db, {
+    address: 'info@tenon.example',
+    tenantId: t.tenantId,
+    sends: true,
+    at: t.clock.now(),
+  });
+  serveMailWebhook(t.app.server, intake(), { secret: HOOK_SECRET, bounces: BOUNCES });
+  const listener = await startMailListener(intake(), {
+    host: '127.0.0.1',
+    port: 0,
+    bytesMax: SIZE_MAX,
+    recipientsMax: 3,
+    perMinuteMax: 100,
+    bounces: BOUNCES,
+    log: createLog({ level: 'silent' }),
+  });
+  const rows = <T extends 'incoming_mail' | 'incoming_mail_repeat'>(table: T): Promise<Row<T>[]> =>
+    t.inTenant((tx) =>
+      tx
+        .tables<IncomingTables>()
+        .selectFrom(table as 'incoming_mail')
+        .selectAll()
+        .where('tenant_id', '=', t.tenantId)
+        .orderBy('id')
+        .execute(),
+    ) as Promise<unknown> as Promise<Row<T>[]>;
+  const storedWith = async (messageId: string) =>
+    (await rows('incoming_mail')).find((mail) => mail.message_id === `<${messageId}>`)!;
+  return {
+    t,
+    world,
+    listener,
+    gone,
+    intake,
+    send: (raw, envelope = { from: 'boss@customer.example', to: 'info@tenon.example' }) =>
+      sendTo(listener.port, raw, envelope),
+    stored: () => rows('incoming_mail'),
+    storedWith,
+    repeats: () => rows('incoming_mail_repeat'),
+    inbox: async () => (await t.client('office')).call(listMail, {}),
+    sorted: async (messageId) => {
+      const { id } = await storedWith(messageId);
+      return (await t.client('office')).call(getMail, { params: { mailId: id } });
+    },
+    close: async () => {
+      await listener.stop();
+      await new Promise<void>((done) => relay.close(() => done()));
+      await t.close();
+    },
+  };
+}
+
+async function sendTo(
+  port: number,
+  raw: Buffer | string,
+  envelope: { from: string; to: string | string[] },
+): Promise<{ code: number; text: string }> {
+  const transport = nodemailer.createTransport({
+    host: '127.0.0.1',
+    port,
+    ignoreTLS: true,
+    name: 'mx.customer.example',
+  });
+  try {
+    const { response } = await transport.sendMail({ envelope, raw });
+    return { code: Number(response.slice(0, 3)), text: response };
+  } catch (error) {
+    const { responseCode, response, message } = error as {
+      responseCode?: number;
+      response?: string;
+      message: string;
+    };
+    return { code: responseCode ?? 0, text: response ?? message };
+  } finally {
+    transport.close();
+  }
+}
