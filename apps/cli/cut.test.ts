@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -62,6 +62,21 @@ test('with --out the plan is in the file and stdout stays empty', async () => {
   expect([code, out]).toEqual([0, '']);
   expect(JSON.parse(readFileSync(join(folder, 'plan.json'), 'utf8')).boardsUsed).toBeGreaterThan(0);
   expect((await run(job, '--moves', '5', '--out', 'missing/plan.json')).code).toBe(2);
+});
+
+test('with --svg each pattern is drawn: every part once, to scale', async () => {
+  const { code, out } = await run(job, '--moves', '5', '--svg', 'drawings');
+  expect(code).toBe(0);
+  const { patterns } = JSON.parse(out) as { patterns: unknown[] };
+  const files = readdirSync(join(folder, 'drawings')).sort();
+  expect(files).toHaveLength(patterns.length);
+  const drawn = files.map((file) => {
+    const sheets = Number(/-x(\d+)\.svg$/.exec(file)![1]);
+    const svg = readFileSync(join(folder, 'drawings', file), 'utf8');
+    expect(svg).toContain('viewBox="0 0 2800 2070"');
+    return sheets * svg.split('>side ').length - sheets;
+  });
+  expect(drawn.reduce((a, b) => a + b, 0)).toBe(18);
 });
 
 test('with --seconds the CPU time spent stands in the plan', async () => {

@@ -1,11 +1,12 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { resolve as resolvePath } from 'node:path';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve as resolvePath } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { CuttingJob, Objective } from '#domain/cutting/instance.ts';
 import { writePlan, type CutPlan } from '#domain/cutting/plan.ts';
 import { readJobText } from '#domain/cutting/read-job.ts';
 import { joinPlans, splitByMaterial, type Progress } from '#domain/cutting/solve.ts';
 import { verifyPlan } from '#domain/cutting/verify.ts';
+import { drawPlan } from './cut-svg.ts';
 import { CUT_WORKER, cpuSecondsOfProcess, solveTask, type CutAnswer, type CutTask } from './cut-worker.ts';
 
 export interface CutIo {
@@ -16,7 +17,7 @@ export interface CutIo {
 }
 
 const USAGE = `usage: tenon cut JOB.json [--seconds N | --moves N] [--seed S] [--threads T]
-                 [--objective boards|cost|time] [--out PLAN.json]
+                 [--objective boards|cost|time] [--out PLAN.json] [--svg DIR]
 
   --seconds N     CPU seconds for each material, default 10
   --moves N       moves for each material instead: the same plan byte for byte on any number of threads
@@ -24,6 +25,7 @@ const USAGE = `usage: tenon cut JOB.json [--seconds N | --moves N] [--seed S] [-
   --threads T     materials that are cut at the same time, default 1
   --objective O   in place of the job's own
   --out FILE      writes the plan there and not to stdout
+  --svg DIR       draws each pattern there, to scale
 `;
 
 /** Done; refused or not understood; done, but finite stock ran out. */
@@ -36,11 +38,12 @@ interface Arguments {
   threads: number;
   objective: Objective | null;
   outPath: string | null;
+  svgPath: string | null;
 }
 
 /** @returns the arguments, or a sentence that says what is wrong with them */
 function readArguments(argv: readonly string[]): Arguments | string {
-  const known = ['--seconds', '--moves', '--seed', '--threads', '--objective', '--out'];
+  const known = ['--seconds', '--moves', '--seed', '--threads', '--objective', '--out', '--svg'];
   const given = new Map<string, string>();
   let jobPath: string | null = null;
   for (let i = 0; i < argv.length; i++) {
@@ -84,6 +87,7 @@ function readArguments(argv: readonly string[]): Arguments | string {
     threads: threads as number,
     objective,
     outPath: given.get('--out') ?? null,
+    svgPath: given.get('--svg') ?? null,
   };
 }
 
@@ -133,6 +137,16 @@ export async function cut(argv: string[], io: CutIo): Promise<number> {
       writeFileSync(at(args.outPath), json);
     } catch (cause) {
       io.stderr(`${args.outPath} cannot be written: ${(cause as Error).message}\n`);
+      return EXIT.refused;
+    }
+  }
+  if (args.svgPath !== null) {
+    const folder = at(args.svgPath);
+    try {
+      mkdirSync(folder, { recursive: true });
+      for (const { file, svg } of drawPlan(job, plan)) writeFileSync(join(folder, file), svg);
+    } catch (cause) {
+      io.stderr(`${args.svgPath} cannot be written: ${(cause as Error).message}\n`);
       return EXIT.refused;
     }
   }
