@@ -59,7 +59,13 @@ test.each(['/policy', '/policy/privacy', '/policy/cancellation', '/blog/privacy-
 
 test('the operator rewords a sentence and hands it in; the screens have nothing that axe holds against them', async () => {
   const page = await pageOf(browser, origin, 'operator', DESK_PX);
-  for (const path of ['/operator/policies', '/operator/proofs', '/operator/policies/privacy']) {
+  for (const path of [
+    '/operator/record',
+    '/operator/consents',
+    '/operator/policies',
+    '/operator/proofs',
+    '/operator/policies/privacy',
+  ]) {
     await visit(page, origin + path);
     const name = path.slice(1).replaceAll('/', '-');
     expect([...(await faultsNow(page, name)), ...(await faultsOfColours(page, 'dark'))], path).toEqual([]);
@@ -71,4 +77,27 @@ test('the operator rewords a sentence and hands it in; the screens have nothing 
   await page.getByRole('button', { name: 'Hand in for approval' }).click();
   await page.getByRole('button', { name: 'Approve and publish' }).click();
   await page.getByText('Whoever wrote a draft does not approve it.').waitFor();
+});
+
+test('a form says what it is for and takes the act; the consent is seen and taken back after saying what stays', async () => {
+  const page = await pageOf(browser, origin, 'office', DESK_PX);
+  await visit(page, `${origin}/account`);
+  const card = page.locator('form', { has: page.getByLabel('Telephone') }).first();
+  await card.getByLabel('Telephone').fill('+49 7071 1234');
+  await card.getByText('to keep your account').waitFor();
+  expect(await card.getByRole('link', { name: 'Privacy policy' }).getAttribute('href')).toBe(
+    '/policy/privacy',
+  );
+  const saved = page.waitForResponse((answer) => answer.request().method() === 'PUT');
+  await card.getByRole('button', { name: 'Agree and save' }).click();
+  expect((await saved).status()).toBe(200);
+
+  await visit(page, `${origin}/consents`);
+  await page.getByRole('button', { name: 'Take back …' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('What is kept because of law').waitFor();
+  await dialog.getByText(/Invoices and payments: .*10 years/).waitFor();
+  expect(await faultsNow(page, 'consents-withdraw')).toEqual([]);
+  await dialog.getByRole('button', { name: 'Take it back' }).click();
+  await page.getByText('Taken back').first().waitFor();
 });

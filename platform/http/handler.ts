@@ -59,7 +59,7 @@ export interface OpenGiven<T, C> {
   readonly context: C;
   readonly input: Input<T>;
   readonly request: RequestFacts;
-  /** checked consent of a route that collects; a handler without the server's transaction records it with its data */
+  /** checked consent of a route that collects; recorded already, except on public routes, where the handler does it */
   readonly consent: GivenConsent | null;
   /** sets a cookie or header of the answer */
   setHeader(name: string, value: string): void;

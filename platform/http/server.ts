@@ -128,6 +128,9 @@ async function answer<C>(
   const consent = await consentTo(options, route, request, caller);
   if (!consent.ok) return no(consent.refusal);
   if (handler.open) {
+    // Its data lies in other transactions: the proof first, so that there is never data without one. Where anybody may
+    // ask, nobody is known yet, and the handler records it with what it makes.
+    if (consent.value && caller && route.may !== 'public') await recordAlone(options, caller, consent.value);
     const result = await handler.open({
       caller,
       context: options.context,
@@ -167,6 +170,14 @@ async function answer<C>(
     return void reply.code(outcome.repeated.status).send(outcome.repeated.body ?? null);
   }
   return sendResult(reply, route, outcome.result, locale);
+}
+
+async function recordAlone<C>(
+  options: ServerOptions<C>,
+  caller: Caller,
+  consent: GivenConsent,
+): Promise<void> {
+  await options.db.inTenant(caller.tenantId, (tx) => options.consent!.record(tx, caller, consent));
 }
 
 async function consentTo<C>(
