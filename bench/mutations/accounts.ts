@@ -104,10 +104,10 @@ export const accountsMutations: readonly Mutation[] = [
     [`${ACCOUNTS}/accounts.db.test.ts`],
     [
       [
-        'a link to a new password works twice',
-        `${ACCOUNTS}/passwords.ts`,
-        "if (!(await useToken(context.db, now, 'reset', given.token)))",
-        "if (!(await peekToken(context.db, now, 'reset', given.token)))",
+        'a link to a new password lives for days',
+        `${ACCOUNTS}/one-time-tokens.ts`,
+        'reset: { minutes: 30, tries: 1 }',
+        'reset: { minutes: 3000, tries: 1 }',
       ],
       [
         'a step that matters asks for nothing',
