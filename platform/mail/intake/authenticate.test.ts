@@ -99,6 +99,11 @@ describe('forged mail: what counts is the domain in From, and only when its owne
     });
   });
 
+  test('customer domain without DMARC and with a signature of another domain: not verified', async () => {
+    const mail = await world.sign(plainMail({ from: 'owner@small.example' }), 'evil.example');
+    expect(await judge(mail, FROM_EVIL)).toMatchObject({ verified: false, because: 'no_aligned_signature' });
+  });
+
   test('re-sent by somebody else: DMARC still passes, and the mark of its signature is the same', async () => {
     const signed = await world.sign(plainMail(), 'customer.example');
     const first = await authenticateMail(signed, FROM_BOSS, world.resolve);
