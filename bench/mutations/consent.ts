@@ -76,8 +76,8 @@ export const consentMutations: readonly Mutation[] = [
       [
         'an unknown way in belongs to the website',
         'domain/policy/channels.ts',
-        'path.startsWith(`${start}/`))?.[1] ?? null',
-        "path.startsWith(`${start}/`))?.[1] ?? 'website'",
+        '/`))?.[1] ?? null',
+        "/`))?.[1] ?? 'website'",
       ],
     ],
   ),

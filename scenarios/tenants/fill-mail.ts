@@ -3,11 +3,18 @@ import { putSender } from '#modules/support/contract.ts';
 import type { IncomingTables } from '#platform/mail/intake/incoming-tables.ts';
 import { takeMail } from '#platform/mail/intake/take-mail.ts';
 import type { MailTables } from '#platform/mail/mail-tables.ts';
+import { giveMailAddress } from '#platform/mail/sender.ts';
 
 /** Mail in and out of the first tenant: a letter with a file that came twice, a sender, an address that is dead, a mailbox. */
 export async function fillMail(t: TestApp, mark: string): Promise<void> {
   const owner = await t.client('owner');
   await owner.call(putSender, { body: { displayName: mark, replyTo: 'answers@zirbelkiefer.example' } });
+  await giveMailAddress(t.app.context.db, {
+    address: 'info@zirbelkiefer.example',
+    tenantId: t.tenantId,
+    sends: false,
+    at: t.clock.now(),
+  });
   const raw = Buffer.from(
     `From: ${mark} <guest@zirbelkiefer.example>\r\nTo: info@zirbelkiefer.example\r\nSubject: ${mark}\r\nMessage-ID: <${mark}@zirbelkiefer.example>\r\nContent-Type: multipart/mixed; boundary=z\r\n\r\n--z\r\nContent-Type: text/plain\r\n\r\nHow much is a ${mark} table?\r\n--z\r\nContent-Type: text/plain; name="${mark}.txt"\r\nContent-Disposition: attachment; filename="${mark}.txt"\r\n\r\n${mark}\r\n--z--\r\n`,
   );

@@ -91,7 +91,21 @@ beforeAll(async () => {
     `insert into login_passkey (credential_id, id, login_id, name, public_key, counter, created_at)
      select 'planted', gen_random_uuid(), id, '${MARK}', '\\x00', 0, now() from login where email = 'boss@first.example' returning id`,
   );
-  const ids = new Map([...(await rows.ids()), ['login_passkey.id', [passkey!.id]] as const]);
+  // Processors are the operator's and lie in no tenant; a factory must not learn of them by their addresses.
+  await rows.anywhere(
+    `insert into processor (id, name, service, categories, purposes, sub_processors, transfer_basis, contact, places, made_at)
+     values ('planted', '${MARK}', '${MARK}', '[]', '[]', '[]', '', '', '[]', now())`,
+  );
+  const [contract] = await rows.anywhere<{ id: Id }>(
+    `insert into processor_contract (id, processor_id, declared, categories, valid_from, handed_in_by, handed_in_name, handed_in_at)
+     values (gen_random_uuid(), 'planted', true, '[]', now(), 'x', '${MARK}', now()) returning id`,
+  );
+  const ids = new Map<string, readonly Id[]>([
+    ...(await rows.ids()),
+    ['login_passkey.id', [passkey!.id]],
+    ['processor.id', ['planted' as Id]],
+    ['processor_contract.id', [contract!.id]],
+  ]);
   bait = {
     ids,
     words: {
