@@ -24,11 +24,11 @@ describe('consent to a form', () => {
   test.each<[string, SaidYes | undefined, number | undefined, string]>([
     ['nothing came', undefined, 3, 'missing'],
     ['it is of another form', { ...yes, form: 'a.other' }, 3, 'missing'],
-    ['the form has changed', { ...yes, version: 1 }, 3, 'form-changed'],
-    ['the policy has changed', yes, 4, 'policy-changed'],
-    ['no policy is published', yes, undefined, 'no-policy'],
-    ['somebody agreed by letter to their own entry', { ...yes, act: 'letter' }, 3, 'by-whom'],
-    ['a name stands beside an own entry', { ...yes, givenBy: 'Mrs Ash' }, 3, 'by-whom'],
+    ['the form has changed', { ...yes, version: 1 }, 3, 'form_changed'],
+    ['the policy has changed', yes, 4, 'policy_changed'],
+    ['no policy is published', yes, undefined, 'no_policy'],
+    ['somebody agreed by letter to their own entry', { ...yes, act: 'letter' }, 3, 'by_whom'],
+    ['a name stands beside an own entry', { ...yes, givenBy: 'Mrs Ash' }, 3, 'by_whom'],
   ])('is missing when %s', (_, sent, policy, because) => {
     expect(decideConsent(profile, sent, policy, TODAY)).toMatchObject({
       ok: false,
@@ -43,7 +43,7 @@ describe('consent to a form', () => {
     const { givenBy: _, ...nobody } = entered;
     const { givenOn: __, ...noDay } = entered;
     for (const fault of [nobody, noDay, { ...entered, act: 'button' }, { ...entered, givenOn: '2026-03-03' }])
-      expect(of(fault)).toMatchObject({ refusal: { because: 'by-whom' } });
+      expect(of(fault)).toMatchObject({ refusal: { because: 'by_whom' } });
   });
 });
 

@@ -31,7 +31,7 @@ export type ConsentRefusal = {
   readonly form: string;
   readonly version: number;
   readonly purpose: Purpose;
-  readonly because: 'missing' | 'form-changed' | 'policy-changed' | 'by-whom' | 'no-policy';
+  readonly because: 'missing' | 'form_changed' | 'policy_changed' | 'by_whom' | 'no_policy';
 };
 
 /**
@@ -66,14 +66,14 @@ export function decideConsent(
       purpose: form.purpose,
       because,
     });
-  if (policyInForce === undefined) return no('no-policy');
+  if (policyInForce === undefined) return no('no_policy');
   if (!sent || sent.form !== form.id) return no('missing');
-  if (sent.version !== form.version) return no('form-changed');
-  if (sent.policyVersion !== policyInForce) return no('policy-changed');
+  if (sent.version !== form.version) return no('form_changed');
+  if (sent.policyVersion !== policyInForce) return no('policy_changed');
   const entered = (ENTERED as readonly string[]).includes(sent.act);
-  if (entered !== (form.about === 'tenant-data')) return no('by-whom');
+  if (entered !== (form.about === 'tenant-data')) return no('by_whom');
   const named = sent.givenBy !== undefined && sent.givenOn !== undefined && sent.givenOn <= today;
-  if (entered ? !named : sent.givenBy !== undefined || sent.givenOn !== undefined) return no('by-whom');
+  if (entered ? !named : sent.givenBy !== undefined || sent.givenOn !== undefined) return no('by_whom');
   return ok(sent);
 }
 

@@ -4,9 +4,9 @@ import { defineWords } from '#platform/words/words.ts';
 export const consentWords = defineWords(
   {
     'refusal.consent_required':
-      '{because, select, form-changed {This form has changed since it was opened.} policy-changed {The privacy policy has changed since this form was opened.} by-whom {It is not said who consented, how and when.} no-policy {No privacy policy is published yet.} other {Consent to storing this is missing.}}',
+      '{because, select, form_changed {This form has changed since it was opened.} policy_changed {The privacy policy has changed since this form was opened.} by_whom {It is not said who consented, how and when.} no_policy {No privacy policy is published yet.} other {Consent to storing this is missing.}}',
     'refusal.consent_required.remedy':
-      '{because, select, no-policy {The operator publishes its privacy policy first.} by-whom {Say who agreed, by telephone, letter or in person, and on which day.} other {Open the form anew, read what it is for, and send it.}}',
+      '{because, select, no_policy {The operator publishes its privacy policy first.} by_whom {Say who agreed, by telephone, letter or in person, and on which day.} other {Open the form anew, read what it is for, and send it.}}',
     'refusal.source_consent_missing': 'Nobody has agreed that this source is asked ({source}).',
     'refusal.source_consent_missing.remedy':
       'An owner can agree to it under “Your consents”. Nothing was asked.',
@@ -24,9 +24,9 @@ export const consentWords = defineWords(
   },
   {
     'refusal.consent_required':
-      '{because, select, form-changed {Dieses Formular hat sich geändert, seit es geöffnet wurde.} policy-changed {Die Datenschutzerklärung hat sich geändert, seit dieses Formular geöffnet wurde.} by-whom {Es fehlt, wer eingewilligt hat, wie und wann.} no-policy {Noch ist keine Datenschutzerklärung veröffentlicht.} other {Die Einwilligung, dies zu speichern, fehlt.}}',
+      '{because, select, form_changed {Dieses Formular hat sich geändert, seit es geöffnet wurde.} policy_changed {Die Datenschutzerklärung hat sich geändert, seit dieses Formular geöffnet wurde.} by_whom {Es fehlt, wer eingewilligt hat, wie und wann.} no_policy {Noch ist keine Datenschutzerklärung veröffentlicht.} other {Die Einwilligung, dies zu speichern, fehlt.}}',
     'refusal.consent_required.remedy':
-      '{because, select, no-policy {Zuerst veröffentlicht der Betreiber seine Datenschutzerklärung.} by-whom {Geben Sie an, wer zugestimmt hat, ob am Telefon, per Brief oder persönlich, und an welchem Tag.} other {Öffnen Sie das Formular neu, lesen Sie, wofür es ist, und senden Sie es.}}',
+      '{because, select, no_policy {Zuerst veröffentlicht der Betreiber seine Datenschutzerklärung.} by_whom {Geben Sie an, wer zugestimmt hat, ob am Telefon, per Brief oder persönlich, und an welchem Tag.} other {Öffnen Sie das Formular neu, lesen Sie, wofür es ist, und senden Sie es.}}',
     'refusal.source_consent_missing': 'Niemand hat zugestimmt, dass diese Quelle gefragt wird ({source}).',
     'refusal.source_consent_missing.remedy':
       'Ein Inhaber kann dem unter „Ihre Einwilligungen“ zustimmen. Es wurde nichts gefragt.',
