@@ -40,6 +40,7 @@ const SHOWN: Readonly<
   '/orders/$orderId/lines/$lineNo': (f) => [['order-line', `/orders/${f.orders.draft}/lines/1`]],
   '/orders/$orderId/lists/$importId': (f) => [['part-list', `/orders/${f.orders.draft}/lists/${f.importId}`]],
   '/cutting/$batchId': (f) => [['cut-plan', `/cutting/${f.batchId}`]],
+  '/mail/$mailId': (f) => [['letter', `/mail/${f.mailId}`]],
   '/money/invoices/$invoiceId': (f) => [['invoice', `/money/invoices/${f.invoiceId}`]],
 };
 

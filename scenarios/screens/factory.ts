@@ -11,6 +11,7 @@ import * as orders from '#modules/orders/contract.ts';
 import * as production from '#modules/production/contract.ts';
 import { addOffcut, receiveBoards } from '#modules/stock/contract.ts';
 import type { Client } from '#platform/http/client.ts';
+import { takeMail } from '#platform/mail/intake/take-mail.ts';
 
 /** Two parts and no edge: through the floor in a few steps. */
 const SMALL_LIST = `Name;Material;Länge;Breite;Anzahl
@@ -34,6 +35,8 @@ export interface Factory {
   /** with two plans, not released */
   readonly batchId: Id;
   readonly invoiceId: Id;
+  /** a letter that came in */
+  readonly mailId: Id;
   /** codes of the work centres, in the order of work */
   readonly centres: readonly string[];
 }
@@ -143,6 +146,7 @@ export async function openFactory(t: TestApp): Promise<Factory> {
   await t.app.runDueJobs();
   t.clock.advance({ minutes: 22 });
   const { stations } = await worker.call(production.listStations, {});
+  const mailId = await letterFrom(t, 'Forest House Ltd <orders@forest-house.example>');
   return {
     orders: made as Record<Stage, Id>,
     customerId,
@@ -150,8 +154,30 @@ export async function openFactory(t: TestApp): Promise<Factory> {
     importId: list.id as Id,
     batchId,
     invoiceId: invoices.get(made)!,
+    mailId,
     centres: stations.map((station) => station.code),
   };
+}
+
+/** A letter with an attachment, whose sender nobody could prove: no name server answers here. */
+async function letterFrom(t: TestApp, from: string): Promise<Id> {
+  const raw = Buffer.from(
+    `From: ${from}\r\nTo: office@larch.example\r\nSubject: When does our kitchen come?\r\nMessage-ID: <1@forest-house.example>\r\nContent-Type: multipart/mixed; boundary=z\r\n\r\n--z\r\nContent-Type: text/plain\r\n\r\nPlease call us before you load.\r\n--z\r\nContent-Type: text/plain; name="plan.txt"\r\nContent-Disposition: attachment; filename="plan.txt"\r\n\r\nGround floor\r\n--z--\r\n`,
+  );
+  const silent = () => Promise.reject(Object.assign(new Error('no such name'), { code: 'ENOTFOUND' }));
+  const taken = await takeMail(
+    { ...t.app.context, resolve: silent },
+    {
+      raw,
+      tenantId: t.tenantId,
+      channel: 'smtp',
+      recipient: 'office@larch.example',
+      peer: { envelopeFrom: 'orders@forest-house.example' },
+      receivedAt: t.clock.now(),
+    },
+  );
+  await t.app.runDueJobs();
+  return taken.mailId;
 }
 
 async function addCustomer(office: Client, name: string, city: string): Promise<Id> {

@@ -138,7 +138,9 @@ test('a set-up makes an operator who can sign in, and no demo; a second one is r
     });
     expect(policy.body).toContain('Example Hosting GmbH');
     expect(policy.body).not.toContain('Ciertech');
-    expect((await send('/api/session/demo', { role: 'operator' })).statusCode).toBe(404);
+    expect((await send('/api/session/demo', { role: 'operator' })).json()).toMatchObject({
+      code: 'demo_not_here',
+    });
   });
 });
 

@@ -8,20 +8,9 @@ import { useWords } from '#platform/web-kit/use-words.ts';
 import { confirmEmail, resetPassword, stopEmail } from '../me-contract.ts';
 import { acceptInvitation, lookAtInvitation } from '../people-contract.ts';
 import { useRoleName } from './SessionGate.tsx';
+import type { MailLink } from './mail-link.ts';
 import { Entrance } from './SignIn.tsx';
 import { accountsWords } from './words.ts';
-
-/** What a mail's link leads to: `/link/reset#token`. What stands behind `#` never leaves the browser by itself. */
-export interface MailLink {
-  readonly kind: string;
-  readonly token: string;
-}
-
-/** The link this page was opened by; null for every other page. */
-export function mailLink(): MailLink | null {
-  const match = /^\/link\/([\w-]+)$/.exec(location.pathname);
-  return match ? { kind: match[1]!, token: location.hash.slice(1) } : null;
-}
 
 /** Whoever follows a link of a mail, signed in or not. */
 export function LinkPage({ link }: { readonly link: MailLink }) {

@@ -1,15 +1,18 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useMemo, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { useKit } from '#platform/web-kit/context.ts';
 import { readKey, useChange, useRead } from '#platform/web-kit/data.ts';
 import { suggestLocale } from '#platform/web-kit/locale.ts';
-import { WhenRead } from '#platform/web-kit/read-state.tsx';
+import { PageToCome, WhenRead } from '#platform/web-kit/read-state.tsx';
 import { SessionContext, type SessionFacts } from '#platform/web-kit/session.ts';
 import { useWords } from '#platform/web-kit/use-words.ts';
 import { session as sessionRoute, signInDemo, signOut, type Session } from '../contract.ts';
-import { LinkPage, mailLink } from './LinkPage.tsx';
-import { SignIn } from './SignIn.tsx';
+import { mailLink } from './mail-link.ts';
 import { accountsWords } from './words.ts';
+
+// Whoever is signed in needs neither; they come when they are shown.
+const LinkPage = lazy(() => import('./LinkPage.tsx').then(({ LinkPage: page }) => ({ default: page })));
+const SignIn = lazy(() => import('./SignIn.tsx').then(({ SignIn: page }) => ({ default: page })));
 
 export interface SessionGateProps {
   /** roles offered for one-click sign-in on this entry; the server offers no more than a demo allows */
@@ -29,12 +32,19 @@ export function SessionGate({ demoRoles, onSession, children }: SessionGateProps
     if (read.data.signedIn) suggestLocale(read.data.locale);
     onSession(facts);
   }, [read.data, facts, onSession]);
-  if (link) return <LinkPage link={link} />;
+  if (link)
+    return (
+      <Suspense fallback={<PageToCome />}>
+        <LinkPage link={link} />
+      </Suspense>
+    );
   if (facts) return <SessionContext value={facts}>{children}</SessionContext>;
   return (
     <WhenRead read={read} rows={1} heading="Tenon">
       {(answer) => (
-        <SignIn demoRoles={answer.demoRoles.filter((role) => !demoRoles || demoRoles.includes(role))} />
+        <Suspense fallback={<PageToCome />}>
+          <SignIn demoRoles={answer.demoRoles.filter((role) => !demoRoles || demoRoles.includes(role))} />
+        </Suspense>
       )}
     </WhenRead>
   );
