@@ -164,9 +164,9 @@ const reaches = (order: DemoOrder, stage: Stage): boolean =>
 type Due = (day: (order: DemoOrder) => number | null, stage: Stage) => DemoOrder[];
 
 /**
- * One working day. Office, floor and van work beside each other, each in its own transaction and on what was there in
- * the morning: the office promises and the floor takes up before either sees what the other has done today, so that
- * the same seed makes the same day whoever is faster.
+ * One working day. Office and floor each have their own transaction and work on what was there in the morning: the office
+ * promises and the floor takes up before either sees what the other has done today. They are saved one after the other,
+ * and the van comes last, so that the same seed makes the same day on a fast and on a slow machine.
  */
 async function workDay(
   inOneGo: (work: (tx: Tx) => Promise<void>) => Promise<void>,
@@ -176,27 +176,29 @@ async function workDay(
 ): Promise<void> {
   const due: Due = (day, stage) =>
     orders.filter((order) => day(order) === shift.index && reaches(order, stage));
-  const evening = meeting(2);
-  const outcomes = await Promise.allSettled([
-    inOneGo((tx) => evening(() => officeDay(tx, shift, office, due))),
-    inOneGo((tx) => evening(() => floorDay(tx, shift, due, orders))),
-    inOneGo((tx) => goodsDay(tx, shift, due, orders)),
-  ]);
-  for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
-}
-
-/** Whoever has done his work waits until all have, also when another fails: nobody's day is saved before the others have read. */
-function meeting(count: number): (work: () => Promise<void>) => Promise<void> {
-  const all = Promise.withResolvers<undefined>();
-  let missing = count;
-  return async (work) => {
+  const officeIsDone = Promise.withResolvers<undefined>();
+  const floorIsDone = Promise.withResolvers<undefined>();
+  const officeWork = inOneGo(async (tx) => {
     try {
-      await work();
+      await officeDay(tx, shift, office, due);
     } finally {
-      if (--missing <= 0) all.resolve(undefined);
+      officeIsDone.resolve(undefined);
     }
-    await all.promise;
-  };
+    await floorIsDone.promise;
+  });
+  const officeIsSaved = officeWork.finally(() => officeIsDone.resolve(undefined));
+  const floorWork = inOneGo(async (tx) => {
+    await officeIsDone.promise;
+    try {
+      await floorDay(tx, shift, due, orders);
+    } finally {
+      floorIsDone.resolve(undefined);
+    }
+    await officeIsSaved;
+  }).finally(() => floorIsDone.resolve(undefined));
+  const outcomes = await Promise.allSettled([officeIsSaved, floorWork]);
+  for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+  await inOneGo((tx) => goodsDay(tx, shift, due, orders));
 }
 
 /** What customers ask for and agree to. */

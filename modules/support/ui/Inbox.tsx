@@ -85,6 +85,8 @@ type VerdictKey = Extract<keyof typeof supportUiWords.en, `support.verdict.${str
 export function Verdict({ verdict, verified }: { readonly verdict: string; readonly verified: boolean }) {
   const t = useWords(supportUiWords);
   return (
-    <StateTag tone={verified ? 'done' : 'warn'}>{t(`support.verdict.${verdict}` as VerdictKey)}</StateTag>
+    <span className="tn-says">
+      <StateTag tone={verified ? 'done' : 'warn'}>{t(`support.verdict.${verdict}` as VerdictKey)}</StateTag>
+    </span>
   );
 }
