@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { resetDemo } from '#apps/server/demo/reset.ts';
-import { readConfig } from '#platform/config/config.ts';
+import { ConfigError, readConfig } from '#platform/config/config.ts';
 import type { Io } from './main.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -12,7 +12,13 @@ export async function demo(argv: string[], io: Io): Promise<number> {
     return 2;
   }
   const config = readConfig(process.env, root, (sentence) => io.err(`${sentence}\n`));
-  const seconds = await resetDemo(config, (sentence) => io.err(`${sentence}\n`));
-  io.out(`The demo factory is new (${seconds.toFixed(1)} s).\n`);
-  return 0;
+  try {
+    const seconds = await resetDemo(config, (sentence) => io.err(`${sentence}\n`));
+    io.out(`The demo factory is new (${seconds.toFixed(1)} s).\n`);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    io.err(`${error.message}\n`);
+    return 1;
+  }
 }

@@ -12,10 +12,10 @@ import { startEmbedded } from '#platform/postgres/embedded/embedded.ts';
 import { listTenants } from '#platform/postgres/directory.ts';
 import { buildWeb } from '#apps/web/build.ts';
 import { serveWeb } from '#apps/web/serve.ts';
-import { loadInstallation } from '#modules/policy/module.ts';
 import { createApp, type App } from './app.ts';
 import { openDemo } from './demo/demo.ts';
 import { mailboxAt, startMailIn } from './mail-in.ts';
+import { isForReal } from './operator.ts';
 import { relayOf } from './relay.ts';
 import { sayRunning } from './running.ts';
 import { VERSION } from './version.ts';
@@ -68,7 +68,7 @@ async function main(): Promise<void> {
       mailFrom: config.mailFrom ?? 'papers@localhost',
     });
     stops.push(() => app.close());
-    const withDemo = config.demo && !(await isForReal(app));
+    const withDemo = config.demo && !(await isForReal(app.context));
     if (withDemo) {
       const demo = openDemo({ context: app.context, ownerUrl });
       stops.push(() => demo.stop());
@@ -117,12 +117,6 @@ async function listen(server: FastifyInstance, config: Config): Promise<void> {
   }
 }
 
-/** A set-up entered an operator of its own: whatever the surroundings say, no demo is made among real data. */
-async function isForReal({ context }: App): Promise<boolean> {
-  const installation = await loadInstallation(context.db, context.clock.now());
-  return installation !== undefined && !(await context.tenantFacts(installation.operatorTenantId)).demo;
-}
-
 function originOf(app: App, config: Config): string {
   const at = app.server.addresses()[0] as { port: number } | undefined;
   return `http://${config.host === '127.0.0.1' ? 'localhost' : config.host}:${at?.port ?? config.port}`;
@@ -131,7 +125,7 @@ function originOf(app: App, config: Config): string {
 function announce(origin: string, config: Config, demo: boolean, say: (sentence: string) => void): void {
   say('');
   if (!demo) {
-    say(`  Tenon is running at ${config.publicUrl ?? origin}, behind the proxy at ${origin}.`);
+    say(`  Tenon is running at ${config.publicUrl ?? origin}. The proxy finds it at ${origin}.`);
     say('');
     return;
   }

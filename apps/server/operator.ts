@@ -3,6 +3,7 @@ import { loadInstallation, saveInstallation, SHIPPED_OPERATOR } from '#modules/p
 import { must } from '#domain/kernel/result.ts';
 import type { Clock } from '#platform/clock/clock.ts';
 import { asOwner } from '#platform/postgres/connect.ts';
+import type { AppContext } from '#platform/module/context.ts';
 import type { Database } from '#platform/postgres/database.ts';
 
 /** One process at a time enters the operator. */
@@ -39,4 +40,10 @@ export async function openDemoOperator(db: Database, clock: Clock, ownerUrl: str
     });
     must(await saveInstallation(db, now, tenantId, SHIPPED_OPERATOR));
   });
+}
+
+/** A set-up entered an operator of its own: whatever the surroundings say, no demo is made among real data. */
+export async function isForReal({ db, clock, tenantFacts }: AppContext): Promise<boolean> {
+  const installation = await loadInstallation(db, clock.now());
+  return installation !== undefined && !(await tenantFacts(installation.operatorTenantId)).demo;
 }

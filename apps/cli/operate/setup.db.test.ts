@@ -9,6 +9,7 @@ import { createApp, type App } from '#apps/server/app.ts';
 import { systemClock } from '#platform/clock/clock.ts';
 import { openSecrets } from '#platform/config/secrets.ts';
 import { createLog } from '#platform/log/log.ts';
+import { listTenants } from '#platform/postgres/directory.ts';
 import { readKeyRing } from '#platform/secrets/key-ring.ts';
 import { openVault } from '#platform/secrets/vault.ts';
 import { readEnvironment } from './deploy-files.ts';
@@ -141,6 +142,22 @@ test('a set-up makes an operator who can sign in, and no demo; a second one is r
     expect((await send('/api/session/demo', { role: 'operator' })).json()).toMatchObject({
       code: 'demo_not_here',
     });
+  });
+});
+
+test('no demo is made among the data of an installation for real use', async () => {
+  const env = { ...process.env, DATABASE_URL: databaseUrl, TENON_DATA: dataDir };
+  const said = await new Promise<{ code: unknown; err: string }>((done) =>
+    execFile(
+      process.execPath,
+      [join(root, 'apps/cli/main.ts'), 'demo', 'reset'],
+      { cwd: folder, env },
+      (error, _out, err) => done({ code: error?.code, err }),
+    ),
+  );
+  expect(said).toMatchObject({ code: 1, err: expect.stringContaining('is for real use') });
+  await opened(async ({ context }) => {
+    expect((await listTenants(context.db)).map(({ slug }) => slug)).toEqual(['operator']);
   });
 });
 

@@ -1,8 +1,10 @@
 import type { Id } from '#domain/kernel/ids.ts';
+import { ConfigError } from '#platform/config/config.ts';
 import type { AppContext } from '#platform/module/context.ts';
 import { listEvents } from '#platform/outbox/events.ts';
 import { asOwner } from '#platform/postgres/connect.ts';
 import { listTenants } from '#platform/postgres/directory.ts';
+import { isForReal } from '../operator.ts';
 import { eraseTenant, sweepTenant } from './erase.ts';
 import { DEMO_TENANT } from './people.ts';
 import { seedDemo, type SeedOptions } from './seed.ts';
@@ -54,8 +56,15 @@ export function openDemo(home: DemoHome): OpeningDemo {
   };
 }
 
-/** Erases the demo and makes it new, after whoever makes it at this moment. Other tenants are not touched. */
+/**
+ * Erases the demo and makes it new, after whoever makes it at this moment. Other tenants are not touched.
+ * @throws ConfigError on an installation for real use
+ */
 export async function remakeDemo(home: DemoHome): Promise<void> {
+  if (await isForReal(home.context))
+    throw new ConfigError(
+      'this installation is for real use; a demo is never made among its data. Use another TENON_DATA for one.',
+    );
   await asOwner(home.ownerUrl, async (query) => {
     await query('select pg_advisory_xact_lock($1)', [DEMO_LOCK]);
     await makeAnew(home, (await findDemo(home.context))?.id);
