@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { systemClock } from '#platform/clock/clock.ts';
 import { ConfigError, readConfig, type Config } from '#platform/config/config.ts';
 import { openSecrets } from '#platform/config/secrets.ts';
-import { allowDatabase, lockOutside } from '#platform/egress/lock.ts';
+import { allowDatabase, allowListening, lockOutside } from '#platform/egress/lock.ts';
 import { createLog } from '#platform/log/log.ts';
 import { requeueWaitingMail } from '#platform/mail/outbox.ts';
 import { readKeyRing } from '#platform/secrets/key-ring.ts';
@@ -42,6 +42,7 @@ async function main(): Promise<void> {
   try {
     const config = readConfig(process.env, root, say);
     if (config.databaseUrl) allowDatabase(config.databaseUrl);
+    for (const host of [config.host, config.mailInHost]) if (host !== undefined) allowListening(host);
     const log = createLog({
       level: config.logLevel === 'info' && process.stderr.isTTY ? 'warn' : config.logLevel,
     });

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createServer, type AddressInfo } from 'node:net';
+import { hostname } from 'node:os';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 
@@ -26,4 +27,13 @@ test('a locked process reaches nobody, in any way that Node knows', async () => 
   ]);
   expect(refused.length).toBe(Object.keys(outcomes).length - 2);
   expect(connections).toBe(0);
+});
+
+test('a locked process listens under the name it was told to, and asks for no other name by listening', async () => {
+  const script = new URL('./testing/listen.ts', import.meta.url).pathname;
+  const listen = async (name: string, allowed: string): Promise<string> =>
+    (await run(process.execPath, [script, name, allowed], { timeout: 60_000 })).stdout;
+  // A machine that does not know its own name says so; what counts is that it was let ask.
+  expect(await listen(hostname(), hostname())).toMatch(/^(listening|ENOTFOUND|EAI_AGAIN)$/);
+  expect(await listen('secret-4711.evil.example', hostname())).toBe('egress_denied');
 });

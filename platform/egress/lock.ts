@@ -24,6 +24,7 @@ const PROGRAMS = new Set(['initdb', 'postgres', 'pg_ctl', 'pg_dump', 'pg_restore
 let passing = 0;
 let locked = false;
 const places = new Set<string>();
+const ownNames = new Set(['localhost']);
 
 /**
  * Does something that the lock refuses elsewhere. Only the door itself calls it, for an address that was judged; what
@@ -45,6 +46,11 @@ export function allowDatabase(url: string): void {
   places.add(`${host}:${Number(port) || 5432}`);
   const folder = searchParams.get('host') ?? decodeURIComponent(host);
   if (folder.startsWith('/')) places.add(`${folder}/.s.PGSQL.${Number(port) || 5432}`);
+}
+
+/** Lets the name under which this process listens be looked up: it is its own. For the start, before anything listens. */
+export function allowListening(host: string): void {
+  ownNames.add(host);
 }
 
 /**
@@ -112,12 +118,12 @@ function lockDatagrams(refuse: Refuse): void {
     replace(dgram.Socket.prototype, name, () => () => refuse('a datagram'));
 }
 
-/** A name tells something by being asked for. Addresses need no asking, and listening asks for its own name. */
+/** A name tells something by being asked for. Addresses need no asking, and listening asks for its own name only. */
 function lockNames(refuse: Refuse): void {
   const look = (original: Call): Call =>
     function lookUp(...args) {
       const name = String(args[0]);
-      if (passing > 0 || name === 'localhost' || net.isIP(name) > 0) return original.apply(this, args);
+      if (passing > 0 || ownNames.has(name) || net.isIP(name) > 0) return original.apply(this, args);
       return refuse(`asking for the name ${name}`);
     };
   for (const owner of [dns, dns.promises]) {

@@ -25,6 +25,7 @@ const CONNECTING_GLOBALS = new Set([
 /** Ways past the lock of platform/egress, and who may take them. */
 const PAST_THE_LOCK: Readonly<Record<string, RegExp>> = {
   pastTheLock: /^platform\/egress\//,
+  allowListening: /^apps\/server\//,
   allowDatabase: /^(platform\/postgres|apps\/(server|cli))\//,
 };
 
