@@ -394,6 +394,58 @@ describe('fetch', () => {
   });
 });
 
+describe('what the recipient may not have', () => {
+  const fields = {
+    order: { value: 'A-17', category: null },
+    name: { value: 'Anna Larch', category: 'contact' },
+    phone: { value: '+49 7071 4711', category: 'contact', strippable: true },
+    iban: { value: 'DE02120300000000202051', category: 'bank', strippable: true },
+    picture: { value: 'aGVsbG8=', category: 'profile-picture', strippable: true },
+  } as const;
+  const recipient = { kind: 'processor', id: 'carrier' } as const;
+  const send = async (guard: Guard, more: object = {}): Promise<{ body: string; entries: EgressEntry[] }> => {
+    const entries: EgressEntry[] = [];
+    const egress = createEgress({ guard, record: (entry) => entries.push(entry) });
+    const options = { purpose: PURPOSE, recipient, categories: [], method: 'POST', fields, ...more } as const;
+    const answer = await egress.fetch(`http://127.0.0.1:${port}/`, options);
+    await expect.poll(() => entries.length).toBe(1);
+    return { body: ((await answer.json()) as { body: string }).body, entries };
+  };
+
+  test('is left out of the body, name and value, and the record says so', async () => {
+    const asked: EgressRequest[] = [];
+    const { body, entries } = await send((request) => {
+      asked.push(request);
+      return { allow: true, without: ['bank', 'profile-picture'] };
+    });
+    expect(JSON.parse(body)).toEqual({ order: 'A-17', name: 'Anna Larch', phone: '+49 7071 4711' });
+    expect(body).not.toMatch(/iban|DE02|picture|aGVs/);
+    // Contact is needed by one field, so the other one cannot make it optional.
+    expect(asked[0]).toMatchObject({ categories: ['contact'], strippable: ['bank', 'profile-picture'] });
+    expect(entries[0]).toMatchObject({
+      categories: ['contact'],
+      decision: 'connected',
+      reason: 'left out: bank, profile-picture',
+    });
+  });
+
+  test('goes along where it may, and is recorded as gone', async () => {
+    const { body, entries } = await send(allowAll);
+    expect(JSON.parse(body)).toHaveProperty('iban');
+    expect(entries[0]).toMatchObject({ categories: ['contact', 'bank', 'profile-picture'], reason: null });
+  });
+
+  test('never goes to nobody: what can be left out is, and what is needed refuses the call', async () => {
+    const nobody = { recipient: { kind: 'nobody' } };
+    const { name: _, phone: __, ...rest } = fields;
+    const { body } = await send(allowAll, { ...nobody, fields: rest });
+    expect(JSON.parse(body)).toEqual({ order: 'A-17' });
+    const before = hits;
+    await expect(send(allowAll, nobody)).rejects.toThrow('contact cannot go to nobody');
+    expect(hits).toBe(before);
+  });
+});
+
 test('each call is recorded with its recipient, its bytes and how it ended', async () => {
   const entries: EgressEntry[] = [];
   const egress = createEgress({

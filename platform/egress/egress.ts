@@ -33,6 +33,8 @@ export interface Given {
 
 /** What the guard is asked before each connection, and before a name is looked up. */
 export interface EgressRequest extends Given {
+  /** kinds that go along if the recipient may have them and are left out otherwise; none of `categories` */
+  readonly strippable?: readonly DataCategory[];
   /** on whose behalf, when it is a tenant's own destination */
   readonly tenantId?: string;
   /** canonical: an address in its one spelling, or a lower-case ASCII name without a final dot */
@@ -45,7 +47,9 @@ export interface EgressRequest extends Given {
   readonly addresses: readonly string[] | null;
 }
 export type Verdict =
-  { readonly allow: true } | { readonly allow: false; readonly reason: string; readonly code?: DenialCode };
+  /** `without`: what of `strippable` stays here */
+  | { readonly allow: true; readonly without?: readonly DataCategory[] }
+  | { readonly allow: false; readonly reason: string; readonly code?: DenialCode };
 /** Decides on one connection. A guard that throws refuses. */
 export type Guard = (request: EgressRequest) => Verdict | Promise<Verdict>;
 
@@ -56,6 +60,11 @@ export interface Target extends Given {
   /** for the whole way to a connected (and, for TLS, checked) socket; 15 s when absent */
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
+}
+
+/** A target with what may be left out on the way there; only `fetch` knows how to leave it out. */
+export interface StripTarget extends Target {
+  readonly strippable?: readonly DataCategory[];
 }
 
 /** The only door out of the product. Every connection is resolved once, judged, and made to a judged address. */
@@ -71,13 +80,19 @@ export interface Egress {
   fetch(url: string | URL, options: EgressFetchOptions): Promise<Response>;
 }
 
+/** A connection, and what of `strippable` must not go through it. */
+export interface Opened<S extends Socket = Socket> {
+  readonly socket: S;
+  readonly without: readonly DataCategory[];
+}
+
 /** One call through the door, as it is kept. */
 export interface EgressEntry extends Given {
   readonly tenantId: string | null;
   readonly host: string;
   readonly port: number;
   readonly decision: 'refused' | 'failed' | 'connected';
-  /** why not; null when it was connected */
+  /** why not, or what was left out; null when it was connected and nothing was */
   readonly reason: string | null;
   readonly bytesOut: number;
   readonly bytesIn: number;
@@ -109,12 +124,15 @@ export function createEgress({ guard, log, counters, record, resolve = systemRes
   );
 
   function tell(
-    target: Target,
+    target: StripTarget,
     decision: EgressEntry['decision'],
     reason: string | null,
     socket?: Pick<Socket, 'bytesWritten' | 'bytesRead'>,
+    without: readonly DataCategory[] = [],
   ): void {
-    const { purpose, recipient, categories, host, port } = target;
+    const { purpose, recipient, host, port, strippable = [] } = target;
+    const optional = decision === 'connected' ? strippable.filter((one) => !without.includes(one)) : [];
+    const categories = [...target.categories, ...optional];
     const [bytesOut, bytesIn] = [socket?.bytesWritten ?? 0, socket?.bytesRead ?? 0];
     carried?.inc({ purpose, way: 'out' }, bytesOut);
     carried?.inc({ purpose, way: 'in' }, bytesIn);
@@ -122,8 +140,10 @@ export function createEgress({ guard, log, counters, record, resolve = systemRes
     record?.({ purpose, recipient, categories, host, port, tenantId, decision, reason, bytesOut, bytesIn });
   }
 
-  /** Reads the host, looks it up once, asks the guard. Answers the addresses that may be connected to. */
-  async function admit(target: Target): Promise<{ host: string; addresses: readonly string[] }> {
+  /** Reads the host, looks it up once, asks the guard. Answers the addresses that may be connected to, and what stays here. */
+  async function admit(
+    target: StripTarget,
+  ): Promise<{ host: string; addresses: readonly string[]; without: readonly DataCategory[] }> {
     const at = `${target.host}:${target.port}`;
     const refused = (reason: string, cause?: unknown, code?: DenialCode): EgressRefused => {
       counted?.inc({ purpose: target.purpose, outcome: 'refused' });
@@ -136,13 +156,13 @@ export function createEgress({ guard, log, counters, record, resolve = systemRes
       throw refused('this is no port');
     const read = readHost(target.host);
     if (!read) throw refused('this is no host');
-    const { recipient, categories } = target;
+    const { recipient, categories, strippable = [] } = target;
     if (recipient.kind === 'nobody' && categories.length > 0)
       throw refused(`${categories.join(', ')} cannot go to nobody`);
     if (recipient.kind === 'tenant' && target.tenantId === undefined)
       throw refused('it is not said which tenant it goes to');
     const host = read.kind === 'address' ? read.address : read.name;
-    const judge = async (addresses: readonly string[] | null): Promise<void> => {
+    const judge = async (addresses: readonly string[] | null): Promise<readonly DataCategory[]> => {
       let verdict: Verdict;
       try {
         verdict = await guard({
@@ -152,22 +172,21 @@ export function createEgress({ guard, log, counters, record, resolve = systemRes
           host,
           port: target.port,
           addresses,
+          ...(strippable.length === 0 ? {} : { strippable }),
           ...(target.tenantId === undefined ? {} : { tenantId: target.tenantId }),
         });
       } catch (error) {
         throw refused('the guard failed', error);
       }
       if (!verdict.allow) throw refused(verdict.reason, undefined, verdict.code);
+      return recipient.kind === 'nobody' ? strippable : (verdict.without ?? []);
     };
-    if (read.kind === 'address') {
-      await judge([read.address]);
-      return { host, addresses: [read.address] };
-    }
+    if (read.kind === 'address')
+      return { host, addresses: [read.address], without: await judge([read.address]) };
     // A name tells something by being asked for: one that nobody may be reached under is not even looked up.
     await judge(null);
     const addresses = await lookUp(read.name, target);
-    await judge(addresses);
-    return { host, addresses };
+    return { host, addresses, without: await judge(addresses) };
   }
 
   function failed(target: Target, message: string, cause?: unknown): EgressFailed {
@@ -187,10 +206,10 @@ export function createEgress({ guard, log, counters, record, resolve = systemRes
   }
 
   /** Tries the judged addresses in turn; the name is not looked up again, so it cannot point elsewhere meanwhile. */
-  async function open(target: Target): Promise<{ socket: Socket; host: string; deadline: AbortSignal }> {
+  async function open(target: StripTarget): Promise<Opened & { host: string; deadline: AbortSignal }> {
     const timeout = AbortSignal.timeout(target.timeoutMs ?? CONNECT_TIMEOUT_MS);
     const deadline = target.signal ? AbortSignal.any([timeout, target.signal]) : timeout;
-    const { host, addresses } = await admit(target);
+    const { host, addresses, without } = await admit(target);
     let last: unknown;
     for (const address of addresses) {
       try {
@@ -199,9 +218,10 @@ export function createEgress({ guard, log, counters, record, resolve = systemRes
           'connect',
           deadline,
         );
-        socket.once('close', () => tell(target, 'connected', null, socket));
+        const left = without.length > 0 ? `left out: ${without.join(', ')}` : null;
+        socket.once('close', () => tell(target, 'connected', left, socket, without));
         counted?.inc({ purpose: target.purpose, outcome: 'connected' });
-        return { socket, host, deadline };
+        return { socket, host, deadline, without };
       } catch (error) {
         last = error;
         if (deadline.aborted) break;
@@ -210,8 +230,8 @@ export function createEgress({ guard, log, counters, record, resolve = systemRes
     throw failed(target, `${host}:${target.port} did not answer`, last);
   }
 
-  async function connectTls(target: Target & { ca?: string | Buffer }): Promise<TLSSocket> {
-    const { socket, host, deadline } = await open(target);
+  async function openTls(target: StripTarget & { ca?: string | Buffer }): Promise<Opened<TLSSocket>> {
+    const { socket, host, deadline, without } = await open(target);
     const isAddress = readHost(host)?.kind === 'address';
     const secure = connectSecure({
       socket,
@@ -222,7 +242,7 @@ export function createEgress({ guard, log, counters, record, resolve = systemRes
       ...(target.ca === undefined ? {} : { ca: target.ca }),
     });
     try {
-      return await connected(secure, 'secureConnect', deadline);
+      return { socket: await connected(secure, 'secureConnect', deadline), without };
     } catch (error) {
       socket.destroy();
       counted?.inc({ purpose: target.purpose, outcome: 'failed' });
@@ -232,11 +252,10 @@ export function createEgress({ guard, log, counters, record, resolve = systemRes
     }
   }
 
-  const connectTcp = async (target: Target): Promise<Socket> => (await open(target)).socket;
   return {
-    connectTcp,
-    connectTls,
-    fetch: (url, options) => httpOver({ connectTcp, connectTls }, url, options),
+    connectTcp: async (target) => (await open(target)).socket,
+    connectTls: async (target) => (await openTls(target)).socket,
+    fetch: (url, options) => httpOver({ open, openTls }, url, options),
   };
 }
 

@@ -1,13 +1,16 @@
 import { request as plainRequest, type IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Egress, Given } from './egress.ts';
+import type { Given, Opened, StripTarget } from './egress.ts';
 import { EgressFailed, EgressRefused } from './errors.ts';
+import { bodyWithout, categoriesOf, type Fields } from './strip.ts';
 
 export interface EgressFetchOptions extends Given {
   tenantId?: string;
   method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   headers?: Readonly<Record<string, string>>;
   body?: string | Uint8Array;
+  /** a JSON body in place of `body`, of which the recipient gets no more than it may have; adds to `categories` */
+  fields?: Fields;
   /** for the whole exchange; 30 s when absent */
   timeoutMs?: number;
   /** most bytes of an answer that are taken; 10 MB when absent */
@@ -21,7 +24,10 @@ const BODYLESS = new Set([101, 204, 205, 304]);
 
 /** One HTTP exchange over a socket that the door has opened; each exchange has its own connection. */
 export async function httpOver(
-  doors: Pick<Egress, 'connectTcp' | 'connectTls'>,
+  doors: {
+    open(target: StripTarget): Promise<Opened>;
+    openTls(target: StripTarget & { ca?: string | Buffer }): Promise<Opened>;
+  },
   address: string | URL,
   options: EgressFetchOptions,
 ): Promise<Response> {
@@ -36,21 +42,31 @@ export async function httpOver(
   const timeout = AbortSignal.timeout(timeoutMs);
   const signal = options.signal ? AbortSignal.any([timeout, options.signal]) : timeout;
   const secure = url.protocol === 'https:';
+  const { needed, strippable } = categoriesOf(options.fields ?? {}, options.categories);
   const target = {
     purpose,
     recipient: options.recipient,
-    categories: options.categories,
+    categories: needed,
+    ...(strippable.length === 0 ? {} : { strippable }),
     host: url.hostname,
     port: Number(url.port) || (secure ? 443 : 80),
     timeoutMs,
     signal,
     ...(options.tenantId === undefined ? {} : { tenantId: options.tenantId }),
   };
-  const socket: Socket = secure
-    ? await doors.connectTls({ ...target, ...(options.ca === undefined ? {} : { ca: options.ca }) })
-    : await doors.connectTcp(target);
+  const { socket, without } = secure
+    ? await doors.openTls({ ...target, ...(options.ca === undefined ? {} : { ca: options.ca }) })
+    : await doors.open(target);
   try {
-    const answer = await exchange(socket, url, options, signal);
+    // Made only now: what the recipient may not have is never part of what is sent.
+    const sent = options.fields
+      ? {
+          ...options,
+          headers: { ...options.headers, 'content-type': 'application/json' },
+          body: bodyWithout(options.fields, without),
+        }
+      : options;
+    const answer = await exchange(socket, url, sent, signal);
     const body = await readBody(answer, options.maxBytes ?? 10 * 1024 * 1024, url);
     const headers = new Headers();
     for (let i = 0; i + 1 < answer.rawHeaders.length; i += 2)
