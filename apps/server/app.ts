@@ -2,12 +2,14 @@ import type { FastifyInstance } from 'fastify';
 import { formatWords } from '#domain/formats/words.ts';
 import { moneyWords } from '#domain/money/words.ts';
 import { productWords } from '#domain/product/words.ts';
-import { admitSession, callerOf } from '#modules/accounts/module.ts';
+import { admitSession, callerOf, listOperatorStaff } from '#modules/accounts/module.ts';
 import {
   consentGate,
   declareProcessors,
+  draftWhatChanged,
   keepEgress,
   onPurposeRefused,
+  plugStaff,
   registerForms,
   publishShipped,
   registerPersonalMaps,
@@ -42,7 +44,7 @@ import { readEvents } from '#platform/outbox/read-job.ts';
 import { Database } from '#platform/postgres/database.ts';
 import { listTenants, tenantDirectory } from '#platform/postgres/directory.ts';
 import { prepareDatabase } from '#platform/postgres/prepare.ts';
-import { registerSealed, resealOldValues } from '#platform/secrets/reseal.ts';
+import { platformSealed, registerSealed, resealOldValues } from '#platform/secrets/reseal.ts';
 import { plugVault, type Vault } from '#platform/secrets/vault.ts';
 import { loadWords } from '#platform/words/words.ts';
 import { declaredProcessors } from './declared.ts';
@@ -135,7 +137,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   ])
     loadWords(words);
   registerReaders(modules.flatMap((module) => module.readers ?? []));
-  registerSealed(modules.flatMap((module) => module.sealed ?? []));
+  registerSealed([...platformSealed, ...modules.flatMap((module) => module.sealed ?? [])]);
   registerForms(modules.flatMap((module) => module.forms ?? []));
   registerPersonalMaps([
     platformPersonal,
@@ -146,18 +148,21 @@ export async function createApp(options: AppOptions): Promise<App> {
     'Personal data asked for a purpose it is not kept for.',
     ['purpose', 'category'],
   );
+  plugStaff(listOperatorStaff);
   onPurposeRefused(({ purpose, category }) => {
     misused.inc({ purpose, category });
     options.log.warn({ purpose, category }, 'personal data asked for a purpose it is not kept for');
   });
   if (options.demoAllowed) await openDemoOperator(db, options.clock, options.ownerUrl);
-  await publishShipped(db, options.clock);
-  await startSelfChecks(context);
+  // Before the text is published: it names who gets data.
   await declareProcessors(
     db,
     options.clock,
     declaredProcessors(relays, nameServers(), options.mailbox ?? null),
   );
+  await publishShipped(db, options.clock);
+  await draftWhatChanged(context);
+  await startSelfChecks(context);
   await startProcessorChecks(context);
   await startDailyCare(context);
 

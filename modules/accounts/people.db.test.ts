@@ -1,111 +1,34 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { openTestApp, type TestApp } from '#apps/server/test-kit.ts';
+import type { TestApp } from '#apps/server/test-kit.ts';
 import type { Id } from '#domain/kernel/ids.ts';
 import { loadInstallation } from '#modules/policy/api.ts';
-import { CONSENT_HEADER, writeConsent, type Collects } from '#platform/http/consent.ts';
 import * as company from './company-contract.ts';
 import { contactMay } from './api.ts';
 import * as contacts from './contacts-contract.ts';
 import * as door from './contract.ts';
 import * as me from './me-contract.ts';
-import { addMember } from './module.ts';
 import * as people from './people-contract.ts';
+import { openDoor, PASSWORD, tokenOf, type Door } from './testing/door.ts';
 import * as claims from './way-back-contract.ts';
 
-const PASSWORD = 'seven larches at the lake';
-
+let d: Door;
 let t: TestApp;
 let owner: string;
 let operatorId: Id;
 beforeAll(async () => {
-  t = await openTestApp();
+  d = await openDoor();
+  ({ t } = d);
   operatorId = (await loadInstallation(t.app.context.db, t.clock.now()))!.operatorTenantId;
 }, 240_000);
-afterAll(() => t?.close());
+afterAll(() => d?.close());
 beforeEach(async () => {
   t.clock.advance({ minutes: 20 });
-  owner = (await ask(door.signInDemo, { body: { role: 'owner' } })).cookie;
+  owner = await d.as('owner');
 });
 
-interface Said {
-  readonly status: number;
-  readonly cookie: string;
-  // What a route answers is checked by its schema; here it is looked into freely.
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  readonly body: any;
-  readonly headers: Readonly<Record<string, unknown>>;
-}
-
-/** The act of consent, where a route collects personal data. */
-function agreeing(route: { collects?: Collects | null }): Record<string, string> {
-  return route.collects
-    ? {
-        [CONSENT_HEADER]: writeConsent({
-          form: route.collects.form,
-          version: 1,
-          policyVersion: 1,
-          act: 'button',
-        }),
-      }
-    : {};
-}
-
-async function ask(
-  route: { method: string; path: string; collects?: Collects | null },
-  given: { cookie?: string; body?: unknown; params?: Record<string, string>; bytes?: Buffer } = {},
-): Promise<Said> {
-  const answer = await t.app.server.inject({
-    method: route.method as 'GET',
-    url: route.path.replace(/:(\w+)/g, (_, name: string) => given.params?.[name] ?? ''),
-    headers: {
-      'idempotency-key': crypto.randomUUID(),
-      ...agreeing(route),
-      ...(given.cookie ? { cookie: given.cookie } : {}),
-      ...(given.bytes ? { 'content-type': 'application/octet-stream' } : {}),
-    },
-    ...(route.method === 'GET' ? {} : { payload: given.bytes ?? (given.body as object) ?? {} }),
-  });
-  const json = String(answer.headers['content-type']).includes('json');
-  return {
-    status: answer.statusCode,
-    cookie: String(answer.headers['set-cookie'] ?? '').split(';')[0]!,
-    body: json ? (JSON.parse(answer.body) as unknown) : answer.rawPayload,
-    headers: answer.headers,
-  };
-}
-
-let count = 0;
-async function member(role: 'owner' | 'office' | 'operator' = 'office', tenantId: Id = t.tenantId) {
-  const email = `member${++count}@larch.example`;
-  const loginId = await addMember(t.app.context.db, t.clock.now(), tenantId, {
-    email,
-    name: `Member ${count}`,
-    locale: 'en',
-    role,
-    password: PASSWORD,
-  });
-  const enter = async () => (await ask(door.signIn, { body: { email, password: PASSWORD } })).cookie;
-  return { email, loginId, enter };
-}
-
-async function linkTo(recipient: string): Promise<string> {
-  const row = await t.inTenant((tx) =>
-    tx
-      .tables<{
-        outgoing_mail: { tenant_id: Id; recipient: string; kind: string; id: Id; message: unknown };
-      }>()
-      .selectFrom('outgoing_mail')
-      .select('message')
-      .where('tenant_id', '=', t.tenantId)
-      .where('recipient', '=', recipient)
-      .where('kind', 'like', 'accounts.invitation%')
-      .orderBy('id', 'desc')
-      .limit(1)
-      .executeTakeFirstOrThrow(),
-  );
-  const { blocks } = row.message as { blocks: { kind: string; url?: string }[] };
-  return blocks.find((block) => block.kind === 'button')!.url!.split('#')[1]!;
-}
+const ask: Door['ask'] = (...asked) => d.ask(...asked);
+const member: Door['member'] = (...given) => d.member(...given);
+const linkTo = async (recipient: string) => tokenOf(await d.mailTo(recipient, 'accounts.invitation'));
 
 const invite = (email: string, role = 'planner') =>
   ask(people.inviteMember, { cookie: owner, body: { email, role } });
@@ -131,7 +54,7 @@ describe('an invitation', () => {
 
   test('to somebody who has a login wants that login, and leaves it as it is', async () => {
     const other = await t.anotherTenant();
-    const { email, loginId } = await member('owner', other);
+    const { email, loginId, name } = await member('owner', other);
     await invite(email);
     const token = await linkTo(email);
     const wrong = await ask(people.acceptInvitation, {
@@ -139,7 +62,7 @@ describe('an invitation', () => {
     });
     expect(wrong.status).toBe(401);
     const done = await ask(people.acceptInvitation, { body: { token, password: PASSWORD } });
-    expect(done.body).toMatchObject({ signedIn: true, loginId, role: 'planner', name: `Member ${count}` });
+    expect(done.body).toMatchObject({ signedIn: true, loginId, role: 'planner', name });
   });
 
   test('ends when it is withdrawn, after seven days, and when a newer one is sent', async () => {
@@ -251,8 +174,8 @@ describe('support access', () => {
     const { looks } = (await ask(people.listSupport, { cookie: owner })).body;
     expect(looks.map((one: { what: string; who: string }) => `${one.who}: ${one.what}`)).toEqual(
       expect.arrayContaining([
-        `Member ${count - 1}: /api/people`,
-        `Member ${count - 1}: support.opened`,
+        `${operator.name}: /api/people`,
+        `${operator.name}: support.opened`,
         'owner: support.granted',
       ]),
     );

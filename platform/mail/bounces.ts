@@ -7,6 +7,7 @@ import { publish } from '../outbox/events.ts';
 import type { Tx } from '../postgres/tx.ts';
 import { later, sendQueuedMail } from './deliver.ts';
 import { severityOf, type DeliveryReport } from './delivery-report.ts';
+import { hasHiddenLinks } from './link-secrets.ts';
 import type { MailTables } from './mail-tables.ts';
 
 const HOUR_MS = 3_600_000;
@@ -59,7 +60,9 @@ export async function applyReport(
   }
   const bounces = mail.bounces + 1;
   const facts = { bounces, bounce_status: said.status, bounced_at: caller.now, last_error: words };
-  if (severity === 'soft' && bounces <= SOFT_BOUNCES_MAX) {
+  // A one-time link went with the first try and is nowhere any more: whoever needs it asks for a new one.
+  const again = mail.links_sealed !== '' || !hasHiddenLinks(mail.message.blocks);
+  if (severity === 'soft' && bounces <= SOFT_BOUNCES_MAX && again) {
     await change({ ...facts, state: 'waiting' });
     const runAt = later(caller.now, HOUR_MS * 4 ** (bounces - 1));
     await queueJob(tx, sendQueuedMail, { mailId }, { runAt, key: `mail:${mailId}` });

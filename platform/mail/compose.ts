@@ -8,7 +8,13 @@ export type MailBlock =
   | { readonly kind: 'facts'; readonly rows: readonly { readonly label: string; readonly value: string }[] }
   | { readonly kind: 'list'; readonly items: readonly string[] }
   /** the one thing to do; `url` must be https, or http on loopback */
-  | { readonly kind: 'button'; readonly label: string; readonly url: string }
+  | {
+      readonly kind: 'button';
+      readonly label: string;
+      readonly url: string;
+      /** of a stored mail: what stood behind `#` lies sealed beside it (`link-secrets.ts`) */
+      readonly hidden?: true;
+    }
   /** smaller and muted */
   | { readonly kind: 'note'; readonly text: string };
 

@@ -12,6 +12,7 @@ import type { Database } from '../postgres/database.ts';
 import { bounceAddress } from './bounce-address.ts';
 import { composeMail } from './compose.ts';
 import { MAIL_KINDS, type MailKind } from './kinds.ts';
+import { openLinks } from './link-secrets.ts';
 import type { MailState } from './mail-shape.ts';
 import type { MailTables } from './mail-tables.ts';
 import { sendByFirst } from './relays.ts';
@@ -85,6 +86,8 @@ export const sendQueuedMail: Job<{ mailId: Id }, MailContext> = {
       return done({ state: 'failed', error: JSON.stringify({ code: 'mail_kind_unknown', kind: row.kind }) });
     if (dead) return done({ state: 'failed', error: JSON.stringify({ code: 'mail_address_dead', ...dead }) });
     if (context.relays.length === 0) return;
+    const blocks = openLinks(row);
+    if (!blocks) return done({ state: 'failed', error: JSON.stringify({ code: 'mail_link_gone' }) });
     const attachments = await Promise.all(
       documents.map(async (document) => {
         const bytes = await context.files.readAll(tenantId, document.hash);
@@ -101,7 +104,7 @@ export const sendQueuedMail: Job<{ mailId: Id }, MailContext> = {
         language: row.message.locale,
         brand: facts.tenantName,
         headline: row.message.headline,
-        blocks: row.message.blocks,
+        blocks,
         footer: [facts.tenantName],
       }),
       attachments,
@@ -172,6 +175,8 @@ async function record(
         sent_at: outcome.state === 'sent' ? caller.now : null,
         message_id: outcome.messageId ?? null,
         relay: outcome.relay ?? null,
+        // The link did its way: nobody needs it here any more.
+        ...(outcome.state === 'sent' ? { links_sealed: '' } : {}),
       }))
       .where('tenant_id', '=', facts.tenantId)
       .where('id', '=', row.id)

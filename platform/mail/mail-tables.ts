@@ -12,6 +12,8 @@ export interface MailTables {
     subject_id: Id;
     recipient: string;
     message: StoredMessage;
+    /** secret parts of links, sealed; '' for none, and once a relay has the mail */
+    links_sealed: string;
     state: MailState;
     attempts: number;
     last_error: string | null;

@@ -6,6 +6,7 @@ import type { Caller } from '../http/caller.ts';
 import { queueJob } from '../jobs/job.ts';
 import type { Tx } from '../postgres/tx.ts';
 import { mailKind, type MailKind } from './kinds.ts';
+import { hasHiddenLinks, hideLinks } from './link-secrets.ts';
 import type { MailView } from './mail-shape.ts';
 import type { MailTables, StoredMessage } from './mail-tables.ts';
 import { sendQueuedMail } from './deliver.ts';
@@ -29,6 +30,7 @@ export async function queueMail(tx: Tx, caller: Caller, mail: MailToQueue): Prom
   const { kind, edition, subjectId, recipient, ...message } = mail;
   mailKind(kind);
   const id = idAt(caller.now);
+  const { blocks, sealed } = hideLinks(tx.tenantId, id, message.blocks);
   const row = await tx
     .tables<MailTables>()
     .insertInto('outgoing_mail')
@@ -38,7 +40,8 @@ export async function queueMail(tx: Tx, caller: Caller, mail: MailToQueue): Prom
       kind: edition === undefined ? kind : `${kind}.${edition}`,
       subject_id: subjectId,
       recipient,
-      message: sql`${JSON.stringify(message)}::jsonb`,
+      message: sql`${JSON.stringify({ ...message, blocks })}::jsonb`,
+      links_sealed: sealed,
       state: 'waiting',
       attempts: 0,
       last_error: null,
@@ -91,7 +94,8 @@ export async function requeueWaitingMail(tx: Tx): Promise<void> {
 }
 
 /** Only mail that failed or came back is sent again by hand. */
-type RetryRefusal = { code: 'mail_unknown' } | { code: 'mail_not_failed'; state: string };
+type RetryRefusal =
+  { code: 'mail_unknown' } | { code: 'mail_not_failed'; state: string } | { code: 'mail_link_gone' };
 
 /**
  * Sends a mail again that failed or came back, as the same message; its address counts as working from now on.
@@ -100,7 +104,7 @@ export async function retryMail(tx: Tx, mailId: Id): Promise<Result<null, RetryR
   const tables = tx.tables<MailTables>();
   const row = await tables
     .selectFrom('outgoing_mail')
-    .select(['state', 'recipient'])
+    .select(['state', 'recipient', 'message', 'links_sealed'])
     .where('tenant_id', '=', tx.tenantId)
     .where('id', '=', mailId)
     .forUpdate()
@@ -108,6 +112,8 @@ export async function retryMail(tx: Tx, mailId: Id): Promise<Result<null, RetryR
   if (!row) return refuse({ code: 'mail_unknown' });
   if (row.state !== 'failed' && row.state !== 'bounced')
     return refuse({ code: 'mail_not_failed', state: row.state });
+  if (row.links_sealed === '' && hasHiddenLinks(row.message.blocks))
+    return refuse({ code: 'mail_link_gone' });
   await tables
     .updateTable('outgoing_mail')
     .set({ state: 'waiting', attempts: 0, bounces: 0, last_error: null })

@@ -39,7 +39,7 @@ export const platformPersonal: PersonalMap = {
   outgoing_mail: personalTable(
     'processor',
     { recipient: 'correspondence', message: 'correspondence', last_error: 'correspondence' },
-    'tenant_id id kind subject_id state attempts queued_at sent_at message_id relay bounces bounce_status bounced_at',
+    'tenant_id id kind links_sealed subject_id state attempts queued_at sent_at message_id relay bounces bounce_status bounced_at',
   ),
   mail_address: personalTable('controller', { address: 'contact' }, 'tenant_id sends since'),
   mail_sender: personalTable('processor', { display_name: 'company', reply_to: 'contact' }, 'tenant_id'),

@@ -16,6 +16,11 @@ export interface SealedColumn {
   readonly global?: true;
 }
 
+/** Sealed columns of the platform's own tables. */
+export const platformSealed: readonly SealedColumn[] = [
+  { table: 'outgoing_mail', column: 'links_sealed', row: 'id' },
+];
+
 let columns: readonly SealedColumn[] = [];
 
 /** Tells which columns hold sealed text, every module's; at start-up. */
