@@ -3,6 +3,7 @@ import { migrationsOf, type Module } from '#platform/module/module.ts';
 import { accountsForms } from './forms.ts';
 import { accountsPersonal } from './personal.ts';
 import { sendReset } from './passwords.ts';
+import { announceDraft, announcePublished, policyMailJobs } from './policy-mail.ts';
 import { handlers } from './routes.ts';
 import { forgetVatChecks } from './vat-checks.ts';
 import { accountsWords } from './words.ts';
@@ -12,6 +13,7 @@ export { callerOf } from './sessions.ts';
 export { admitSession } from './looks.ts';
 export { decidePassword } from './password-choice.ts';
 export { addMember, createTenant, type NewMember } from './members.ts';
+export { listOperatorStaff } from './staff.ts';
 export { saveCompany } from './company.ts';
 export { createCustomer } from './customers.ts';
 
@@ -19,8 +21,8 @@ export const accounts: Module<AppContext> = {
   name: 'accounts',
   migrations: migrationsOf('accounts', import.meta.url),
   handlers,
-  jobs: [sendReset],
-  readers: [forgetVatChecks],
+  jobs: [sendReset, ...policyMailJobs],
+  readers: [forgetVatChecks, announcePublished, announceDraft],
   words: [accountsWords],
   personal: accountsPersonal,
   sealed: [

@@ -7,4 +7,6 @@ export { isOperator, loadInstallation } from './installation.ts';
 export { checkPurpose, forPurpose } from './purpose-access.ts';
 export { currentRecord, valuesInForce } from './record.ts';
 export { showsInUse } from './proofs/in-use.ts';
+export type { DraftMade } from './versions/draft-what-changed.ts';
+export type { Published } from './versions/drafts.ts';
 export { contentInForce, type Version } from './versions/queries.ts';

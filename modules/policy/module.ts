@@ -12,6 +12,8 @@ import { checkProcessors } from './processors/check-processors.ts';
 import './processors/promises.ts';
 import { processorHandlers } from './processors/routes.ts';
 import { processorWords } from './processors/words.ts';
+import { recipientHandlers } from './recipients/routes.ts';
+import { recipientWords } from './recipients/words.ts';
 import { selfCheck } from './proofs/self-check.ts';
 import './promises.ts';
 import { versionHandlers } from './versions/routes.ts';
@@ -26,17 +28,19 @@ export { processorGuard } from './processors/guard.ts';
 export { registerForms } from './consent/forms.ts';
 export { loadInstallation, saveInstallation, SHIPPED_OPERATOR } from './installation.ts';
 export { onPurposeRefused } from './purpose-access.ts';
+export { plugStaff } from './staff.ts';
 export { startSelfChecks } from './proofs/self-check.ts';
 export { registerPersonalMaps } from './record.ts';
+export { draftWhatChanged } from './versions/draft-what-changed.ts';
 export { publishShipped } from './versions/publish-shipped.ts';
 
 export const policy: Module<AppContext> = {
   name: 'policy',
   migrations: migrationsOf('policy', import.meta.url),
-  handlers: [...versionHandlers, ...consentHandlers, ...processorHandlers],
+  handlers: [...versionHandlers, ...consentHandlers, ...processorHandlers, ...recipientHandlers],
   jobs: [dailyCare, checkProcessors, pushProof, selfCheck],
   readers: [],
-  words: [processorWords, policyWords, consentWords],
+  words: [processorWords, recipientWords, policyWords, consentWords],
   personal: policyPersonal,
   pages: [...policyPages, ...blogPages],
 };

@@ -17,6 +17,9 @@ export const policyWords = defineWords(
     'refusal.post_words_missing': 'The summary for the blog is missing in one of the languages.',
     'refusal.post_words_missing.remedy':
       'Say in one or two sentences what changes and why, in English and in German.',
+    'refusal.approval_by_another': 'Whoever wrote a draft does not approve it.',
+    'refusal.approval_by_another.remedy':
+      'Ask a colleague: {others, plural, one {one more person} other {# more people}} of the operator can approve.',
     'refusal.second_person_needed': 'Whoever wrote a draft does not approve it.',
     'refusal.second_person_needed.remedy':
       'Ask a second person, or, if you are alone, wait until {from} and sign in again.',
@@ -64,6 +67,9 @@ export const policyWords = defineWords(
     'refusal.post_words_missing': 'Die Zusammenfassung für den Blog fehlt in einer der Sprachen.',
     'refusal.post_words_missing.remedy':
       'Sagen Sie in ein, zwei Sätzen, was sich warum ändert, auf Englisch und Deutsch.',
+    'refusal.approval_by_another': 'Wer einen Entwurf geschrieben hat, gibt ihn nicht frei.',
+    'refusal.approval_by_another.remedy':
+      'Bitten Sie jemanden: {others, plural, one {eine weitere Person} other {# weitere Personen}} des Betreibers können freigeben.',
     'refusal.second_person_needed': 'Wer einen Entwurf geschrieben hat, gibt ihn nicht frei.',
     'refusal.second_person_needed.remedy':
       'Bitten Sie eine zweite Person, oder, wenn Sie allein sind, warten Sie bis {from} und melden Sie sich neu an.',

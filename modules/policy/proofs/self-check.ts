@@ -5,11 +5,12 @@ import { queueJob, type Job } from '#platform/jobs/job.ts';
 import type { AppContext } from '#platform/module/context.ts';
 import type { Database } from '#platform/postgres/database.ts';
 import { loadInstallation } from '../installation.ts';
+import { draftWhatChanged } from '../versions/draft-what-changed.ts';
 import { checkPromises } from './proofs.ts';
 
 const DAY_MINUTES = 24 * 60;
 
-/** Checks the promises once a day and queues the next run. Safe to run twice: one more run is stored. */
+/** Checks the promises once a day, drafts what the published text does not say yet, and queues the next run. Safe to run twice: one more run is stored. */
 export const selfCheck = {
   name: 'policy.self-check',
   attempts: 10,
@@ -18,6 +19,7 @@ export const selfCheck = {
     const findings = await checkPromises(context.db, context.clock, 'daily');
     for (const { clause, mechanism, finding } of findings)
       if (finding !== null) context.log.error({ clause, mechanism, finding }, 'a promise is not kept here');
+    await draftWhatChanged(context);
     await queueSelfCheck(context.db, tenantId);
   },
 } satisfies Job<unknown, AppContext>;

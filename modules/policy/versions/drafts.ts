@@ -15,6 +15,7 @@ import { idAt } from '#platform/clock/id-at.ts';
 import type { Caller } from '#platform/http/caller.ts';
 import { publish } from '#platform/outbox/events.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
+import { countOthers } from '../staff.ts';
 import type { PolicyTables } from '../store.ts';
 import { annexesNow } from './annexes.ts';
 import { publishVersion, type PublishRefusal } from './publish-version.ts';
@@ -98,42 +99,65 @@ export async function saveDraft(
   };
   const checked = checkContent(content);
   if (!checked.ok) return checked;
-  const now = annexesNow(parameters);
-  const complete = { ...content, annexes: { ...now, processors: newest.content.annexes.processors } };
+  const complete = { ...content, annexes: await annexesNow(tx, parameters) };
 
   const before = await findDraft(tx, document);
-  const written = {
-    content: JSON.stringify(complete),
-    summary: JSON.stringify(input.summary) as unknown as Said,
-    state: 'open' as const,
-    author: caller.actor,
-    author_name: caller.name,
-    changed_at: caller.now,
-    submitted_at: null,
-  };
-  const drafts = tx.tables<PolicyTables>();
   if (before)
-    await drafts
+    await tx
+      .tables<PolicyTables>()
       .updateTable('policy_draft')
-      .set(written)
+      .set(writtenBy(caller, complete, input.summary))
       .where('tenant_id', '=', tx.tenantId)
       .where('id', '=', before.id)
       .execute();
-  else
-    await drafts
-      .insertInto('policy_draft')
-      .values({
-        ...written,
-        tenant_id: tx.tenantId,
-        id: idAt(caller.now),
-        document,
-        based_on: newest.number,
-        created_at: caller.now,
-        published_number: null,
-      })
-      .execute();
+  else await beginDraft(tx, caller, complete, input.summary, newest.number);
   const saved = await findDraft(tx, document);
   return saved ? ok(saved) : refuse({ code: 'policy_draft_unknown' });
+}
+
+const writtenBy = (
+  caller: Pick<Caller, 'actor' | 'name' | 'now'>,
+  content: PolicyContent,
+  summary: Said,
+) => ({
+  content: JSON.stringify(content),
+  summary: JSON.stringify(summary) as unknown as Said,
+  state: 'open' as const,
+  author: caller.actor,
+  author_name: caller.name,
+  changed_at: caller.now,
+  submitted_at: null,
+});
+
+/**
+ * Begins the draft of a document that has none.
+ * @returns its id; null when another one was begun at the same moment
+ */
+export async function beginDraft(
+  tx: Tx,
+  caller: Pick<Caller, 'actor' | 'name' | 'now'>,
+  content: PolicyContent,
+  summary: Said,
+  basedOn: number,
+): Promise<Id | null> {
+  const row = await tx
+    .tables<PolicyTables>()
+    .insertInto('policy_draft')
+    .values({
+      ...writtenBy(caller, content, summary),
+      tenant_id: tx.tenantId,
+      id: idAt(caller.now),
+      document: content.document,
+      based_on: basedOn,
+      created_at: caller.now,
+      published_number: null,
+    })
+    .onConflict((c) =>
+      c.columns(['tenant_id', 'document']).where('state', 'in', ['open', 'submitted']).doNothing(),
+    )
+    .returning('id')
+    .executeTakeFirst();
+  return row?.id ?? null;
 }
 
 /** Hands a draft in for approval; from now on the wait of a single person runs. */
@@ -168,7 +192,7 @@ async function setState(tx: Tx, draft: Draft, change: Partial<PolicyTables['poli
 }
 
 /** What `policy.published` carries; whoever keeps contacts writes to them when it is material. */
-interface Published {
+export interface Published {
   readonly document: DocumentId;
   readonly number: number;
   readonly kind: 'material' | 'editorial';
@@ -200,6 +224,7 @@ export async function publishDraft(
     { actor: caller.actor, provenAt: caller.session?.provenAt ?? null },
     caller.now,
     wait,
+    await countOthers(tx, caller.actor),
   );
   if (!approved.ok) return approved;
 

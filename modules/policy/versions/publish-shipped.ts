@@ -10,7 +10,8 @@ import type { PolicyTables } from '../store.ts';
 import { annexesNow } from './annexes.ts';
 import { publishVersion } from './publish-version.ts';
 
-const SYSTEM = { actor: 'system', name: 'Tenon' };
+/** Who publishes and drafts what nobody wrote here: the program itself. */
+export const SYSTEM = { actor: 'system', name: 'Tenon' };
 
 /**
  * Publishes the shipped text as version 1 of each document that has none, each with its post. Safe to run at every start
@@ -21,12 +22,13 @@ export async function publishShipped(db: Database, clock: Clock): Promise<void> 
   const now = clock.now();
   if (!(await loadInstallation(db, now))) return;
   const values = await valuesInForce(db, now);
+  const annexes = await annexesNow(db, values);
   for (const document of DOCUMENT_IDS) {
     const { post } = latestRelease(document);
     const published = await db.inGlobal<PolicyTables, Awaited<ReturnType<typeof publishVersion>>>(
       (transaction) =>
         publishVersion(transaction, {
-          content: shippedContent(document, values, annexesNow(values)),
+          content: shippedContent(document, values, annexes),
           basedOn: null,
           post,
           author: SYSTEM,

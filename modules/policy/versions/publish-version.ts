@@ -78,22 +78,17 @@ export async function publishVersion(
     kind,
     shipped: latestRelease(content.document).release,
     slug: post.slug,
+    author: author.actor,
     authorName: author.name,
     approverName: approver.name,
     publishedAt: now,
     inForceFrom: from,
   };
-  await save(db, version, post, author, approver);
+  await save(db, version, post, approver);
   return ok(version);
 }
 
-async function save(
-  db: PolicyDb,
-  version: Version,
-  post: PostWords,
-  author: Signatory,
-  approver: Signatory,
-): Promise<void> {
+async function save(db: PolicyDb, version: Version, post: PostWords, approver: Signatory): Promise<void> {
   const { title, summary } = post;
   await db
     .insertInto('blog_post')
@@ -113,8 +108,8 @@ async function save(
       kind: version.kind,
       shipped: version.shipped,
       blog_slug: version.slug,
-      author: author.actor,
-      author_name: author.name,
+      author: version.author,
+      author_name: version.authorName,
       approver: approver.actor,
       approver_name: approver.name,
       published_at: version.publishedAt,

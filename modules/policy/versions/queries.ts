@@ -18,6 +18,7 @@ export interface Version {
   readonly kind: 'material' | 'editorial';
   readonly shipped: number;
   readonly slug: string;
+  readonly author: string;
   readonly authorName: string;
   readonly approverName: string;
   readonly publishedAt: Instant;
@@ -44,6 +45,7 @@ function toVersion(row: PolicyTables['policy_version']): Version {
     kind: row.kind,
     shipped: row.shipped,
     slug: row.blog_slug,
+    author: row.author,
     authorName: row.author_name,
     approverName: row.approver_name,
     publishedAt: row.published_at,

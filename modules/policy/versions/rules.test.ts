@@ -6,7 +6,7 @@ const later = '2026-03-03T09:00:00.000Z';
 
 test('a second person approves at once', () => {
   const two = { actor: 'login:two', provenAt: null };
-  expect(decideApproval(draft, two, draft.submittedAt, 24)).toEqual({ ok: true, value: { solo: false } });
+  expect(decideApproval(draft, two, draft.submittedAt, 24, 1)).toEqual({ ok: true, value: { solo: false } });
 });
 
 test.each([
@@ -16,6 +16,14 @@ test.each([
   [later, null, 'sign_in_again'],
   [later, later, undefined],
 ])('the author alone at %s, proven at %s: %s', (now, provenAt, code) => {
-  const decided = decideApproval(draft, { actor: draft.author, provenAt }, now, 24);
+  const decided = decideApproval(draft, { actor: draft.author, provenAt }, now, 24, 0);
   expect(decided.ok ? undefined : decided.refusal.code).toBe(code);
+});
+
+test('the author never approves alone where somebody else could, however long they waited', () => {
+  const author = { actor: draft.author, provenAt: later };
+  expect(decideApproval(draft, author, later, 24, 2)).toEqual({
+    ok: false,
+    refusal: { code: 'approval_by_another', others: 2 },
+  });
 });

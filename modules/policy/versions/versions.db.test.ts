@@ -3,13 +3,20 @@ import { must } from '#domain/kernel/result.ts';
 import { CLAUSE_IDS } from '#domain/policy/ids.ts';
 import { shippedContent, type PolicyContent } from '#domain/policy/version.ts';
 import { openTestApp, type TestApp } from '#apps/server/test-kit.ts';
+import { createCustomer } from '#modules/accounts/contract.ts';
+import { addContact } from '#modules/accounts/contacts-contract.ts';
+import { addMember, listOperatorStaff } from '#modules/accounts/module.ts';
+import { announcePublished } from '#modules/accounts/policy-mail.ts';
 import type { Caller } from '#platform/http/caller.ts';
-import type { EventTables } from '#platform/outbox/events.ts';
+import { toEvent, type EventTables } from '#platform/outbox/events.ts';
+import type { MailTables } from '#platform/mail/mail-tables.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
 import { loadInstallation } from '../installation.ts';
+import { declareProcessors } from '../processors/declare-processors.ts';
 import type { PolicyTables } from '../store.ts';
 import { listPolicies } from './contract.ts';
-import { findDraft, publishDraft, saveDraft, submitDraft } from './drafts.ts';
+import { draftWhatChanged } from './draft-what-changed.ts';
+import { dropDraft, findDraft, publishDraft, saveDraft, submitDraft } from './drafts.ts';
 import { publishShipped } from './publish-shipped.ts';
 import { publishVersion, type Publication } from './publish-version.ts';
 import { versionHandlers } from './routes.ts';
@@ -196,10 +203,12 @@ describe('the editor', () => {
   /** Runs as staff of the operator, in its tenant. */
   async function operate<T>(
     work: (tx: Tx, caller: Caller) => Promise<T>,
-    actor = 'login:one',
+    as = 'the only one',
     provenAt?: string,
   ): Promise<T> {
     const { operatorTenantId } = (await loadInstallation(t.app.context.db, t.clock.now()))!;
+    const [only] = await t.app.context.db.inTenant(operatorTenantId, listOperatorStaff);
+    const actor = as === 'the only one' ? only!.actor : as;
     const session = provenAt
       ? {
           sessionId: operatorTenantId,
@@ -268,7 +277,46 @@ describe('the editor', () => {
     ]);
   });
 
+  /** A customer of the operator with two contacts, one of whom owns the factory that works here as well. */
+  async function takeOnCustomer(): Promise<void> {
+    const operator = await t.client('operator');
+    const consent = (form: string) => ({
+      ...{ form, version: 1, policyVersion: 2, act: 'telephone' as const },
+      ...{ givenBy: 'Mrs Ash', givenOn: '2026-03-01' as const },
+    });
+    const { id } = await operator.call(createCustomer, {
+      body: { name: 'Ash', email: 'ash@ash.example' } as never,
+      consent: consent('accounts.customer'),
+    });
+    for (const [email, locale] of [
+      ['kai@ash.example', 'de'],
+      ['Owner@larch.example', 'en'],
+    ] as const)
+      await operator.call(addContact, {
+        params: { customerId: id },
+        body: { name: 'Kai', email, locale, phone: '', owner: true, mayCancel: false, billing: false },
+        consent: consent('accounts.contact'),
+      });
+    // Without a contact the customer's own address is all there is.
+    await operator.call(createCustomer, {
+      body: { name: 'Elm', email: 'elm@elm.example' } as never,
+      consent: consent('accounts.customer'),
+    });
+  }
+  const mailed = async (kind: string) =>
+    operate(async (tx) =>
+      tx
+        .tables<MailTables>()
+        .selectFrom('outgoing_mail')
+        .select(['recipient', 'message'])
+        .where('tenant_id', '=', tx.tenantId)
+        .where('kind', '=', kind)
+        .orderBy('recipient')
+        .execute(),
+    );
+
   test('lets one person publish after a day and a new sign-in', async () => {
+    await takeOnCustomer();
     const parameters = { 'cookie.consentMonths': '3' };
     must(
       await operate((tx, caller) => saveDraft(tx, caller, 'privacy', { ...input, wording: {}, parameters })),
@@ -278,15 +326,100 @@ describe('the editor', () => {
     t.clock.advance({ hours: 24 });
     const again = await operate(
       (tx, caller) => publishDraft(tx, caller, 'privacy'),
-      'login:one',
+      'the only one',
       signedInBefore,
     );
     expect(again).toMatchObject({ refusal: { code: 'sign_in_again' } });
     const version = must(
-      await operate((tx, caller) => publishDraft(tx, caller, 'privacy'), 'login:one', t.clock.now()),
+      await operate((tx, caller) => publishDraft(tx, caller, 'privacy'), 'the only one', t.clock.now()),
     );
     expect(version).toMatchObject({ number: 3, kind: 'material' });
     expect(version.inForceFrom > t.clock.now()).toBe(true);
+  });
+
+  test('writes of a change of substance to everybody who acts for a business, once and in their language', async () => {
+    await t.app.runDueJobs();
+    const mails = await mailed('policy.changed');
+    // Version 2 changed words alone and was not mailed; the owner of the factory is a contact, too, and gets one mail.
+    expect(mails.map(({ recipient }) => recipient)).toEqual([
+      'elm@elm.example',
+      'kai@ash.example',
+      'owner@larch.example',
+    ]);
+    const [elm, kai] = mails.map(({ message }) => JSON.stringify(message));
+    expect(elm).toContain('counts from');
+    expect(kai).toContain('ändert sich am');
+    expect(kai).toContain('http://tenon.test/blog/privacy-policy-3?lang=de');
+    // Run again, as after a crash: nobody is written to twice.
+    const { operatorTenantId } = (await loadInstallation(t.app.context.db, t.clock.now()))!;
+    const [event] = await operate(async (tx) =>
+      tx
+        .tables<EventTables>()
+        .selectFrom('event')
+        .selectAll()
+        .where('tenant_id', '=', operatorTenantId)
+        .where('name', '=', 'policy.published')
+        .orderBy('id', 'desc')
+        .execute(),
+    );
+    await operate((tx, caller) => announcePublished.read(tx, caller, toEvent(event!) as never));
+    await t.app.runDueJobs();
+    expect(await mailed('policy.changed')).toHaveLength(3);
+  });
+
+  test('leaves nobody the way of one person where there are two', async () => {
+    const { operatorTenantId } = (await loadInstallation(t.app.context.db, t.clock.now()))!;
+    const second = { email: 'two@ciertech.example', name: 'Two', locale: 'de', password: null } as const;
+    await addMember(t.app.context.db, t.clock.now(), operatorTenantId, { ...second, role: 'operator' });
+    must(
+      await operate((tx, caller) =>
+        saveDraft(tx, caller, 'privacy', {
+          ...input,
+          wording: { 'P-2.1a': { en: 'We take care.', de: 'Wir passen auf.' } },
+        }),
+      ),
+    );
+    must(await operate((tx, caller) => submitDraft(tx, caller, 'privacy')));
+    t.clock.advance({ hours: 24 });
+    const alone = await operate(
+      (tx, caller) => publishDraft(tx, caller, 'privacy'),
+      'the only one',
+      t.clock.now(),
+    );
+    expect(alone).toMatchObject({ refusal: { code: 'approval_by_another', others: 1 } });
+    must(await operate((tx) => dropDraft(tx, 'privacy')));
+  });
+
+  test('drafts the next version by itself when the program does something else than the text says, and tells the staff', async () => {
+    const { context } = t.app;
+    await draftWhatChanged(context);
+    expect(await operate((tx) => findDraft(tx, 'privacy'))).toBeUndefined();
+    await declareProcessors(context.db, t.clock, [
+      {
+        ...{ id: 'relay.example:25', name: 'relay.example', service: 'mail relay', places: [] },
+        ...{ categories: ['contact'], purposes: ['order'] },
+      },
+    ]);
+    await draftWhatChanged(context);
+    await draftWhatChanged(context);
+    const draft = await operate((tx) => findDraft(tx, 'privacy'));
+    expect(draft).toMatchObject({ state: 'open', author: 'system', basedOn: 3 });
+    expect(draft?.content.annexes.processors).toEqual(['relay.example, mail relay: contact']);
+    // The lawyer's sentence of version 2 is the operator's own and stays.
+    expect(draft?.content.wording['P-2.1a']).toEqual(words);
+    expect(draft?.summary.de).toContain('Unsere Software wurde aktualisiert');
+    await t.app.runDueJobs();
+    expect((await mailed('policy.drafted')).map(({ recipient }) => recipient)).toEqual([
+      // Once for each of the two policies and each of the staff.
+      ...['operator@ciertech.example', 'operator@ciertech.example'],
+      ...['two@ciertech.example', 'two@ciertech.example'],
+    ]);
+    must(await operate((tx, caller) => submitDraft(tx, caller, 'privacy')));
+    const published = must(await operate((tx, caller) => publishDraft(tx, caller, 'privacy')));
+    expect(published).toMatchObject({ number: 4, kind: 'material' });
+    expect(await get('/policy/privacy/4/diff')).toContain('<ins>relay.example, mail relay: contact</ins>');
+    await draftWhatChanged(context);
+    expect(await operate((tx) => findDraft(tx, 'privacy'))).toBeUndefined();
   });
 
   test('is closed to a role of the same name in another tenant', async () => {

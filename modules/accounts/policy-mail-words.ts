@@ -1,0 +1,32 @@
+import { defineWords } from '#platform/words/words.ts';
+
+/** Mails about the policies themselves. */
+export const policyMailWords = defineWords(
+  {
+    'policy.changed.subject': '{company}: {document} changes on {day}',
+    'policy.changed.text':
+      'We have published version {number} of our {document}. It changes more than words and counts from {day}. The blog says what is different, sentence by sentence.',
+    'policy.changed.button': 'See what changes',
+    'policy.changed.note':
+      'You get this because you act for a business that works with us. Until somebody of your firm has accepted the new version, everything goes on as before.',
+    'policy.drafted.subject': '{document}: the next version waits as a draft',
+    'policy.drafted.text':
+      'The program no longer does exactly what the published text says: {list}. It drafted the next version by itself.',
+    'policy.drafted.button': 'Read the draft',
+    'policy.drafted.note': 'Nothing is published before somebody of yours has handed it in and approved it.',
+  },
+  {
+    'policy.changed.subject': '{company}: {document} ändert sich am {day}',
+    'policy.changed.text':
+      'Wir haben Fassung {number} veröffentlicht: {document}. Sie ändert mehr als Worte und gilt ab {day}. Der Blog sagt Satz für Satz, was anders ist.',
+    'policy.changed.button': 'Ansehen, was sich ändert',
+    'policy.changed.note':
+      'Sie bekommen diese Nachricht, weil Sie für ein Unternehmen handeln, das mit uns arbeitet. Bis jemand aus Ihrer Firma die neue Fassung akzeptiert hat, bleibt alles wie bisher.',
+    'policy.drafted.subject': '{document}: Die nächste Fassung liegt als Entwurf bereit',
+    'policy.drafted.text':
+      'Das Programm tut nicht mehr genau, was der veröffentlichte Text sagt: {list}. Es hat die nächste Fassung von selbst entworfen.',
+    'policy.drafted.button': 'Entwurf lesen',
+    'policy.drafted.note':
+      'Veröffentlicht wird nichts, bevor jemand von Ihnen den Entwurf eingereicht und freigegeben hat.',
+  },
+);
