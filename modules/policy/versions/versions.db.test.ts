@@ -187,6 +187,13 @@ describe('the public pages', () => {
     const announced = await get('/blog/cancellation-policy-2');
     expect(announced).toContain('2026-04-01');
     expect(announced).toMatch(/<del>30<\/del>[^]*<ins>20<\/ins>/);
+    const difference = await get('/policy/cancellation/2/diff');
+    // C-2a prints the days of notice: its words stayed, and it says another number.
+    expect(difference).toMatch(/C-2a[^]*<del>30<\/del> <ins>20<\/ins>/);
+    expect(difference).toMatch(
+      /cancel\.noticeDays<\/th>\s*<td><del>30<\/del><\/td>\s*<td><ins>20<\/ins><\/td>/,
+    );
+    expect(difference).toMatch(/refund\.initiateWithinDays<\/th>\s*<td>14<\/td>\s*<td>14<\/td>/);
     expect(await get('/policy/cancellation/3/diff')).toMatch(/<ins>Do<\/ins>|<ins>Do keep/);
     expect(await get('/blog')).toContain('/blog/cancellation-policy-3');
     const feed = await get('/blog/feed.atom');
