@@ -22,7 +22,8 @@ export type AccountRole =
   | 'bad-debt'
   | 'rounding'
   | 'purchases'
-  | 'input-tax';
+  | 'input-tax'
+  | 'unassigned';
 
 export interface Chart {
   readonly accounts: readonly Account[];
@@ -57,6 +58,7 @@ const account = (number: string, kind: AccountKind, en: string, de: string): Acc
 export const SMALL_CHART: Chart = {
   accounts: [
     account('1200', 'asset', 'Receivables', 'Forderungen aus Lieferungen und Leistungen'),
+    account('1370', 'asset', 'Money not yet assigned', 'Durchlaufende Posten'),
     account('1406', 'asset', 'Input tax', 'Abziehbare Vorsteuer'),
     account('1460', 'asset', 'Card payments in transit', 'Geldtransit'),
     account('1600', 'asset', 'Cash', 'Kasse'),
@@ -94,6 +96,7 @@ export const SMALL_CHART: Chart = {
     rounding: '4840',
     purchases: '5400',
     'input-tax': '1406',
+    unassigned: '1370',
   },
   revenue: {
     'S 19': '4400',

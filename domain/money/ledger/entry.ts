@@ -22,7 +22,6 @@ export interface LedgerEntry {
   /** number of the document or bank entry behind it */
   readonly reference: string;
   readonly kind: EntryKind;
-  readonly text: string;
   readonly lines: readonly EntryLine[];
 }
 
@@ -30,7 +29,6 @@ export type EntryKind =
   | 'invoice'
   | 'credit-note'
   | 'deposit-invoice'
-  | 'deposit-deduction'
   | 'supplier-invoice'
   | 'supplier-credit-note'
   | 'payment'
