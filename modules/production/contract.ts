@@ -253,7 +253,13 @@ export const getSchedule = route({
         constraint: z.string(),
         value: z.string(),
         reason: z.string(),
+        /** what it came from: the move, when somebody moved the operation */
+        event: z.string(),
       }),
+    ),
+    /** when each work centre is closed, from the first row to a week after the last */
+    closed: z.array(
+      z.object({ centre: z.string(), spans: z.array(z.object({ from: z.string(), until: z.string() })) }),
     ),
   }),
 });

@@ -11,6 +11,7 @@ import { ProblemError, type Client } from '#platform/http/client.ts';
 import { listStock } from '#modules/stock/contract.ts';
 import { actualCosts, finishedUnits, progressOf } from './api.ts';
 import * as contract from './contract.ts';
+import * as moves from './move-contract.ts';
 import { partsOn } from './sheet-pattern.ts';
 import { looseUnit, release, stockFactory, unitsOf } from './testing/work.ts';
 
@@ -300,4 +301,114 @@ test('two plans that want the last sheet: one is released, the other is refused 
   const after = (await planner.call(listStock)).materials.find((material) => material.code === 'D25')!
     .boards[0]!;
   expect(after.reserved).toBe(d25.quantity);
+});
+
+test('an operation is moved by hand: foretold, in force as foretold, kept by the next plan, and taken back whole', async () => {
+  const units = await t.inTenant((tx) => unitsOf(tx, ['BASE600', 'BASE600']));
+  await release(t, owner, 'K-2012', [units[0]!], '2026-03-30');
+  await release(t, owner, 'K-2013', [units[1]!], '2026-03-30');
+  await t.app.runDueJobs();
+  const before = await planner.call(contract.getSchedule);
+  const row = before.rows.find((one) => one.orderNumber === 'K-2012' && one.kind === 'edge')!;
+  // The shift before the last one on the board begins then.
+  const spans = before.closed.find((one) => one.centre === row.centre)!.spans;
+  const place = (startAt: string, of = row) => ({ subject: of.operation, machine: of.machine, startAt });
+  const late = spans.at(-2)!.until;
+  const told = await planner.call(moves.whatIf, { query: place(late) });
+  expect(told.refused).toBeNull();
+  const own = told.orders.find((order) => order.number === 'K-2012')!;
+  expect(own.endsTo > late).toBe(true);
+  expect(await planner.call(contract.getSchedule)).toEqual(before);
+
+  const moved = await planner.call(moves.moveOperation, {
+    body: { ...place(late), reason: 'edges come late' },
+  });
+  const after = await planner.call(contract.getSchedule);
+  expect(after.version).toBe(moved.version);
+  expect(after.rows.find((one) => one.operation === row.operation)).toMatchObject({
+    from: late,
+    until: told.until,
+    machine: row.machine,
+    pinned: true,
+  });
+  expect(after.orders.find((order) => order.number === 'K-2012')).toMatchObject({
+    endsAt: own.endsTo,
+    lateMinutes: own.lateMinutes,
+  });
+  expect(after.pins.filter((pin) => pin.subject === row.operation)).toMatchObject([
+    { constraint: 'start', value: late, reason: 'edges come late', event: moved.moveId },
+    { constraint: 'machine', value: row.machine, event: moved.moveId },
+  ]);
+  await planner.call(contract.planScheduleNow);
+  await t.app.runDueJobs();
+  const next = await planner.call(contract.getSchedule);
+  expect(next.version).toBe(moved.version + 1);
+  expect(next.rows.find((one) => one.operation === row.operation)).toMatchObject({ from: late });
+
+  await planner.call(moves.undoMove, { params: { moveId: moved.moveId as Id } });
+  const undone = await planner.call(contract.getSchedule);
+  expect(undone.rows).toEqual(before.rows);
+  expect(undone.pins).toEqual(before.pins);
+  expect(
+    await problemOf(planner.call(moves.undoMove, { params: { moveId: moved.moveId as Id } })),
+  ).toMatchObject({ status: 404, code: 'move_unknown' });
+});
+
+test('a move into closed time, the past, before its predecessor, to another centre, or of begun work is refused and keeps nothing', async () => {
+  const schedule = await planner.call(contract.getSchedule);
+  const of = (kind: string) =>
+    schedule.rows.find((one) => one.orderNumber === 'K-2013' && one.kind === kind)!;
+  const edge = of('edge');
+  const { spans } = schedule.closed.find((one) => one.centre === edge.centre)!;
+  const night = spans.find((span) => span.from > edge.until)!;
+  const refusalOf = async (startAt: string, machine = edge.machine, subject = edge.operation) => {
+    const { refused } = await planner.call(moves.whatIf, { query: { subject, machine, startAt } });
+    const problem = await problemOf(
+      planner.call(moves.moveOperation, { body: { subject, machine, startAt, reason: 'r' } }),
+    );
+    expect(problem.code).toBe(refused?.code);
+    expect(problem.remedy).toBeTruthy();
+    return refused;
+  };
+  expect(await refusalOf(night.from)).toMatchObject({ code: 'move_closed', earliest: night.until });
+  expect(await refusalOf('2026-01-05T10:00:00.000Z')).toMatchObject({ code: 'move_past' });
+  expect(await refusalOf(night.until, of('assembly').machine)).toMatchObject({ code: 'move_wrong_machine' });
+  const built = of('assembly');
+  expect(await refusalOf(edge.from, built.machine, built.operation)).toMatchObject({
+    code: 'move_before_predecessor',
+  });
+  expect(await refusalOf(night.until, edge.machine, 'work:gone')).toMatchObject({ code: 'move_unplanned' });
+  const { parts } = await worker.call(contract.getStation, { params: { centre: edge.centre } });
+  await send(edge.centre, {
+    do: 'part-done',
+    code: parts.find((part) => part.code.startsWith('K2013'))!.code,
+  });
+  expect(await refusalOf(night.until)).toMatchObject({ code: 'move_begun' });
+  expect((await planner.call(contract.getSchedule)).version).toBe(schedule.version);
+});
+
+test('moving twice holds once; letting go asks for a new plan', async () => {
+  const schedule = await planner.call(contract.getSchedule);
+  const row = schedule.rows.find((one) => one.orderNumber === 'K-2012' && one.kind === 'edge')!;
+  const { spans } = schedule.closed.find((one) => one.centre === row.centre)!;
+  const [first, second] = spans.filter((span) => span.from > row.until).slice(-2);
+  const move = (startAt: string) =>
+    planner.call(moves.moveOperation, {
+      body: { subject: row.operation, machine: row.machine, startAt, reason: 'crane' },
+    });
+  const one = await move(first!.until);
+  const two = await move(second!.until);
+  const held = async () =>
+    (await planner.call(contract.getSchedule)).pins
+      .filter((pin) => pin.subject === row.operation)
+      .map((pin) => pin.event);
+  expect(await held()).toEqual([two.moveId, two.moveId]);
+  await planner.call(moves.undoMove, { params: { moveId: two.moveId as Id } });
+  expect(await held()).toEqual([one.moveId, one.moveId]);
+  await planner.call(moves.dropMove, { params: { moveId: one.moveId as Id } });
+  await t.app.runDueJobs();
+  expect(await held()).toEqual([]);
+  const now = (await planner.call(contract.getSchedule)).rows.find((r) => r.operation === row.operation)!;
+  expect(now).toMatchObject({ pinned: false });
+  expect(now.from < first!.until).toBe(true);
 });

@@ -1,5 +1,5 @@
+import { sql } from 'kysely';
 import { addMinutes, type Instant } from '#domain/kernel/days.ts';
-import type { Id } from '#domain/kernel/ids.ts';
 import { checkInstance } from '#domain/scheduling/check-instance.ts';
 import type { Instance, ScheduledOperation } from '#domain/scheduling/instance.ts';
 import { idAt } from '#platform/clock/id-at.ts';
@@ -12,8 +12,8 @@ import type { Tx } from '#platform/postgres/tx.ts';
 import { runInThread } from '#platform/threads/run-in-thread.ts';
 import { sha256 } from './batch-facts.ts';
 import { lateReasons } from './late-reasons.ts';
-import { PLAN_SCHEDULE } from './queue-schedule.ts';
-import { loadScheduleFacts } from './schedule-facts.ts';
+import { PLAN_SCHEDULE, queueSchedule } from './queue-schedule.ts';
+import { loadPins, loadScheduleFacts } from './schedule-facts.ts';
 import { minutesFrom, scheduleInstance, type ScheduleFacts } from './schedule-instance.ts';
 import type { ScheduleAnswer, ScheduleTask } from './schedule-thread.ts';
 import type { ProductionTables, ScheduledRow } from './store.ts';
@@ -69,11 +69,21 @@ export const planSchedule: Job<{ cause: string }, AppContext> = {
     // A schedule that its check refuses is a fault of ours; the one in force stays.
     if (answer.faults.length > 0)
       throw new Error(`the schedule failed its check: ${JSON.stringify(answer.faults.slice(0, 5))}`);
-    await context.db.inTenant(tenantId, (tx) =>
-      storeSchedule(tx, { ...caller, now: context.clock.now() }, { facts, instance, answer, cause }),
-    );
+    await context.db.inTenant(tenantId, async (tx) => {
+      await lockSchedule(tx);
+      // Somebody moved an operation while this was computed: that plan is in force, and this one does not know of it.
+      if (JSON.stringify(await loadPins(tx)) !== JSON.stringify(facts.pins)) return queueSchedule(tx, cause);
+      await storeSchedule(tx, { ...caller, now: context.clock.now() }, { facts, instance, answer, cause });
+    });
   },
 };
+
+/** One at a time decides which schedule is in force next. */
+export async function lockSchedule(tx: Tx): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`schedule ${tx.tenantId}`}, 7463))`.execute(
+    tx.tables(),
+  );
+}
 
 /** Quotes and stations of one transaction ask for the same plan again and again, and it is long. */
 const newest = new WeakMap<Tx, Promise<StoredSchedule | undefined>>();
@@ -83,6 +93,17 @@ export function newestSchedule(tx: Tx): Promise<StoredSchedule | undefined> {
   const known = newest.get(tx) ?? readNewest(tx);
   newest.set(tx, known);
   return known;
+}
+
+/** A schedule that was in force once. */
+export function scheduleOfVersion(tx: Tx, version: number): Promise<StoredSchedule | undefined> {
+  return tx
+    .tables<ProductionTables>()
+    .selectFrom('schedule_version')
+    .select(['version', 'origin', 'rows'])
+    .where('tenant_id', '=', tx.tenantId)
+    .where('version', '=', version)
+    .executeTakeFirst();
 }
 
 function readNewest(tx: Tx): Promise<StoredSchedule | undefined> {
@@ -113,12 +134,13 @@ export function rowsFor(instance: Instance, stored: StoredSchedule): ScheduledOp
     }));
 }
 
-/** Keeps a faultless schedule as the next version; from now on it is in force. */
+/** Keeps a faultless schedule as the next version; from now on it is in force. @returns its version */
 export async function storeSchedule(
   tx: Tx,
   caller: Caller,
   given: { facts: ScheduleFacts; instance: Instance; answer: ScheduleAnswer; cause: string },
-): Promise<Id> {
+): Promise<number> {
+  await lockSchedule(tx);
   const { facts, instance, answer } = given;
   const { schedule } = answer;
   const { origin } = instance;
@@ -130,7 +152,7 @@ export async function storeSchedule(
       { name: one.name, centre: one.centre, orderNumber: orders.get(one.orderId)?.number ?? '' },
     ]),
   );
-  const before = await readNewest(tx);
+  const version = ((await readNewest(tx))?.version ?? 0) + 1;
   const id = idAt(caller.now);
   const rows = schedule.rows.map((row): ScheduledRow => {
     const one = work.get(row.operation)!;
@@ -164,7 +186,7 @@ export async function storeSchedule(
     .values({
       tenant_id: tx.tenantId,
       id,
-      version: (before?.version ?? 0) + 1,
+      version,
       cause: given.cause,
       input_hash: sha256(instance),
       engine: schedule.engine,
@@ -180,9 +202,9 @@ export async function storeSchedule(
     .execute();
   newest.delete(tx);
   await publish(tx, caller, 'schedule.planned', id, {
-    version: (before?.version ?? 0) + 1,
+    version,
     cause: given.cause,
     late: schedule.figures.lateOrders,
   });
-  return id;
+  return version;
 }

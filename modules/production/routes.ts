@@ -6,6 +6,8 @@ import { addToBatch, createBatch } from './batches.ts';
 import * as contract from './contract.ts';
 import { listBatches, listWaiting, loadBatch, loadPlanPage } from './cutting-queries.ts';
 import { askForPlan, cancelPlan } from './plan-cutting.ts';
+import * as moves from './move-contract.ts';
+import { dropMove, moveOperation, undoMove, whatIf } from './move-operation.ts';
 import { loadWork } from './progress.ts';
 import { queueSchedule } from './queue-schedule.ts';
 import { releasePlan } from './release-plan.ts';
@@ -37,6 +39,10 @@ export const handlers: readonly Handler<AppContext>[] = [
   }),
   handle(contract.setPin, ({ tx, caller, input }) => setPin(tx, caller, input.body)),
   handle(contract.dropPin, ({ tx, caller, input }) => dropPin(tx, caller, input.params.pinId)),
+  handle(moves.whatIf, async ({ tx, caller, input }) => ok(await whatIf(tx, caller, input.query))),
+  handle(moves.moveOperation, ({ tx, caller, input }) => moveOperation(tx, caller, input.body)),
+  handle(moves.undoMove, ({ tx, caller, input }) => undoMove(tx, caller, input.params.moveId)),
+  handle(moves.dropMove, ({ tx, caller, input }) => dropMove(tx, caller, input.params.moveId)),
 
   handle(contract.getWork, ({ tx, caller, input }) => loadWork(tx, caller, input.params.orderId)),
 

@@ -68,13 +68,6 @@ async function readFloor(tx: Tx): Promise<Floor> {
     .where('tenant_id', '=', tx.tenantId)
     .where('started_at', 'is', null)
     .execute();
-  const pins = await tables
-    .selectFrom('pin')
-    .selectAll()
-    .where('tenant_id', '=', tx.tenantId)
-    .where('dropped_at', 'is', null)
-    .orderBy('id')
-    .execute();
   const steps = await loadOpenSteps(tx);
   const workOrders = await tables
     .selectFrom('work_order')
@@ -112,14 +105,27 @@ async function readFloor(tx: Tx): Promise<Floor> {
       expectedMinutes: stop.expected_minutes,
       reason: stop.reason,
     })),
-    pins: pins.map((pin) => ({
-      subject: pin.subject,
-      constraint: pin.pin_constraint,
-      value: pin.value,
-      reason: pin.reason,
-      event: pin.event_id,
-    })),
+    pins: await loadPins(tx),
   };
+}
+
+/** What people hold at this moment. */
+export async function loadPins(tx: Tx): Promise<ScheduleFacts['pins']> {
+  const pins = await tx
+    .tables<ProductionTables>()
+    .selectFrom('pin')
+    .selectAll()
+    .where('tenant_id', '=', tx.tenantId)
+    .where('dropped_at', 'is', null)
+    .orderBy('id')
+    .execute();
+  return pins.map((pin) => ({
+    subject: pin.subject,
+    constraint: pin.pin_constraint,
+    value: pin.value,
+    reason: pin.reason,
+    event: pin.event_id,
+  }));
 }
 
 async function loadOpenSteps(tx: Tx): Promise<OpenStep[]> {

@@ -1,6 +1,14 @@
-import { addDays, addMinutes, instantAt, weekday, type Day, type Instant } from '#domain/kernel/days.ts';
+import {
+  addDays,
+  addMinutes,
+  dayIn,
+  instantAt,
+  weekday,
+  type Day,
+  type Instant,
+} from '#domain/kernel/days.ts';
 import type { Id } from '#domain/kernel/ids.ts';
-import { clockChanges, type WorkCalendar } from '#domain/scheduling/calendar.ts';
+import { clockChanges, openTime, type WorkCalendar } from '#domain/scheduling/calendar.ts';
 import type { ChangeoverRule } from '#domain/scheduling/changeover.ts';
 import type { Instance, Operation, Order, Pin, Resource } from '#domain/scheduling/instance.ts';
 import type { CentreKind, WorkCentre } from '#domain/product/factory.ts';
@@ -101,7 +109,35 @@ export function scheduleInstance(facts: ScheduleFacts, today: Day): Instance {
   };
 }
 
-function calendarOf(centre: WorkCentre, facts: ScheduleFacts, origin: Instant): WorkCalendar {
+/** When each work centre is closed between two moments, for the board. */
+export function closedTimes(
+  facts: Pick<ScheduleFacts, 'zone' | 'centres' | 'hours' | 'closedDays'>,
+  from: Instant,
+  until: Instant,
+): {
+  readonly centre: string;
+  readonly spans: readonly { readonly from: Instant; readonly until: Instant }[];
+}[] {
+  // Minutes count from the Monday before, as the calendars do.
+  const origin = originOf(facts.zone, dayIn(facts.zone, from));
+  const changes = changesOf(facts.zone, origin);
+  return facts.centres.map((centre) => {
+    const calendar = { ...calendarOf(centre, facts, origin), clockChanges: changes };
+    const [first, last] = [minutesFrom(origin, from), minutesFrom(origin, until)];
+    return {
+      centre: centre.code,
+      spans: openTime(calendar, first)
+        .closedSpans(first, last)
+        .map((span) => ({ from: addMinutes(origin, span.from), until: addMinutes(origin, span.until) })),
+    };
+  });
+}
+
+function calendarOf(
+  centre: WorkCentre,
+  facts: Pick<ScheduleFacts, 'zone' | 'hours' | 'closedDays'>,
+  origin: Instant,
+): WorkCalendar {
   const weekly = facts.hours.get(centre.code) ?? [];
   return {
     id: centre.code,

@@ -1,4 +1,5 @@
 import type { Id } from '#domain/kernel/ids.ts';
+import { addMinutes, type Instant } from '#domain/kernel/days.ts';
 import { ok, refuse, type Result } from '#domain/kernel/result.ts';
 import { loadShopData } from '#modules/catalog/api.ts';
 import { idAt } from '#platform/clock/id-at.ts';
@@ -7,7 +8,7 @@ import { publish } from '#platform/outbox/events.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
 import type { ScheduleView } from './contract.ts';
 import { queueSchedule } from './queue-schedule.ts';
-import { machinesOf } from './schedule-instance.ts';
+import { closedTimes, machinesOf } from './schedule-instance.ts';
 import type { ProductionTables, ScheduledOrder } from './store.ts';
 
 /** The schedule in force, as the board draws it: late orders first. */
@@ -46,6 +47,7 @@ export async function loadSchedule(tx: Tx, caller: Caller): Promise<ScheduleView
     .filter((order) => customers.has(order.orderId))
     .sort((a, b) => b.lateMinutes - a.lateMinutes || (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : 0));
   const centres = [...shop.centres.values()].filter((centre) => centre.kind !== 'delivery');
+  const [first, last] = boardSpan(caller.now, stored?.rows ?? []);
   return {
     version: stored?.version ?? null,
     solvedAt: stored?.solved_at ?? null,
@@ -75,8 +77,26 @@ export async function loadSchedule(tx: Tx, caller: Caller): Promise<ScheduleView
       constraint: pin.pin_constraint,
       value: pin.value,
       reason: pin.reason,
+      event: pin.event_id,
     })),
+    closed: closedTimes(
+      { zone: caller.zone, centres, hours: shop.hours, closedDays: shop.closedDays },
+      first,
+      last,
+    ).map(({ centre, spans }) => ({ centre, spans: [...spans] })),
   };
+}
+
+/** Work can be moved this far behind the last that is planned. */
+const BOARD_AFTER_MINUTES = 7 * 24 * 60;
+
+function boardSpan(
+  now: Instant,
+  rows: readonly { readonly from: Instant; readonly until: Instant }[],
+): [Instant, Instant] {
+  const first = rows.reduce((least, row) => (row.from < least ? row.from : least), now);
+  const last = rows.reduce((latest, row) => (row.until > latest ? row.until : latest), now);
+  return [addMinutes(first, -24 * 60), addMinutes(last, BOARD_AFTER_MINUTES)];
 }
 
 export type PinRefusal =

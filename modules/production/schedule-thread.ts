@@ -51,6 +51,11 @@ export function run(
     )
       schedule = anew;
   }
+  return answerFor(instance, schedule);
+}
+
+/** A schedule with what the independent check says and why each order ends when it does. */
+export function answerFor(instance: Instance, schedule: Schedule): ScheduleAnswer {
   return {
     schedule,
     faults: verifySchedule(instance, schedule),
