@@ -19,7 +19,13 @@ export interface PolicyTables {
     published_at: Instant;
     in_force_from: Instant;
   };
-  policy_self_check: { id: Id; at: Instant; occasion: 'start' | 'daily'; findings: unknown };
+  policy_self_check: {
+    id: Id;
+    at: Instant;
+    occasion: 'start' | 'daily';
+    findings: unknown;
+    program: string;
+  };
   policy_draft: {
     tenant_id: Id;
     id: Id;

@@ -7,7 +7,7 @@ import type { Database } from '#platform/postgres/database.ts';
 import { valuesInForce } from '../record.ts';
 import type { PolicyTables } from '../store.ts';
 import { contentInForce } from '../versions/queries.ts';
-import { hashHere, readEvidence } from './sources.ts';
+import { hashHere, programHere, readEvidence } from './sources.ts';
 
 /** A run that is older says nothing about today: one daily run may be missed, not two. */
 const SELF_CHECK_HOURS = 50;
@@ -31,7 +31,13 @@ export async function checkPromises(
   await db
     .global<PolicyTables>()
     .insertInto('policy_self_check')
-    .values({ id: newId(clock), at: now, occasion, findings: JSON.stringify(findings) })
+    .values({
+      id: newId(clock),
+      at: now,
+      occasion,
+      findings: JSON.stringify(findings),
+      program: programHere(),
+    })
     .execute();
   return findings;
 }
@@ -42,7 +48,10 @@ export interface Proofs {
   readonly checkedAt: Instant | null;
 }
 
-/** Every clause with whether it is proven here and now. */
+/**
+ * Every clause with whether it is proven here and now. A server checks itself before it listens, so the answer is the
+ * same from its first page on.
+ */
 export async function loadProofs(db: Database, now: Instant): Promise<Proofs> {
   const last = await db
     .global<PolicyTables>()
@@ -50,7 +59,10 @@ export async function loadProofs(db: Database, now: Instant): Promise<Proofs> {
     .select(['at', 'findings'])
     .where('at', '>', addMinutes(now, -SELF_CHECK_HOURS * 60))
     .where('at', '<=', now)
+    // An older program that still runs beside this one knows fewer checks, and a newer one others.
+    .where('program', '=', programHere())
     .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst();
   const evidence = readEvidence();

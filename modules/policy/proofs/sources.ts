@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { sha256 } from '#domain/policy/sha256.ts';
 import { evidenceHash, type Evidence, type FileText } from '#domain/policy/proof.ts';
-import type { ClauseId } from '#domain/policy/ids.ts';
+import { CLAUSE_IDS, type ClauseId } from '#domain/policy/ids.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 const texts = new Map<string, string | undefined>();
@@ -38,4 +39,9 @@ export function hashHere(clause: ClauseId): string {
   const hash = evidenceHash(clause, sourceText);
   hashes.set(clause, hash);
   return hash;
+}
+
+/** Which program this is, as far as it keeps and shows promises: a run of the self-checks by another one is none of ours. */
+export function programHere(): string {
+  return sha256(CLAUSE_IDS.map(hashHere).join('\n'));
 }

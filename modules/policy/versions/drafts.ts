@@ -13,6 +13,7 @@ import {
 import { checkContent, type ContentRefusal, type PolicyContent } from '#domain/policy/version.ts';
 import { idAt } from '#platform/clock/id-at.ts';
 import type { Caller } from '#platform/http/caller.ts';
+import { queueJob } from '#platform/jobs/job.ts';
 import { publish } from '#platform/outbox/events.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
 import { countOthers } from '../staff.ts';
@@ -191,6 +192,9 @@ async function setState(tx: Tx, draft: Draft, change: Partial<PolicyTables['poli
     .execute();
 }
 
+/** The job of `proofs/self-check.ts`, by its name: it drafts, too, and so imports from here. */
+const SELF_CHECK = { name: 'policy.self-check', attempts: 10 } as const;
+
 /** What `policy.published` carries; whoever keeps contacts writes to them when it is material. */
 export interface Published {
   readonly document: DocumentId;
@@ -247,6 +251,9 @@ export async function publishDraft(
   if (!published.ok) return published;
   await setState(tx, draft, { state: 'published', published_number: number });
   const { kind, inForceFrom, slug } = published.value;
+  // The installation checks itself with the new values on the day they count, not only on the morning after.
+  const key = `${SELF_CHECK.name}:${document}:${number}`;
+  await queueJob(tx, SELF_CHECK, {}, { runAt: inForceFrom, key });
   const told: Published = { document, number, kind, inForceFrom, slug };
   await publish(tx, caller, 'policy.published', draft.id, told);
   return published;

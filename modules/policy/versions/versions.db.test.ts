@@ -7,12 +7,14 @@ import { createCustomer } from '#modules/accounts/contract.ts';
 import { addContact } from '#modules/accounts/contacts-contract.ts';
 import { addMember, listOperatorStaff } from '#modules/accounts/module.ts';
 import { announcePublished } from '#modules/accounts/policy-mail.ts';
+import { newId } from '#platform/clock/clock.ts';
 import type { Caller } from '#platform/http/caller.ts';
 import { toEvent, type EventTables } from '#platform/outbox/events.ts';
 import type { MailTables } from '#platform/mail/mail-tables.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
 import { loadInstallation } from '../installation.ts';
 import { declareProcessors } from '../processors/declare-processors.ts';
+import { checkPromises, loadProofs } from '../proofs/proofs.ts';
 import type { PolicyTables } from '../store.ts';
 import { listPolicies } from './contract.ts';
 import { draftWhatChanged } from './draft-what-changed.ts';
@@ -200,6 +202,23 @@ describe('the public pages', () => {
     expect(feed).toMatch(/^<feed xmlns="http:\/\/www.w3.org\/2005\/Atom"/);
     expect(feed.match(/<entry/g)).toHaveLength(4);
   });
+});
+
+test('what another program found when it checked itself says nothing about this one', async () => {
+  const { db: database } = t.app.context;
+  await checkPromises(database, t.clock, 'daily');
+  t.clock.advance({ minutes: 1 });
+  const before = await loadProofs(database, t.clock.now());
+  expect(before.checkedAt).not.toBeNull();
+  const broken = CLAUSE_IDS.map((clause) => ({ clause, mechanism: 'x', finding: 'broken' }));
+  await db()
+    .insertInto('policy_self_check')
+    .values({
+      ...{ id: newId(t.clock), at: t.clock.now(), occasion: 'daily', program: 'f'.repeat(64) },
+      findings: JSON.stringify(broken),
+    })
+    .execute();
+  expect(await loadProofs(database, t.clock.now())).toEqual(before);
 });
 
 describe('the editor', () => {
