@@ -6,12 +6,13 @@ const DATABASE = './scripts/vitest-global.ts';
 
 /**
  * One runner, three kinds of tests told apart by name: `*.test.ts` (pure), `*.db.test.ts` (opens a database),
- * `*.web.test.ts` (real Chromium). All kinds share two workers, so that neither core waits for the end of a kind.
+ * `*.web.test.ts` (real Chromium). All kinds share three workers: a file that waits for a server or a lost connection
+ * leaves its core to another, also on a machine of two.
  */
 export default defineConfig({
   test: {
     pool: 'forks',
-    maxWorkers: 2,
+    maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
     testTimeout: 60_000,
     hookTimeout: 120_000,

@@ -6,10 +6,12 @@ import { openTestApp, type TestApp } from '#apps/server/test-kit.ts';
 import { buildWeb } from '#apps/web/build.ts';
 import { serveWeb } from '#apps/web/serve.ts';
 import {
+  COLOUR_RULES,
   DESK_PX,
   faultsOn,
   openBrowser,
   PHONE_PX,
+  screenshot,
   settled,
   visit,
   type TestBrowser,
@@ -91,7 +93,11 @@ async function person(width: number, theme: Theme): Promise<Person> {
       await page.keyboard.type(text);
     },
     picture: async (name, expected) => {
-      expect(await faultsOn(page, `path-${width}-${name}`, expected)).toEqual([]);
+      const look = `path-${width}-${name}`;
+      // The same screens in the dark differ by their colours.
+      const options = theme === 'dark' ? { rules: COLOUR_RULES } : {};
+      expect(await faultsOn(page, look, expected, options)).toEqual([]);
+      await screenshot(page, look);
     },
   };
 }

@@ -10,6 +10,7 @@ import {
   DESK_PX,
   faultsNow,
   faultsOfColours,
+  goInside,
   openBrowser,
   overflow,
   pageOf,
@@ -24,6 +25,8 @@ import { faultyText, walkByTab, wordsLeftInEnglish } from './checks.ts';
 import { openFactory, type Factory } from './factory.ts';
 
 const OUT = join(import.meta.dirname, '../../.tenon/web-test');
+/** Pictures of every look, for people; otherwise only of what has a fault. */
+const PICTURES = process.env['TENON_PICTURES'] === '1';
 /** 20 mm and 12 mm at 160 px an inch: a gloved thumb for the answer, and for the ways out below it. */
 const STATION_TARGET_PX = 126;
 const STATION_WAY_PX = 76;
@@ -81,14 +84,18 @@ afterAll(async () => {
   await t?.close();
 });
 
-/** One page per role, width and language; its theme is changed in place. */
-const pages = new Map<string, Promise<{ page: Page; said: string[] }>>();
+interface Opened {
+  readonly page: Page;
+  /** errors that the page wrote or threw */
+  readonly said: string[];
+  /** the address that stands on it */
+  path: string | null;
+}
 
-async function openAs(
-  role: Role,
-  width: number,
-  locale: 'en' | 'de',
-): Promise<{ page: Page; said: string[] }> {
+/** One page per role, width and language; its theme is changed in place. */
+const pages = new Map<string, Promise<Opened>>();
+
+async function openAs(role: Role, width: number, locale: 'en' | 'de'): Promise<Opened> {
   const page = await pageOf(browser, origin, role, width, 'light', { locale });
   // As chosen by the person: an account's own language gives way to it.
   await page.addInitScript((chosen) => localStorage.setItem('tenon.locale', chosen), locale);
@@ -97,42 +104,51 @@ async function openAs(
     if (message.type() === 'error') said.push(message.text());
   });
   page.on('pageerror', (error) => said.push(String(error)));
-  return { page, said };
+  return { page, said, path: null };
 }
 
-/** The page of this person at an address, in the light, settled; what it says from here on are its own errors. */
-async function openScreen(
-  role: Role,
-  width: number,
-  locale: 'en' | 'de',
-  path: string,
-): Promise<{ page: Page; said: string[] }> {
-  const key = `${role} ${width} ${locale}`;
-  const opened = pages.get(key) ?? openAs(role, width, locale);
-  pages.set(key, opened);
-  const { page, said } = await opened;
-  said.length = 0;
+/**
+ * The page of this person at an address, in the light, settled; what it says from here on are its own errors. On a phone
+ * in English the address is opened from nothing; elsewhere a page that stands goes there from the screen before.
+ */
+async function openScreen(who: Who, path: string): Promise<Opened> {
+  const key = keyOf(who);
+  const started = pages.get(key) ?? openAs(who.role, who.width, who.locale);
+  pages.set(key, started);
+  const opened = await started;
+  const { page } = opened;
+  opened.said.length = 0;
   await page.emulateMedia({ colorScheme: 'light' });
-  await visit(page, origin + path);
-  return { page, said };
+  const fromNothing = (who.width === PHONE_PX && who.locale === 'en') || path.startsWith('/station');
+  if (fromNothing || opened.path === null) await visit(page, origin + path);
+  else if (opened.path !== path) await goInside(page, path);
+  opened.path = path;
+  return opened;
+}
+
+const keyOf = ({ role, width, locale }: Who): string => `${role} ${width} ${locale}`;
+
+interface Who {
+  readonly role: Role;
+  readonly width: number;
+  readonly locale: 'en' | 'de';
 }
 
 /** What is wrong with a screen at one width, in both themes; empty is the bar. */
 async function faultsOf(role: Role, width: number, path: string, name: string): Promise<string[]> {
-  const { page, said } = await openScreen(role, width, 'en', path);
+  const { page, said } = await openScreen({ role, width, locale: 'en' }, path);
   const faults = await faultsNow(page, `${name}-${width}-light`);
   if ((await page.locator('h1').count()) !== 1) faults.push('not one heading of the first level');
   if (!/^\S.* · Tenon$/.test(await page.title())) faults.push(`title: ${await page.title()}`);
   faults.push(...(await faultyText(page)), ...(await walkByTab(page)));
   faults.push(...(await faultsOfColours(page, 'dark')), ...said);
-  await screenshot(page, `${name}-${width}-dark`);
+  if (faults.length > 0 || PICTURES) await screenshot(page, `${name}-${width}-dark`);
   return faults.map((fault) => `${name} at ${width} px: ${fault}`);
 }
 
 /** Whether longer words of the other language fit, and none is missing. */
 async function faultsInGerman(role: Role, path: string, name: string): Promise<string[]> {
-  const { page, said } = await openScreen(role, PHONE_PX, 'de', path);
-  await screenshot(page, `${name}-${PHONE_PX}-de`);
+  const { page, said } = await openScreen({ role, width: PHONE_PX, locale: 'de' }, path);
   const faults = [
     ...(await faultyText(page)),
     ...(await wordsLeftInEnglish(page, catalogues, DATA)),
@@ -140,6 +156,7 @@ async function faultsInGerman(role: Role, path: string, name: string): Promise<s
   ];
   if ((await page.evaluate(() => document.documentElement.lang)) !== 'de') faults.push('lang is not de');
   if ((await overflow(page)) > 0) faults.push('wider than the screen');
+  if (faults.length > 0 || PICTURES) await screenshot(page, `${name}-${PHONE_PX}-de`);
   return faults.map((fault) => `${name} in German: ${fault}`);
 }
 
@@ -162,15 +179,15 @@ test('every screen that a module declares has a row to show', () => {
   expect(catalogues.length).toBeGreaterThan(10);
 });
 
-test.each(screens.map((screen) => screen.path))('%s', async (path) => {
-  const rows = SHOWN[path]?.(factory) ?? [[path.slice(1).replaceAll('/', '-'), path] as const];
+test.each(screens.map(({ path }) => path))('%s', async (screen) => {
+  const rows = SHOWN[screen]?.(factory) ?? [[screen.slice(1).replaceAll('/', '-'), screen] as const];
   const faults: string[] = [];
-  for (const [name, address] of rows) faults.push(...(await faultsEverywhere('owner', address, name)));
+  for (const [name, path] of rows) faults.push(...(await faultsEverywhere('owner', path, name)));
   expect(faults).toEqual([]);
 });
 
 test.each(['owner', 'office', 'planner', 'driver'] as const)('a %s has a first page', async (role) => {
-  const { page, said } = await openScreen(role, PHONE_PX, 'en', '/');
+  const { page, said } = await openScreen({ role, width: PHONE_PX, locale: 'en' }, '/');
   expect(screens.map((screen) => screen.path)).toContain(new URL(page.url()).pathname);
   expect(said).toEqual([]);
 });
@@ -182,20 +199,20 @@ test('/station', async () => {
 test('every station, with targets for a gloved thumb', async () => {
   expect(factory.centres.length).toBeGreaterThan(3);
   const faults: string[] = [];
-  // Each centre has one of three pages: of the saw, of parts, of units.
-  for (const centre of ['SAW', 'EDGE', 'ASM'])
-    faults.push(...(await faultsEverywhere('worker', `/station/${centre}`, `station-${centre}`)));
   const tooLow = async (page: Page, what: string, least: number): Promise<void> => {
     for (const target of await page.locator(what).all()) {
       const { height } = (await target.boundingBox())!;
       if (height < least) faults.push(`${page.url()}: ${what} is ${height} px high`);
     }
   };
-  for (const centre of factory.centres)
+  // Each centre has one of three pages: of the saw, of parts, of units.
+  for (const centre of ['SAW', 'EDGE', 'ASM']) {
+    faults.push(...(await faultsEverywhere('worker', `/station/${centre}`, `station-${centre}`)));
     for (const width of [PHONE_PX, DESK_PX]) {
-      const { page } = await openScreen('worker', width, 'en', `/station/${centre}`);
+      const { page } = (await pages.get(keyOf({ role: 'worker', width, locale: 'en' })))!;
       await tooLow(page, '.ps-done', STATION_TARGET_PX);
       await tooLow(page, '.ps-ways button', STATION_WAY_PX);
     }
+  }
   expect(faults).toEqual([]);
 });

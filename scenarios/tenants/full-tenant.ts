@@ -135,6 +135,9 @@ async function fillAccounts(owner: Client): Promise<void> {
     body: { source: 'eu-vat-number', given: true },
   });
   await owner.call(checkVat, {});
+  await owner.call(routeAt('POST', '/api/own-servers'), {
+    body: { label: MARK, kind: 'printer', host: '192.168.77.20', port: 9100 },
+  });
 }
 
 /** A profile, the policies, a source, and a word taken back: proofs of every kind. */

@@ -128,7 +128,7 @@ function valueOf(
 
 const SMALL_LIST = Buffer.from('Description;Length;Width;Quantity;Material\nx;100;100;1;W18\n');
 
-/** Asks a route as whoever has this cookie. */
+/** Asks a route as whoever has this cookie, or this `Bearer` key. */
 export async function ask(
   server: FastifyInstance,
   route: AnyRoute,
@@ -142,7 +142,7 @@ export async function ask(
     url: address,
     headers: {
       'idempotency-key': crypto.randomUUID(),
-      ...(cookie ? { cookie } : {}),
+      ...(cookie ? { [cookie.startsWith('Bearer ') ? 'authorization' : 'cookie']: cookie } : {}),
       // The first version of form and policy: whoever attacks agrees to anything.
       ...(route.collects
         ? {

@@ -113,6 +113,28 @@ export async function visit(page: Page, address: string, expected?: Locator): Pr
     });
 }
 
+/**
+ * Goes to another address as a link inside the page does: the shell stays, the screen in it changes.
+ * The two screens need headings that differ, by which the new one is told from the old.
+ */
+export async function goInside(page: Page, path: string): Promise<void> {
+  await page.evaluate((to) => {
+    for (const heading of document.querySelectorAll('h1'))
+      heading.dataset['before'] = heading.textContent ?? '';
+    // The router hears of this: it has put itself before the browser's own function.
+    history.pushState(null, '', to);
+  }, path);
+  await page.waitForFunction(
+    () => {
+      const heading = document.querySelector('h1');
+      return heading !== null && heading.dataset['before'] !== heading.textContent;
+    },
+    undefined,
+    { timeout: PATIENCE_MS },
+  );
+  await settled(page);
+}
+
 /** A fault that is there to stay is there after this time; one of a single frame is not. */
 const AXE_PATIENCE_MS = 20_000;
 
@@ -191,27 +213,37 @@ export async function overflow(page: Page): Promise<number> {
 }
 
 /** Bars of every screen once it is settled: see `faultsNow`. */
-export async function faultsOn(page: Page, name: string, expected?: Locator): Promise<string[]> {
+export async function faultsOn(
+  page: Page,
+  name: string,
+  expected?: Locator,
+  options: AxeOptions = {},
+): Promise<string[]> {
   await settled(page, expected);
-  return faultsNow(page, name);
+  return faultsNow(page, name, options);
 }
 
-/** Keeps a picture. @returns what axe holds against the page, and whether it is wider than the screen; empty is the bar */
-export async function faultsNow(page: Page, name: string): Promise<string[]> {
-  await screenshot(page, name);
-  const faults = await axe(page);
+/**
+ * What axe holds against the page, and whether it is wider than the screen; empty is the bar. A picture is kept of what
+ * has a fault, and of everything with `TENON_PICTURES=1`.
+ */
+export async function faultsNow(page: Page, name: string, options: AxeOptions = {}): Promise<string[]> {
+  const faults = await axe(page, options);
   const wider = await overflow(page);
-  return (wider > 0 ? [...faults, `${wider} px wider than the screen`] : faults).map(
-    (fault) => `${name}: ${fault}`,
-  );
+  if (wider > 0) faults.push(`${wider} px wider than the screen`);
+  if (faults.length > 0 || process.env['TENON_PICTURES'] === '1') await screenshot(page, name);
+  return faults.map((fault) => `${name}: ${fault}`);
 }
+
+/** Rules about colours: what another theme can break on the same elements. */
+export const COLOUR_RULES = ['color-contrast', 'link-in-text-block'] as const;
 
 /** What axe holds against the colours of the other theme: it has the same elements. Stays in that theme. */
 export async function faultsOfColours(page: Page, theme: Theme): Promise<string[]> {
   await page.emulateMedia({ colorScheme: theme });
   // A colour begins to change with the next frame; axe waits for it to end.
   await drawn(page);
-  const faults = await axe(page, { rules: ['color-contrast', 'link-in-text-block'] });
+  const faults = await axe(page, { rules: COLOUR_RULES });
   return faults.map((fault) => `${theme}: ${fault}`);
 }
 
