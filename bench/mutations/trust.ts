@@ -1,6 +1,7 @@
 import { mutationsOf, type Mutation } from './mutation.ts';
 
 const EGRESS = 'platform/egress';
+const RECIPIENTS = 'modules/policy/recipients';
 const RULES = 'modules/policy/processors/rules.ts';
 
 /** Faults in what is masked, sealed and written down, and in who may get what. */
@@ -112,6 +113,18 @@ export const trustMutations: readonly Mutation[] = [
         "recipient.kind === 'nobody' && categories.length > 0",
         'false',
       ],
+      [
+        'what a recipient may not have is sent all the same',
+        `${EGRESS}/strip.ts`,
+        'category === null || !without.includes(category)',
+        'true',
+      ],
+      [
+        'a kind that one field needs is left out because another could do without',
+        `${EGRESS}/strip.ts`,
+        '.filter((kind) => !needed.has(kind))',
+        '',
+      ],
     ],
   ),
   ...mutationsOf(
@@ -119,6 +132,12 @@ export const trustMutations: readonly Mutation[] = [
     [
       ['threads are not locked', `${EGRESS}/lock.ts`, '  lockThreads();\n', ''],
       ['programs are not locked', `${EGRESS}/lock.ts`, '  lockPrograms(refuse);\n', ''],
+      [
+        'listening asks for any name',
+        `${EGRESS}/lock.ts`,
+        'passing > 0 || ownNames.has(name) || net.isIP(name) > 0',
+        'true',
+      ],
       ['datagrams are not locked', `${EGRESS}/lock.ts`, '  lockDatagrams(refuse);\n', ''],
     ],
   ),
@@ -129,6 +148,48 @@ export const trustMutations: readonly Mutation[] = [
       ['one person alone is enough', RULES, 'person.actor !== contract.handedInBy', 'person.actor !== ""'],
       ['the wait for one person is shorter', RULES, 'hours * 3_600_000', 'hours * 3_000_000'],
       ['warnings come on the last day only', RULES, 'daysLeft <= days', 'daysLeft <= 0'],
+    ],
+  ),
+  ...mutationsOf(
+    [`${RECIPIENTS}/rules.test.ts`],
+    [
+      [
+        'a name inside may be registered',
+        `${RECIPIENTS}/rules.ts`,
+        "INSIDE_NAME.test(read.name) ? no('place_inside_by_name') : ",
+        '',
+      ],
+      ['addresses beside may be registered', `${RECIPIENTS}/rules.ts`, " || kind === 'link_local'", ''],
+      [
+        'a disclosure about one business carries data of another',
+        `${RECIPIENTS}/rules.ts`,
+        'disclosure.aboutTenant !== request.tenantId',
+        'false',
+      ],
+      [
+        'a disclosure goes out before anybody approved it',
+        `${RECIPIENTS}/rules.ts`,
+        'disclosure.approvedAt === null',
+        'false',
+      ],
+      ['a disclosure goes anywhere', `${RECIPIENTS}/rules.ts`, 'request.host !== disclosure.host || ', ''],
+    ],
+  ),
+  ...mutationsOf(
+    ['modules/policy/processors/processors.db.test.ts'],
+    [
+      [
+        'an address inside is reached before the operator agreed',
+        `${RECIPIENTS}/store.ts`,
+        "!row.inside || decided === true ? 'active'",
+        "decided !== false ? 'active'",
+      ],
+      [
+        'what a contract does not cover goes along where the call could do without',
+        'modules/policy/processors/guard.ts',
+        'without: notCovered(contract, request.strippable ?? [])',
+        'without: []',
+      ],
     ],
   ),
 ];

@@ -17,6 +17,27 @@ export const policyPersonal: PersonalMap = {
     },
     'id processor_id declared file_hash file_name signed_by_us_on signed_by_them_on categories valid_from valid_to handed_in_at confirmed_at confirmed_alone',
   ),
+  own_server: personalTable(
+    'controller',
+    { registered_by: 'audit-log', registered_name: 'audit-log' },
+    'tenant_id id label kind host port inside registered_at removed_at',
+  ),
+  inside_place: personalTable(
+    'controller',
+    { company: 'company', asked_name: 'audit-log', decided_by: 'audit-log', decided_name: 'audit-log' },
+    'id for_tenant label host port asked_at admitted decided_at reason',
+  ),
+  // Who asks is an authority and its case number, no person.
+  disclosure: personalTable(
+    'controller',
+    {
+      entered_by: 'audit-log',
+      entered_name: 'audit-log',
+      approved_by: 'audit-log',
+      approved_name: 'audit-log',
+    },
+    'tenant_id id asked_by ground about_tenant categories host port valid_to entered_at approved_at approved_alone',
+  ),
   processor_warning: personalTable('controller', {}, 'contract_id days raised_at'),
   egress_log: personalTable(
     'controller',
@@ -29,7 +50,7 @@ export const policyPersonal: PersonalMap = {
     { author: 'audit-log', author_name: 'audit-log', approver: 'audit-log', approver_name: 'audit-log' },
     'document number content hash kind shipped blog_slug published_at in_force_from',
   ),
-  policy_self_check: personalTable('controller', {}, 'id at occasion findings'),
+  policy_self_check: personalTable('controller', {}, 'id at occasion findings program'),
   policy_draft: personalTable(
     'controller',
     { author: 'audit-log', author_name: 'audit-log' },

@@ -1,5 +1,8 @@
-/** `egress_denied`: nobody may be reached there for this; `processor_contract_missing`: the contract is not in force today. */
-export type DenialCode = 'egress_denied' | 'processor_contract_missing';
+/**
+ * `egress_denied`: nobody may be reached there for this; `processor_contract_missing`: the contract is not in force today;
+ * `disclosure_not_approved`: no approved disclosure covers it.
+ */
+export type DenialCode = 'egress_denied' | 'processor_contract_missing' | 'disclosure_not_approved';
 
 /** The guard said no, or there is none. Trying again changes nothing until a setting or a contract changes. */
 export class EgressRefused extends Error {

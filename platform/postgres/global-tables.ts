@@ -19,6 +19,7 @@ export const GLOBAL_TABLES: Readonly<Record<string, string>> = {
   processor: 'whom the installation gives data to is the same for every tenant',
   processor_contract: 'like the processor that it binds',
   processor_warning: 'about a contract of the installation',
+  inside_place: 'the operator decides about addresses of its own network that tenants ask for',
   egress_log: 'what left through the one door of the installation, also on nobody’s behalf',
   blog_post: 'what the operator announces, to everybody',
   policy_version: 'what the operator promises, to everybody',

@@ -1,6 +1,7 @@
 import { createCustomer } from '#modules/accounts/contract.ts';
 import { addContact } from '#modules/accounts/contacts-contract.ts';
 import { checkVat } from '#modules/accounts/company-contract.ts';
+import { createKey } from '#modules/accounts/keys-contract.ts';
 import { setPicture } from '#modules/accounts/me-contract.ts';
 import { grantSupport, inviteMember, setFactorRoles } from '#modules/accounts/people-contract.ts';
 import { updateMe } from '#modules/accounts/me-contract.ts';
@@ -125,11 +126,12 @@ const PICTURE = Buffer.from(
   'base64',
 );
 
-/** An invitation, a rule, support access, a picture, and a question to the VAT number service that nobody answers here. */
+/** An invitation, a rule, support access, an API key, a picture, and a question to the VAT number service that nobody answers here. */
 async function fillAccounts(owner: Client): Promise<void> {
   await owner.call(inviteMember, { body: { email: 'new@zirbelkiefer.example', role: 'office' } });
   await owner.call(setFactorRoles, { body: { factorRoles: [] } });
   await owner.call(grantSupport, { body: { reason: MARK, hours: 24 } });
+  await owner.call(createKey, { body: { name: MARK, permissions: ['accounts.readCustomers'], days: 30 } });
   await owner.call(setPicture, { upload: { bytes: PICTURE, name: `${MARK}.png` } });
   await owner.call(routeAt('POST', '/api/consents/sources'), {
     body: { source: 'eu-vat-number', given: true },

@@ -4,7 +4,7 @@ import { PURPOSE_REGISTER, WITHDRAWABLE } from '#domain/policy/purposes.ts';
 import type { DocumentId } from '#domain/policy/parameters.ts';
 import type { Caller } from '#platform/http/caller.ts';
 import type { ConsentAct } from '#platform/http/consent.ts';
-import { holds } from '#platform/http/contract.ts';
+import { allows } from '#platform/http/contract.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
 import type { ResponseOf } from '#platform/http/contract.ts';
 import { requireAcceptance } from './accept-policy.ts';
@@ -43,7 +43,7 @@ export async function loadMyConsents(
     const { name, tells } = SOURCES[source];
     sources.push({ source, name, tells, given: asked.ok });
   }
-  return { purposes, sources, toAccept: holds(caller.role, may.accept) ? await toAccept(tx, caller) : [] };
+  return { purposes, sources, toAccept: allows(caller, may.accept) ? await toAccept(tx, caller) : [] };
 }
 
 async function toAccept(tx: Tx, caller: Caller): Promise<{ document: DocumentId; version: number }[]> {

@@ -3,6 +3,7 @@ import type { Clock } from '#platform/clock/clock.ts';
 import type { EgressRequest, Guard, Verdict } from '#platform/egress/egress.ts';
 import { registeredOnly } from '#platform/egress/guards.ts';
 import type { Database } from '#platform/postgres/database.ts';
+import { judgeLegal, judgeOwnServer } from '../recipients/judge.ts';
 import { valuesInForce } from '../record.ts';
 import { notCovered, standingOf } from './rules.ts';
 import { loadProcessors, type Place } from './store.ts';
@@ -10,15 +11,17 @@ import { loadProcessors, type Place } from './store.ts';
 /**
  * Judges every call through the door by the register: a processor needs a contract in force today that covers what goes
  * along, and is reached at its own places only. Asked anew for each connection, so a change counts at once.
- * Nobody, a tenant's own server and a disclosure have no place yet; calls to them are refused.
+ * What its contract does not cover is left out where the call can do without, and refuses the call where it cannot. A
+ * tenant gets its own data at its own registered machines, and whoever has a right by law what was approved. Nobody has
+ * no place: nothing here goes out that concerns nobody.
  * @see clause P-data.share
  */
 export function processorGuard({ db, clock }: { db: Database; clock: Clock }): Guard {
   return async (request) => {
     const { recipient } = request;
-    if (recipient.kind === 'disclosure') return denied('the disclosure is not approved');
-    if (recipient.kind !== 'processor')
-      return denied(`no place of ${recipient.kind === 'tenant' ? 'this tenant' : 'nobody'} is registered`);
+    if (recipient.kind === 'disclosure') return judgeLegal({ db, clock }, request, recipient.id);
+    if (recipient.kind === 'tenant') return judgeOwnServer(db, request);
+    if (recipient.kind === 'nobody') return denied('no place of nobody is registered');
     const [processor] = await loadProcessors(db, recipient.id);
     if (!processor) return denied(`${recipient.id} is not in the register of processors`);
     const now = clock.now();
@@ -37,7 +40,8 @@ export function processorGuard({ db, clock }: { db: Database; clock: Clock }): G
         code: 'processor_contract_missing',
         reason: `the contract with ${processor.name} does not cover ${beyond.join(', ')}`,
       };
-    return atItsPlaces(request, processor.places);
+    const placed = await atItsPlaces(request, processor.places);
+    return placed.allow ? { allow: true, without: notCovered(contract, request.strippable ?? []) } : placed;
   };
 }
 

@@ -6,10 +6,13 @@ import type { Id } from '#domain/kernel/ids.ts';
 import { must, type Refusal, type Result } from '#domain/kernel/result.ts';
 import { verifyAudit } from '#platform/audit/audit.ts';
 import { systemCaller, type Caller } from '#platform/http/caller.ts';
-import { EgressRefused } from '#platform/egress/egress.ts';
+import { EgressRefused, type Recipient } from '#platform/egress/egress.ts';
 import { MailDelayed, relayId, sendMail } from '#platform/mail/send.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
 import { loadInstallation } from '../installation.ts';
+import { approveDisclosure, enterDisclosure, listDisclosures } from '../recipients/disclosures.ts';
+import { decideInsidePlace, registerOwnServer, removeOwnServer } from '../recipients/own-servers.ts';
+import { loadOwnServers } from '../recipients/store.ts';
 import {
   addProcessor,
   confirmContract,
@@ -19,6 +22,7 @@ import {
 } from './change-processor.ts';
 import { checkProcessors } from './check-processors.ts';
 import { listEgress } from './egress-log.ts';
+import { processorGuard } from './guard.ts';
 import { loadProcessors, tablesOf } from './store.ts';
 
 let provider: Server;
@@ -130,6 +134,16 @@ describe('a processor', () => {
     expect(await call('carrier-x', ['contact', 'bank'])).toBe(
       'processor_contract_missing: the contract with Carrier X does not cover bank',
     );
+    const carrier = { kind: 'processor', id: 'carrier-x' } as const;
+    const place = { purpose: 'test.call', categories: [], host: '127.0.0.1', port, addresses: ['127.0.0.1'] };
+    // Where the call can do without, it is made without.
+    expect(
+      await processorGuard(factory.app.context)({
+        ...place,
+        recipient: carrier,
+        strippable: ['contact', 'bank'],
+      }),
+    ).toEqual({ allow: true, without: ['bank'] });
   });
 
   test('is reached at its own place only', async () => {
@@ -216,6 +230,114 @@ test('mail goes out while the contract is in force, waits when it is not, and is
   expect(refused).toMatchObject({ reason: 'not_allowed' });
   must(await asOperator((tx) => resumeProcessor(tx, anna, id, 'the same provider after all')));
   expect(await call(id)).toBe('connected');
+});
+
+describe("a tenant's own machine", () => {
+  const reach = (host: string, at: number, tenantId: Id = factory.tenantId) =>
+    factory.app.context.egress
+      .connectTcp({
+        purpose: 'test.own',
+        recipient: { kind: 'tenant' },
+        categories: ['bank', 'contact'],
+        host,
+        port: at,
+        tenantId,
+      })
+      .then(
+        (socket) => {
+          socket.destroy();
+          return 'connected';
+        },
+        (error: unknown) => (error as EgressRefused).reason,
+      );
+  const register = async (host: string) => {
+    const owner = await factory.caller('owner');
+    return factory.inTenant((tx) =>
+      registerOwnServer(tx, owner, { label: 'Our Odoo', kind: 'odoo', host, port }),
+    );
+  };
+  const decide = async (admit: boolean): Promise<void> => {
+    const [server] = await factory.inTenant(loadOwnServers);
+    const anna = await staff('anna');
+    must(await asOperator((tx) => decideInsidePlace(tx, anna, server!.id, { admit, reason: 'a test' })));
+  };
+
+  test('inside is reached once its administrator registered and the operator admitted exactly its address and port', async () => {
+    const before = connections;
+    expect(await reach('127.0.0.1', port)).toContain('is not registered as a place inside');
+    must(await register('127.1'));
+    expect(codeOf(await register('127.0.0.1'))).toBe('own_server_known');
+    expect(await reach('127.0.0.1', port)).toContain('the operator has not admitted it');
+    await decide(false);
+    expect(await reach('127.0.0.1', port)).toContain('the operator has not admitted it');
+    expect(connections).toBe(before);
+    await decide(true);
+    expect(await reach('127.0.0.1', port)).toBe('connected');
+    expect(await reach('127.0.0.1', port + 1)).toContain('is not registered as a place inside');
+    expect(await reach('127.0.0.2', port)).toContain('is not registered as a place inside');
+  });
+
+  test("is no other tenant's, and nobody's after it was removed", async () => {
+    const other = await factory.anotherTenant();
+    expect(await reach('127.0.0.1', port, other)).toContain('is not registered as a place inside');
+    expect(await factory.app.context.db.inTenant(other, loadOwnServers)).toEqual([]);
+    const owner = await factory.caller('owner');
+    const [server] = await factory.inTenant(loadOwnServers);
+    must(await factory.inTenant((tx) => removeOwnServer(tx, owner, server!.id)));
+    expect(await reach('127.0.0.1', port)).toContain('is not registered as a place inside');
+    // What was admitted once does not come back with the address.
+    must(await register('127.0.0.1'));
+    expect(await reach('127.0.0.1', port)).toContain('the operator has not admitted it');
+  });
+});
+
+test('a disclosure goes out once another person approved it, with its scope, to its place, about its business, in time', async () => {
+  const [anna, ben] = [await staff('anna'), await staff('ben')];
+  const host = 'court.example';
+  must(
+    await asOperator((tx) =>
+      enterDisclosure(tx, anna, {
+        askedBy: 'Amtsgericht Tübingen, 4 Gs 17/26',
+        ground: 'legal-process',
+        aboutTenant: factory.tenantId,
+        categories: ['invoice'],
+        host,
+        port: 443,
+        validTo: addDays(anna.today, 3),
+      }),
+    ),
+  );
+  const [entered] = await asOperator(listDisclosures);
+  const guard = processorGuard(factory.app.context);
+  const judge = async (more: object = {}) => {
+    const recipient: Recipient = { kind: 'disclosure', id: entered!.id };
+    const given = {
+      purpose: 'disclosure.hand-over',
+      recipient,
+      categories: ['invoice'],
+      host,
+      port: 443,
+    } as const;
+    const verdict = await guard({
+      ...given,
+      addresses: ['93.184.216.34'],
+      tenantId: factory.tenantId,
+      ...more,
+    });
+    return verdict.allow ? 'allowed' : `${verdict.code ?? 'egress_denied'}: ${verdict.reason}`;
+  };
+  expect(await judge()).toBe('disclosure_not_approved: the disclosure is not approved');
+  const approve = (who: Caller) => asOperator((tx) => approveDisclosure(tx, who, entered!.id));
+  expect(codeOf(await approve(anna))).toBe('second_person_needed');
+  must(await approve(ben));
+  expect(await judge()).toBe('allowed');
+  expect(await judge({ categories: ['invoice', 'bank'] })).toContain('does not cover bank');
+  expect(await judge({ tenantId: await factory.anotherTenant() })).toContain('about another business');
+  expect(await judge({ host: 'evil.example' })).toContain('is not where the disclosure goes');
+  expect(await judge({ addresses: ['127.0.0.1'] })).toContain('egress_denied: 127.0.0.1 is loopback');
+  expect(await judge({ recipient: { kind: 'disclosure', id: operator } })).toContain('no such disclosure');
+  factory.clock.advance({ days: 4 });
+  expect(await judge()).toContain('was to be made until');
 });
 
 test('every call is in the log with recipient, categories, bytes and decision, and every change in the audit log', async () => {

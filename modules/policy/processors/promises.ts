@@ -16,6 +16,10 @@ shows(CLAUSES, 'processor-contract-in-force', {
   test: 'mail goes out while the contract is in force, waits when it is not, and is not lost',
 });
 shows(CLAUSES, 'processor-contract-in-force', {
+  file: EGRESS,
+  test: 'what the recipient may not have > is left out of the body, name and value, and the record says so',
+});
+shows(CLAUSES, 'processor-contract-in-force', {
   file: HERE,
   self: (values) => {
     const contract = {
@@ -72,12 +76,19 @@ keeps('P-data.share.0b', 'one-door-out', {
     'platform/egress/egress.ts',
     'platform/egress/lock.ts',
     'platform/egress/guards.ts',
+    'modules/policy/processors/guard.ts',
+    'modules/policy/recipients/judge.ts',
+    'modules/policy/recipients/rules.ts',
     'scripts/tidy/outward.ts',
   ],
 });
 shows('P-data.share.0b', 'one-door-out', {
   file: 'platform/egress/lock.test.ts',
   test: 'a locked process reaches nobody, in any way that Node knows',
+});
+shows('P-data.share.0b', 'one-door-out', {
+  file: DB,
+  test: "a tenant's own machine > inside is reached once its administrator registered and the operator admitted exactly its address and port",
 });
 shows('P-data.share.0b', 'one-door-out', {
   file: EGRESS,

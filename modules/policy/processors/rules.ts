@@ -53,6 +53,7 @@ export const standingOf = enforces(
       'modules/policy/processors/rules.ts',
       'modules/policy/processors/guard.ts',
       'platform/egress/egress.ts',
+      'platform/egress/strip.ts',
     ],
     parameters: ['processor.warnDays'],
   },
