@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { formatWords } from '#domain/formats/words.ts';
 import { moneyWords } from '#domain/money/words.ts';
 import { productWords } from '#domain/product/words.ts';
-import { admitSession, callerOf, listOperatorStaff } from '#modules/accounts/module.ts';
+import { admitSession, callerOf, callerOfSession, listOperatorStaff } from '#modules/accounts/module.ts';
 import {
   consentGate,
   declareProcessors,
@@ -192,7 +192,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     modules.flatMap((module) => (module.handlers ?? []).map((handler) => handler.route)),
     VERSION,
   );
-  const live = await serveLive(server, { db, authenticate });
+  const live = await serveLive(server, { db, authenticate: (request) => callerOfSession(context, request) });
 
   const jobs = [
     readEvents,

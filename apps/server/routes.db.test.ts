@@ -3,6 +3,7 @@ import type { AnyRoute } from '#platform/http/contract.ts';
 import { holds, permissionTable } from '#platform/http/contract.ts';
 import { ROLES, type Role } from '#platform/http/caller.ts';
 import { openApi } from '#platform/http/openapi.ts';
+import { createKey, listKeys } from '#modules/accounts/keys-contract.ts';
 import { modules } from './modules.ts';
 import { openTestApp, type TestApp } from './test-kit.ts';
 
@@ -14,6 +15,9 @@ const STRANGER = '0198c0de-0000-7000-8000-00000000dead';
 
 let t: TestApp;
 const cookies = new Map<Role, string>();
+/** API keys: one of an owner with everything a key can hold, one with a single permission. */
+let wide: { key: string; permissions: readonly string[] };
+let narrow: { key: string; permissions: readonly string[] };
 
 beforeAll(async () => {
   t = await openTestApp();
@@ -21,12 +25,20 @@ beforeAll(async () => {
     const answer = await t.app.server.inject({ method: 'POST', url: '/api/session/demo', payload: { role } });
     cookies.set(role, String(answer.headers['set-cookie']).split(';')[0]!);
   }
+  const owner = await t.client('owner');
+  const { grantable } = await owner.call(listKeys, {});
+  const keyWith = async (permissions: string[]) => ({
+    permissions,
+    key: (await owner.call(createKey, { body: { name: 'x', permissions, days: 1 } })).key,
+  });
+  [wide, narrow] = [await keyWith(grantable), await keyWith(['accounts.readCustomers'])];
 });
 afterAll(() => t.close());
 
 async function ask(
   route: AnyRoute,
   role: Role | null,
+  key?: string,
 ): Promise<{ status: number; body: string; code: string | undefined }> {
   const upload = route.kind === 'upload';
   const answer = await t.app.server.inject({
@@ -35,6 +47,7 @@ async function ask(
     headers: {
       'idempotency-key': crypto.randomUUID(),
       ...(role ? { cookie: cookies.get(role)! } : {}),
+      ...(key ? { authorization: `Bearer ${key}`, origin: 'https://elsewhere.example' } : {}),
       ...(route.method === 'GET'
         ? {}
         : { 'content-type': upload ? 'application/octet-stream' : 'application/json' }),
@@ -84,6 +97,21 @@ describe.each(routes.map((route) => [`${route.method} ${route.path}`, route] as 
         else
           expect(answer.code ?? 'ok', `${role}: ${answer.body.slice(0, 300)}`).not.toMatch(
             /^(not_allowed|bug)$/,
+          );
+      }
+    });
+
+    test('is open to an API key that was given its permission, and to no other', async () => {
+      if (route.may === 'public') return;
+      t.clock.advance({ seconds: 1 });
+      for (const { key, permissions } of [wide, narrow]) {
+        // The owner's session comes along and counts for nothing.
+        const answer = await ask(route, 'owner', key);
+        if (route.may === 'signed-in' || !permissions.includes(route.may))
+          expect(answer, `${permissions.length}`).toMatchObject({ status: 403, code: 'not_allowed' });
+        else
+          expect(answer.code ?? 'ok', answer.body.slice(0, 300)).not.toMatch(
+            /^(not_allowed|bug|origin_foreign|key_too_fast)$/,
           );
       }
     });

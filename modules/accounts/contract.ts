@@ -15,6 +15,8 @@ export const may = permissions('accounts', {
   grantSupport: ['owner'],
   /** looking into a tenant that allowed it */
   useSupport: ['operator'],
+  /** API keys: making, seeing and revoking them */
+  manageKeys: ['owner', 'office', 'operator'],
   readCustomers: ['owner', 'office', 'planner', 'driver', 'operator'],
   writeCustomers: ['owner', 'office', 'operator'],
 });

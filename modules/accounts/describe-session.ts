@@ -1,10 +1,10 @@
 import { ok, type Result } from '#domain/kernel/result.ts';
 import type { Caller } from '#platform/http/caller.ts';
-import { holds, permissionTable } from '#platform/http/contract.ts';
+import { allows, permissionTable } from '#platform/http/contract.ts';
 import type { OpenGiven } from '#platform/http/handler.ts';
 import type { AppContext } from '#platform/module/context.ts';
 import type { Session } from './contract.ts';
-import { callerOf, endSession, SESSION_COOKIE, sessionCookie } from './sessions.ts';
+import { callerOfSession, endSession, SESSION_COOKIE, sessionCookie } from './sessions.ts';
 import { demoRoles, type SignInRefusal, type SignInStep } from './sign-in.ts';
 import { openSupportOf } from './support-access.ts';
 
@@ -29,7 +29,7 @@ export async function describe(
       currency: caller.currency,
       demo: caller.demo,
     },
-    may: caller ? [...permissionTable().keys()].filter((may) => holds(caller.role, may)) : [],
+    may: caller ? [...permissionTable().keys()].filter((may) => allows(caller, may)) : [],
     demoRoles: await demoRoles(given.context, given.request),
     next,
     factorMissing: caller?.session?.factorMissing ?? false,
@@ -46,7 +46,7 @@ export async function welcome(given: Open, token: string): Promise<Session> {
   if (before) await endSession(given.context.db, before);
   given.setHeader('set-cookie', sessionCookie(token));
   const cookies = new Map([...given.request.cookies, [SESSION_COOKIE, token]]);
-  return describe(given, await callerOf(given.context, { ...given.request, cookies }));
+  return describe(given, await callerOfSession(given.context, { ...given.request, cookies }));
 }
 
 /** The session, or the question that comes before it. */

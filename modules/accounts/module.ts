@@ -4,13 +4,15 @@ import { accountsForms } from './forms.ts';
 import { accountsPersonal } from './personal.ts';
 import { sendReset } from './passwords.ts';
 import { announceDraft, announcePublished, policyMailJobs } from './policy-mail.ts';
+import { forgetPicture } from './pictures.ts';
 import { handlers } from './routes.ts';
 import { forgetVatChecks } from './vat-checks.ts';
 import { accountsWords } from './words.ts';
 import './promises.ts';
 
-export { callerOf } from './sessions.ts';
-export { admitSession } from './looks.ts';
+export { callerOf } from './caller-of.ts';
+export { callerOfSession } from './sessions.ts';
+export { admitSession } from './activation.ts';
 export { decidePassword } from './password-choice.ts';
 export { addMember, createTenant, type NewMember } from './members.ts';
 export { listOperatorStaff } from './staff.ts';
@@ -22,7 +24,7 @@ export const accounts: Module<AppContext> = {
   migrations: migrationsOf('accounts', import.meta.url),
   handlers,
   jobs: [sendReset, ...policyMailJobs],
-  readers: [forgetVatChecks, announcePublished, announceDraft],
+  readers: [forgetVatChecks, announcePublished, announceDraft, forgetPicture],
   words: [accountsWords],
   personal: accountsPersonal,
   sealed: [

@@ -77,6 +77,11 @@ export const withdrawInvitation = route({
   response: nothing,
 });
 
+const versionToAccept = z.strictObject({
+  document: z.enum(['privacy', 'cancellation']),
+  version: z.number().int().min(1),
+});
+
 export const lookAtInvitation = route({
   method: 'POST',
   path: '/api/invitations/look',
@@ -84,7 +89,14 @@ export const lookAtInvitation = route({
   idempotent: false,
   summary: 'What an invitation says, to whoever holds its link.',
   body: z.strictObject({ token: link }),
-  response: z.object({ company: z.string(), role, email: z.string(), known: z.boolean() }),
+  response: z.object({
+    company: z.string(),
+    role,
+    email: z.string(),
+    known: z.boolean(),
+    /** versions that are accepted for the firm by joining, because nobody of it has yet; else empty */
+    toAccept: z.array(versionToAccept),
+  }),
 });
 
 export const acceptInvitation = route({
@@ -100,6 +112,8 @@ export const acceptInvitation = route({
     password: z.string().min(1).max(256),
     code: z.string().trim().min(6).max(20).optional(),
     locale: z.enum(LOCALES).default('en'),
+    /** versions of the policies that were read and ticked */
+    accepts: z.array(versionToAccept).max(4).default([]),
   }),
   response: sessionAnswer,
 });
@@ -131,6 +145,7 @@ export const grantSupport = route({
   path: '/api/support-access',
   may: may.grantSupport,
   summary: "Let the operator's staff look for a time; answers with the code to hand over, shown this once.",
+  secret: true,
   body: z.strictObject({
     reason: line(300),
     hours: z

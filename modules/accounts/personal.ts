@@ -26,6 +26,11 @@ export const accountsPersonal: PersonalMap = {
     },
     'tenant_id id expires_at proven_at proof support_id',
   ),
+  api_key: personalTable(
+    'controller',
+    { login_id: 'credentials', secret_hash: 'credentials', used_at: 'usage-log' },
+    'tenant_id id name begins permissions created_at expires_at revoked_at',
+  ),
   login_totp: personalTable(
     'controller',
     { login_id: 'credentials', secret: 'credentials' },

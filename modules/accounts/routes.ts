@@ -1,12 +1,14 @@
 import { ok } from '#domain/kernel/result.ts';
 import { handle, handleOpen, type Handler, type OpenGiven } from '#platform/http/handler.ts';
 import type { AppContext } from '#platform/module/context.ts';
+import { enterAcceptance } from './activation.ts';
 import { companyHandlers } from './company-routes.ts';
 import * as contacts from './contacts-contract.ts';
 import { addContact, changeContact, endContact, listContacts } from './contacts.ts';
 import * as contract from './contract.ts';
 import { createCustomer, listCustomers, loadCustomer, updateCustomer } from './customers.ts';
 import { answerStep, describe, welcome } from './describe-session.ts';
+import { keyHandlers } from './keys-routes.ts';
 import { meHandlers } from './me-routes.ts';
 import { loginByPasskey, passkeyInOptions } from './passkeys.ts';
 import { peopleHandlers } from './people-routes.ts';
@@ -73,6 +75,9 @@ export const handlers: readonly Handler<AppContext>[] = [
   handle(contacts.changeContact, ({ tx, caller, input }) =>
     changeContact(tx, caller, input.params.customerId, input.params.contactId, input.body),
   ),
+  handle(contacts.enterAcceptance, ({ tx, caller, input }) =>
+    enterAcceptance(tx, caller, input.params, input.body.act),
+  ),
   handle(contacts.endContact, ({ tx, caller, input }) =>
     endContact(tx, caller, input.params.customerId, input.params.contactId),
   ),
@@ -80,4 +85,5 @@ export const handlers: readonly Handler<AppContext>[] = [
   ...meHandlers,
   ...peopleHandlers,
   ...companyHandlers,
+  ...keyHandlers,
 ];

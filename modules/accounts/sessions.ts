@@ -138,14 +138,14 @@ export function proofMissing(caller: Pick<Caller, 'session' | 'now'>): Refused<P
   return fresh ? null : refuse({ code: 'proof_needed', status: 403 });
 }
 
-interface Sessions {
+export interface Sessions {
   readonly db: Database;
   readonly clock: Clock;
   tenantFacts(tenantId: Id): Promise<TenantFacts>;
 }
 
 /** The caller behind a request's session cookie; null when there is none, it has ended, or the membership was revoked. */
-export async function callerOf(sessions: Sessions, request: RequestFacts): Promise<Caller | null> {
+export async function callerOfSession(sessions: Sessions, request: RequestFacts): Promise<Caller | null> {
   const token = request.cookies.get(SESSION_COOKIE);
   if (!token || token.length > 100) return null;
   const { db, clock } = sessions;

@@ -100,6 +100,19 @@ export interface AccountTables {
     accepted_by: Id | null;
     withdrawn_at: Instant | null;
   };
+  api_key: {
+    tenant_id: Id;
+    id: Id;
+    name: string;
+    begins: string;
+    secret_hash: Buffer;
+    login_id: Id;
+    permissions: readonly string[];
+    created_at: Instant;
+    expires_at: Instant;
+    used_at: Instant | null;
+    revoked_at: Instant | null;
+  };
   support_grant: {
     tenant_id: Id;
     id: Id;

@@ -65,6 +65,12 @@ export const accountsWords = defineWords(
     'refusal.grant_unknown': 'There is no such support access, or it has ended.',
     'refusal.support_looks_only': 'Support may look here and change nothing.',
     'refusal.support_looks_only.remedy': 'Ask somebody of the company to do it.',
+    'refusal.key_unknown': 'There is no such API key, or it was revoked.',
+    'refusal.key_beyond_own': 'You cannot give a key the permission {value}.',
+    'refusal.key_beyond_own.remedy':
+      'A key gets nothing beyond your own permissions, and neither keys nor people to manage.',
+    'refusal.keys_many': 'At most {max} API keys may be open at once.',
+    'refusal.keys_many.remedy': 'Revoke those that nothing uses.',
     'refusal.picture_kind': 'This is no PNG, JPEG or WebP.',
     'refusal.picture_kind.remedy': 'Save the picture as one of these and send it again.',
     'refusal.picture_large': 'This picture is larger than {megabytes} MB or {megapixels} megapixels.',
@@ -166,6 +172,12 @@ export const accountsWords = defineWords(
     'refusal.grant_unknown': 'Diesen Zugang für die Betreuung gibt es nicht, oder er ist beendet.',
     'refusal.support_looks_only': 'Die Betreuung darf hier nur ansehen und nichts ändern.',
     'refusal.support_looks_only.remedy': 'Bitten Sie jemanden aus der Firma, es zu tun.',
+    'refusal.key_unknown': 'Diesen API-Schlüssel gibt es nicht, oder er wurde widerrufen.',
+    'refusal.key_beyond_own': 'Die Berechtigung {value} können Sie keinem Schlüssel geben.',
+    'refusal.key_beyond_own.remedy':
+      'Ein Schlüssel bekommt nichts über Ihre eigenen Rechte hinaus und verwaltet weder Schlüssel noch Leute.',
+    'refusal.keys_many': 'Höchstens {max} API-Schlüssel können zugleich offen sein.',
+    'refusal.keys_many.remedy': 'Widerrufen Sie die, die niemand braucht.',
     'refusal.picture_kind': 'Das ist weder PNG noch JPEG noch WebP.',
     'refusal.picture_kind.remedy':
       'Speichern Sie das Bild in einem dieser Formate und senden Sie es noch einmal.',

@@ -10,7 +10,7 @@ import { listOrderStates } from '#modules/orders/api.ts';
 import { cutYield, listBatches, listStations, listWaiting, loadSchedule } from '#modules/production/api.ts';
 import { listStock } from '#modules/stock/api.ts';
 import type { Caller } from '#platform/http/caller.ts';
-import { holds } from '#platform/http/contract.ts';
+import { allows } from '#platform/http/contract.ts';
 import { may as billingMay } from '#modules/billing/api.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
 import type { Need, TodayView } from './contract.ts';
@@ -30,7 +30,7 @@ export async function loadToday(tx: Tx, caller: Caller): Promise<TodayView> {
   const schedule = await loadSchedule(tx, caller);
   const stations = await listStations(tx);
   const stock = await listStock(tx, currency);
-  const money = holds(caller.role, billingMay.read) ? await cashSums(tx, today, currency) : null;
+  const money = allows(caller, billingMay.read) ? await cashSums(tx, today, currency) : null;
   const inWork = orders.filter((order) => order.state === 'accepted' && !order.delivered);
   const late = await lateOrders(tx, caller, inWork, schedule);
   const offcutValue = stock.materials.reduce(

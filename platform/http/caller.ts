@@ -31,11 +31,20 @@ export interface CallerSession {
   readonly supportId: Id | null;
 }
 
+/** The API key behind a request of a program. */
+export interface CallerKey {
+  readonly keyId: Id;
+  /** of what its maker may do now, only these */
+  readonly permissions: ReadonlySet<string>;
+  /** false: it has asked too often within this minute */
+  readonly inPace: boolean;
+}
+
 /** Who asks, on whose behalf, and when: all that a use case knows of the world outside. */
 export interface Caller extends TenantFacts {
   /** null for the system's own work and for station devices without a worker */
   readonly loginId: Id | null;
-  /** as recorded: `login:<id>`, `station:<id>`, `job:<name>`, `system` */
+  /** as recorded: `login:<id>`, `api-key:<id>`, `station:<id>`, `job:<name>`, `system` */
   readonly actor: string;
   /** as shown in timelines */
   readonly name: string;
@@ -43,6 +52,8 @@ export interface Caller extends TenantFacts {
   readonly role: Role | null;
   /** absent for everybody who did not sign in: jobs, stations, seeds */
   readonly session?: CallerSession;
+  /** a program asks; it has no session, and nothing of its maker's own account is open to it */
+  readonly key?: CallerKey;
   readonly now: Instant;
   readonly today: Day;
 }

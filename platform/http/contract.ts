@@ -1,11 +1,11 @@
 import type * as z from 'zod';
-import type { Role } from './caller.ts';
+import type { Caller, Role } from './caller.ts';
 import type { Collects } from './consent.ts';
 
 /** A permission's typed name, `orders.confirm`. Made by `permissions`, so that a rename fails at compile time. */
 export type Permission = string & { readonly __permission: true };
 
-/** `public`: anybody; `signed-in`: whoever has a session; otherwise the roles that hold the permission. */
+/** `public`: anybody; `signed-in`: whoever has a session (no API key); otherwise the roles that hold the permission. */
 export type May = Permission | 'public' | 'signed-in';
 
 const grants = new Map<Permission, readonly Role[]>();
@@ -35,6 +35,12 @@ export function permissionTable(): ReadonlyMap<Permission, readonly Role[]> {
 export function holds(role: Role | null, may: May): boolean {
   if (may === 'public' || may === 'signed-in' || role === null) return true;
   return grants.get(may)?.includes(role) ?? false;
+}
+
+/** Whether this very caller may: by role, and with an API key only what the key was given as well. */
+export function allows(caller: Pick<Caller, 'role' | 'key'>, may: May): boolean {
+  if (caller.key && may !== 'public' && !caller.key.permissions.has(may)) return false;
+  return holds(caller.role, may);
 }
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -69,6 +75,8 @@ export interface Route<
   readonly bytesMax: number;
   /** personal data is collected: without consent to this form the server refuses with `consent_required` */
   readonly collects: Collects | null;
+  /** the answer holds what is shown once: it is not kept for a repeat, which is told so */
+  readonly secret: boolean;
 }
 
 interface RouteInput<P, Q, B, R> {
@@ -84,6 +92,7 @@ interface RouteInput<P, Q, B, R> {
   readonly idempotent?: boolean;
   readonly bytesMax?: number;
   readonly collects?: Collects;
+  readonly secret?: boolean;
 }
 
 type None = z.ZodUndefined;
@@ -107,6 +116,7 @@ export function route<
     idempotent: input.idempotent ?? input.method !== 'GET',
     bytesMax: input.bytesMax ?? JSON_BYTES_MAX,
     collects: input.collects ?? null,
+    secret: input.secret ?? false,
   };
 }
 

@@ -69,6 +69,8 @@ export interface RequestFacts {
   readonly ip: string;
   readonly cookies: ReadonlyMap<string, string>;
   readonly userAgent: string;
+  /** header of that name; with it cookies are not looked at */
+  readonly authorization?: string;
   /** true when nothing stands between: the request came over the loopback interface, not through a proxy */
   readonly loopback: boolean;
   readonly secure: boolean;

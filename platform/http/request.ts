@@ -12,6 +12,7 @@ export function requestFacts(request: FastifyRequest): RequestFacts {
   return {
     ip: request.ip,
     cookies,
+    ...(request.headers.authorization === undefined ? {} : { authorization: request.headers.authorization }),
     userAgent: maskCardNumbers(request.headers['user-agent'] ?? '').text.slice(0, 200),
     loopback: isLoopback(direct) && request.headers['x-forwarded-for'] === undefined,
     secure: request.protocol === 'https',

@@ -13,7 +13,7 @@ import { CommitUnknownError, type Database } from '../postgres/database.ts';
 import { asLocale, loadWords, type Locale } from '../words/words.ts';
 import type { Caller } from './caller.ts';
 import { CONSENT_HEADER, readConsent, type ConsentGate, type GivenConsent } from './consent.ts';
-import { holds, type AnyRoute, type Problem } from './contract.ts';
+import { allows, type AnyRoute, type Problem } from './contract.ts';
 import type { FileAnswer, Handler, Input, RequestFacts, Upload } from './handler.ts';
 import { keepAnswer, requestHash, takeKey } from './idempotency.ts';
 import { maskCardNumbers } from '#domain/kernel/masking.ts';
@@ -109,9 +109,13 @@ async function answer<C>(
   const locale = localeOf(request, caller);
   const no = (refusal: Refusal & { status?: number }): void => send(reply, problemOf(refusal, locale));
 
-  if (route.method !== 'GET' && isForeign(request)) return no({ code: 'origin_foreign', status: 403 });
+  // Whatever it asks for: a program that runs wild must not take the place of people.
+  if (caller?.key && !caller.key.inPace) return no({ code: 'key_too_fast', status: 429 });
+  // A browser sends cookies by itself, never a key: only with cookies another site could act for somebody.
+  if (route.method !== 'GET' && !caller?.key && isForeign(request))
+    return no({ code: 'origin_foreign', status: 403 });
   if (route.may !== 'public' && !caller) return no({ code: 'not_signed_in', status: 401 });
-  if (caller && !holds(caller.role, route.may)) return no({ code: 'not_allowed', status: 403 });
+  if (caller && !allows(caller, route.may)) return no({ code: 'not_allowed', status: 403 });
   const kept = caller && (await options.admit?.(caller, route));
   if (kept) return no(kept);
 
@@ -228,7 +232,10 @@ async function inTransaction<C>(
         Result<unknown> | FileAnswer;
       if ('ok' in result && !result.ok) throw new RolledBack(result);
       if (consent) await options.consent!.record(tx, caller, consent);
-      if (key !== null && 'ok' in result) await keepAnswer(tx, key, 200, result.value);
+      if (key !== null && 'ok' in result) {
+        const once = route.secret && problemOf({ code: 'shown_once', status: 409 }, asLocale(caller.locale));
+        await (once ? keepAnswer(tx, key, once.status, once) : keepAnswer(tx, key, 200, result.value));
+      }
       return { result };
     });
   } catch (error) {

@@ -17,6 +17,10 @@ export const httpWords = defineWords(
     'refusal.idempotency_key_reused': 'This Idempotency-Key was used for another request.',
     'refusal.idempotency_key_reused.remedy':
       'Use a fresh key for each change, and the same key only to repeat it.',
+    'refusal.key_too_fast': 'This API key has asked too often within this minute.',
+    'refusal.key_too_fast.remedy': 'Wait a minute, and ask less often.',
+    'refusal.shown_once': 'This was done; what it answered was shown once and is not kept.',
+    'refusal.shown_once.remedy': 'Take back what was made, and make it anew.',
     'refusal.body_not_json': 'The request body is no valid JSON.',
     'refusal.body_not_json.remedy': 'Send JSON with the header Content-Type: application/json.',
     'refusal.card_number_refused': 'Card numbers are never kept here, and this field cannot be without it.',
@@ -49,6 +53,11 @@ export const httpWords = defineWords(
     'refusal.idempotency_key_reused': 'Dieser Idempotency-Key gehört schon zu einer anderen Anfrage.',
     'refusal.idempotency_key_reused.remedy':
       'Nehmen Sie für jede Änderung einen neuen Schlüssel, denselben nur für eine Wiederholung.',
+    'refusal.key_too_fast': 'Dieser API-Schlüssel hat in dieser Minute zu oft gefragt.',
+    'refusal.key_too_fast.remedy': 'Warten Sie eine Minute und fragen Sie seltener.',
+    'refusal.shown_once':
+      'Das ist geschehen; die Antwort darauf wurde einmal gezeigt und wird nicht aufgehoben.',
+    'refusal.shown_once.remedy': 'Nehmen Sie zurück, was entstand, und machen Sie es neu.',
     'refusal.body_not_json': 'Der Inhalt der Anfrage ist kein gültiges JSON.',
     'refusal.body_not_json.remedy': 'Senden Sie JSON mit dem Kopf Content-Type: application/json.',
     'refusal.card_number_refused':

@@ -33,6 +33,7 @@ export default function People() {
   const t = useWords(peopleWords);
   const manage = useMay(may.managePeople);
   const support = useMay(may.grantSupport);
+  const keys = useMay(may.manageKeys);
   const read = useRead(listPeople, {}, { live: ['member.', 'invitation.'] });
   const [chosen, setChosen] = useState<Member | null>(null);
   const active = read.data?.members.filter((member) => member.active).length;
@@ -43,6 +44,7 @@ export default function People() {
         more={
           <>
             <ButtonLink href="/company">{t('company.title')}</ButtonLink>
+            {keys && <ButtonLink href="/people/keys">{t('people.keys')}</ButtonLink>}
             {support && <ButtonLink href="/people/support">{t('people.support')}</ButtonLink>}
           </>
         }

@@ -31,6 +31,7 @@ export const peopleWords = defineWords(
     'people.rules.note':
       'Who has one of these roles and no second factor gets to the own account and no further until one is added.',
     'people.rules.saved': 'Saved.',
+    'people.keys': 'API keys',
     'people.support': 'Support access',
     'claim.title': 'No owner is left?',
     'claim.note':
@@ -113,6 +114,7 @@ export const peopleWords = defineWords(
     'company.check.do': 'Ask the EU service',
     'company.check.consent':
       'The service is asked only with your consent, which you give under “What you agreed to”.',
+    'company.ownServers': 'Own machines',
     'company.bank': 'Bank account',
     'company.bank.now': 'Account: {iban}',
     'company.bank.none': 'No account yet.',
@@ -154,6 +156,7 @@ export const peopleWords = defineWords(
     'people.rules.note':
       'Wer eine dieser Rollen und keinen zweiten Faktor hat, kommt bis zum eigenen Konto und nicht weiter, bis einer hinzugefügt ist.',
     'people.rules.saved': 'Gespeichert.',
+    'people.keys': 'API-Schlüssel',
     'people.support': 'Zugang für die Betreuung',
     'claim.title': 'Ist kein Inhaber mehr da?',
     'claim.note':
@@ -236,6 +239,7 @@ export const peopleWords = defineWords(
     'company.check.do': 'Den Dienst der EU fragen',
     'company.check.consent':
       'Der Dienst wird nur mit Ihrer Zustimmung gefragt; Sie geben sie unter „Wozu Sie zugestimmt haben“.',
+    'company.ownServers': 'Eigene Rechner',
     'company.bank': 'Bankkonto',
     'company.bank.now': 'Konto: {iban}',
     'company.bank.none': 'Noch kein Konto.',

@@ -2,6 +2,7 @@ import { defineScreens, type Finder, type Screen } from '#platform/web-kit/scree
 import { listCustomers, may } from '../contract.ts';
 import { accountWords } from './account-words.ts';
 import { customerWords } from './customer-words.ts';
+import { keysWords } from './keys-words.ts';
 import { peopleWords } from './people-words.ts';
 
 export { SessionGate, useDemoRole, useRoleName, useSignOut } from './SessionGate.tsx';
@@ -55,7 +56,21 @@ const accountScreens = defineScreens(accountWords, [
   { path: '/account', title: 'account.title', component: () => import('./Account.tsx') },
 ]);
 
-export const screens: readonly Screen[] = [...customerScreens, ...peopleScreens, ...accountScreens];
+const keyScreens = defineScreens(keysWords, [
+  {
+    path: '/people/keys',
+    title: 'keys.title',
+    may: may.manageKeys,
+    component: () => import('./ApiKeys.tsx'),
+  },
+]);
+
+export const screens: readonly Screen[] = [
+  ...customerScreens,
+  ...peopleScreens,
+  ...keyScreens,
+  ...accountScreens,
+];
 
 export const finders: readonly Finder[] = [
   {
