@@ -121,6 +121,50 @@ test('the board is walked by keyboard alone and Enter opens the order', async ()
   await page.context().close();
 });
 
+test('an operation is moved by four keys and by drag: who gets late stands there first, and undo takes it back', async () => {
+  const page = await pageOf(browser, origin, 'planner', DESK_PX);
+  const bar = page.locator('.pr-bar[tabindex="0"]');
+  await visit(page, `${origin}/schedule`, bar);
+  const planner = await t.client('planner');
+  const pins = async () => (await planner.call(contract.getSchedule)).pins.length;
+  const before = await pins();
+  await bar.focus();
+  await page.keyboard.press('m');
+  await page.keyboard.press('Shift+ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  const answer = page.locator('.pr-move-told');
+  await answer
+    .getByText(/gets late|ends later|No order ends/)
+    .first()
+    .waitFor();
+  expect(await pins()).toBe(before);
+  expect(await faultsOn(page, 'schedule-move', page.locator('.pr-move'))).toEqual([]);
+  await page.keyboard.press('Enter');
+  const undo = page.getByRole('button', { name: 'Undo' });
+  await undo.waitFor();
+  expect(await pins()).toBe(before + 2);
+  await undo.click();
+  await page.getByText('The move is taken back.').waitFor();
+  expect(await pins()).toBe(before);
+  // By drag: nothing is kept when the hand lets go, only asked.
+  const last = page.locator('.pr-bar').last();
+  await last.scrollIntoViewIfNeeded();
+  const box = (await last.boundingBox())!;
+  await page.mouse.move(box.x + 2, box.y + 10);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 40, box.y + 12, { steps: 4 });
+  await page.mouse.up();
+  await page.locator('.pr-ghost').waitFor();
+  await answer
+    .getByText(/late|ends later|No order|Closed|first/)
+    .first()
+    .waitFor();
+  expect(await pins()).toBe(before);
+  await page.getByRole('button', { name: 'Leave it' }).click();
+  await expect.poll(() => page.locator('.pr-ghost').count()).toBe(0);
+  await page.context().close();
+});
+
 test('without a connection a tap is stored, shown as saved, survives a reload, and arrives once afterwards', async () => {
   const page = await pageOf(browser, origin, 'worker', PHONE_PX);
   const saved = (code: string): Promise<void> => page.getByText(`Saved: ${code} done`).waitFor();
