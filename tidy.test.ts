@@ -5,6 +5,7 @@
 import { describe, expect, test } from 'vitest';
 import { browserFaults, importFaults, purityFaults } from './scripts/tidy/imports.ts';
 import { outwardFaults } from './scripts/tidy/outward.ts';
+import { purposeFaults } from './scripts/tidy/purposes.ts';
 import { packageFaults } from './scripts/tidy/packages.ts';
 import { unreachedFaults, unusedExportFaults } from './scripts/tidy/reach.ts';
 import { migrationFaults, textFaults } from './scripts/tidy/text.ts';
@@ -127,6 +128,36 @@ gate(
     ],
   ],
   [['modules/orders/ui/planted.ts', "import type { Database } from '#platform/postgres/database.ts';"]],
+);
+
+gate(
+  'mail goes to addresses that were read for a purpose',
+  purposeFaults,
+  [
+    [
+      'modules/orders/planted.ts',
+      "queueMail(tx, caller, { kind: 'orders.quote', recipient: customer.email });",
+      /planted\.ts:1 mails somebody whose address was read for no purpose/,
+    ],
+    [
+      'modules/orders/planted.ts',
+      "queueMail(tx, caller, { recipient: await addressFor(tx, 'orders.quote', load), ...mail });",
+      /read for no purpose/,
+    ],
+    ['modules/orders/planted.ts', 'queueMail(tx, caller, mail);', /read for no purpose/],
+    ['modules/orders/planted.ts', 'for (const one of all) later(queueMail, one);', /read for no purpose/],
+    [
+      'modules/orders/planted.ts',
+      "import { queueMail as send } from '#platform/mail/outbox.ts';",
+      /called by its own name/,
+    ],
+  ],
+  [
+    [
+      'modules/orders/planted.ts',
+      "queueMail(tx, caller, { ...mail, recipient: await addressFor(tx, 'orders.quote', load) });",
+    ],
+  ],
 );
 
 gate(

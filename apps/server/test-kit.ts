@@ -6,9 +6,12 @@ import pg from 'pg';
 import { dayIn, type Instant } from '#domain/kernel/days.ts';
 import type { Id } from '#domain/kernel/ids.ts';
 import { addMember, createTenant } from '#modules/accounts/module.ts';
+import { activate } from '#modules/accounts/activation.ts';
 import { signInDemo } from '#modules/accounts/contract.ts';
+import { listPeopleAs } from '#modules/accounts/staff.ts';
+import { listToAccept } from '#modules/policy/consent/to-accept.ts';
 import { movableClock, type MovableClock } from '#platform/clock/clock.ts';
-import type { Caller, Role } from '#platform/http/caller.ts';
+import { systemCaller, type Caller, type Role } from '#platform/http/caller.ts';
 import { createClient, type Client } from '#platform/http/client.ts';
 import { describeForm } from '#platform/http/consent-form.ts';
 import type { AnyRoute } from '#platform/http/contract.ts';
@@ -101,6 +104,8 @@ export async function openTestApp(
         { email: `${role}@${slug}.example`, name: role, locale: 'en', role, password: null },
         order,
       );
+    // A demo is open as it is; any other account is once its owner has accepted the policies.
+    if (!demo) await openAccount(app, clock.now(), id);
     return id;
   };
   const tenantId = await makeTenant('larch', options.demo ?? true);
@@ -141,6 +146,15 @@ export async function openTestApp(
       await dropDatabase(ownerUrl);
     },
   };
+}
+
+/** The owner of a new factory accepts the policies, as the first thing anybody does there. */
+async function openAccount({ context }: App, now: Instant, tenantId: Id): Promise<void> {
+  const caller = { ...systemCaller(await context.tenantFacts(tenantId), context.clock, 'system'), now };
+  await context.db.inTenant(tenantId, async (tx) => {
+    const [owner] = await listPeopleAs(tx, 'owner');
+    if (owner) await activate(tx, { ...caller, loginId: owner.loginId }, await listToAccept(tx, now));
+  });
 }
 
 /** Says yes to every form that asks a person, unless the call brings a consent, or none, of its own. */

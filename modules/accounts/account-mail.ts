@@ -1,4 +1,5 @@
 import type { Id } from '#domain/kernel/ids.ts';
+import { addressFor } from '#modules/policy/api.ts';
 import { idAt } from '#platform/clock/id-at.ts';
 import { systemCaller } from '#platform/http/caller.ts';
 import type { MailBlock } from '#platform/mail/compose.ts';
@@ -47,11 +48,12 @@ export async function mailPerson(context: AppContext, mail: MailToPerson): Promi
       : []),
     { kind: 'note', text: text('note') },
   ];
-  await context.db.inTenant(mail.tenantId, (tx) =>
+  const kind = `accounts.${mail.kind}` as const;
+  await context.db.inTenant(mail.tenantId, async (tx) =>
     queueMail(tx, caller, {
-      kind: `accounts.${mail.kind}` as const,
+      kind,
       subjectId: idAt(caller.now),
-      recipient: mail.recipient,
+      recipient: await addressFor(tx, kind, () => mail.recipient),
       locale,
       subject: text('subject'),
       headline: text('subject'),

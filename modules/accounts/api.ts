@@ -2,3 +2,4 @@ export { listCustomers, loadCustomer, loadCustomers } from './customers.ts';
 export type { Customer } from './contract.ts';
 export { contactMay } from './contacts.ts';
 export { loadCompany, paperSender, type Company } from './company.ts';
+export { requireCustomerAcceptance } from './activation.ts';

@@ -40,6 +40,7 @@ export const listContacts = route({
   may: may.readCustomers,
   summary: 'Persons of a customer and what they may do for it.',
   params: ofCustomer,
+  shows: { purpose: 'account', whom: ({ params }) => [`customer:${params.customerId}`] },
   response: z.object({ contacts: z.array(contact) }),
 });
 
@@ -72,4 +73,17 @@ export const endContact = route({
   summary: 'Say that a person no longer speaks for a customer.',
   params: one,
   response: z.object({}),
+});
+
+export const enterAcceptance = route({
+  method: 'POST',
+  path: '/api/customers/:customerId/contacts/:contactId/acceptance',
+  may: may.writeCustomers,
+  summary:
+    'The operator enters that a contact accepted the policies in force for its firm, and how that came in.',
+  params: one,
+  body: z.strictObject({ act: z.enum(['telephone', 'letter', 'in-person']) }),
+  response: z.object({
+    accepted: z.array(z.object({ document: z.enum(['privacy', 'cancellation']), version: z.number() })),
+  }),
 });

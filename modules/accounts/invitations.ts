@@ -3,7 +3,7 @@ import { addMinutes } from '#domain/kernel/days.ts';
 import { isId, type Id } from '#domain/kernel/ids.ts';
 import { ok, refuse, type Refusal, type Result } from '#domain/kernel/result.ts';
 import { idAt } from '#platform/clock/id-at.ts';
-import { isOperator, recordConsent } from '#modules/policy/api.ts';
+import { addressFor, isOperator, recordConsent, type ToAccept } from '#modules/policy/api.ts';
 import { systemCaller, type Caller, type Role } from '#platform/http/caller.ts';
 import type { GivenConsent } from '#platform/http/consent.ts';
 import type { RequestFacts } from '#platform/http/handler.ts';
@@ -12,6 +12,7 @@ import type { AppContext } from '#platform/module/context.ts';
 import { publish } from '#platform/outbox/events.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
 import { asLocale, say } from '#platform/words/words.ts';
+import { activate, decideAccepted, toAcceptOnJoining } from './activation.ts';
 import { brakesFor, countTry, forgetTries, isBraked } from './brake.ts';
 import { mailWords } from './mail-words.ts';
 import { addMember } from './members.ts';
@@ -90,7 +91,7 @@ export async function inviteMember(
   await queueMail(tx, caller, {
     kind: 'accounts.invitation',
     subjectId: id,
-    recipient: email,
+    recipient: await addressFor(tx, 'accounts.invitation', () => email),
     locale,
     subject: text('subject'),
     headline: text('subject'),
@@ -135,6 +136,8 @@ export async function withdrawInvitation(
 interface Found {
   readonly tenantId: Id;
   readonly row: AccountTables['invitation'];
+  /** versions of the policies that whoever follows this accepts for the firm, because nobody has yet */
+  readonly toAccept: readonly ToAccept[];
   readonly company: string;
   readonly known: boolean;
 }
@@ -143,15 +146,17 @@ interface Found {
 async function find(context: AppContext, link: string): Promise<Found | null> {
   const [tenantId, id, token] = link.split('.');
   if (!isId(tenantId) || !isId(id) || !token) return null;
-  const row = await context.db.inTenant(tenantId, (tx) =>
-    tx
+  const { row, toAccept } = await context.db.inTenant(tenantId, async (tx) => {
+    const invited = await tx
       .tables<AccountTables>()
       .selectFrom('invitation')
       .selectAll()
       .where('tenant_id', '=', tenantId)
       .where('id', '=', id)
-      .executeTakeFirst(),
-  );
+      .executeTakeFirst();
+    const asked = invited ? await toAcceptOnJoining(tx, invited.role, context.clock.now()) : [];
+    return { row: invited, toAccept: asked };
+  });
   if (!row || !timingSafeEqual(row.token_hash, hashOfToken(token))) return null;
   if (row.accepted_at !== null || row.withdrawn_at !== null || row.expires_at <= context.clock.now())
     return null;
@@ -162,7 +167,7 @@ async function find(context: AppContext, link: string): Promise<Found | null> {
     .select('id')
     .where('email', '=', row.email)
     .executeTakeFirst();
-  return { tenantId, row, company: tenantName, known: login !== undefined };
+  return { tenantId, row, toAccept, company: tenantName, known: login !== undefined };
 }
 
 const ended = { code: 'link_ended', status: 410 } as const;
@@ -172,7 +177,9 @@ export async function lookAtInvitation(
   context: AppContext,
   request: RequestFacts,
   link: string,
-): Promise<Result<{ company: string; role: Role; email: string; known: boolean }, Refusal>> {
+): Promise<
+  Result<{ company: string; role: Role; email: string; known: boolean; toAccept: ToAccept[] }, Refusal>
+> {
   const now = context.clock.now();
   const brakes = brakesFor('link', 'invitation', request.ip).slice(1);
   const braked = await isBraked(context.db, now, brakes);
@@ -182,13 +189,15 @@ export async function lookAtInvitation(
     await countTry(context.db, now, brakes);
     return refuse(ended);
   }
-  const { company, known, row } = found;
-  return ok({ company, role: row.role, email: row.email, known });
+  const { company, known, row, toAccept } = found;
+  return ok({ company, role: row.role, email: row.email, known, toAccept: [...toAccept] });
 }
 
 /**
  * Accepts an invitation: whoever is new chooses name and password, whoever has a login signs in to it with everything it
  * asks for. The link proves the address. It is taken in one statement, so of two at once one is heard.
+ *
+ * The first person with authority accepts the policies with it: before that the account is not open.
  *
  * @param consent of the person who joins, kept with the membership
  */
@@ -201,6 +210,7 @@ export async function acceptInvitation(
     password: string;
     code?: string | undefined;
     locale: string;
+    accepts: readonly ToAccept[];
   },
   consent: GivenConsent | null,
 ): Promise<Result<SignInStep, Refusal>> {
@@ -226,6 +236,8 @@ export async function acceptInvitation(
     const decision = decidePassword(given.password, [row.email, given.name, found.company]);
     if (!decision.ok) return decision;
   }
+  const accepted = decideAccepted(found.toAccept, given.accepts);
+  if (!accepted.ok) return accepted;
   if (!(await take(context, found))) return refuse(ended);
   const loginId = await addMember(context.db, now, tenantId, {
     email: row.email,
@@ -246,7 +258,9 @@ export async function acceptInvitation(
     const joined = {
       ...systemCaller(facts, context.clock, `login:${loginId}`),
       name: given.name ?? row.email,
+      now,
     };
+    await activate(tx, { ...joined, loginId }, found.toAccept);
     if (consent) await recordConsent(tx, { ...joined, loginId }, consent);
   });
   return goOnAs(context, request, loginId, proof, tenantId);

@@ -12,6 +12,7 @@ import './promises.ts';
 
 export { callerOf } from './caller-of.ts';
 export { callerOfSession } from './sessions.ts';
+export { recordLook } from './data-looks.ts';
 export { admitSession } from './activation.ts';
 export { decidePassword } from './password-choice.ts';
 export { addMember, createTenant, type NewMember } from './members.ts';

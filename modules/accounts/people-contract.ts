@@ -37,6 +37,7 @@ export const listPeople = route({
   path: '/api/people',
   may: may.readPeople,
   summary: 'Who works here and who was invited.',
+  shows: { purpose: 'account', whom: () => ['members'] },
   response: people,
 });
 

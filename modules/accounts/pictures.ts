@@ -3,6 +3,7 @@ import { ok, refuse, type Refusal, type Result } from '#domain/kernel/result.ts'
 import type { Id } from '#domain/kernel/ids.ts';
 import type { Caller } from '#platform/http/caller.ts';
 import type { FileAnswer } from '#platform/http/handler.ts';
+import type { Reader } from '#platform/outbox/readers.ts';
 import { remakePicture, type Picture } from '#platform/pictures/remake-picture.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
 import type { AccountTables, GlobalTables } from './store.ts';
@@ -38,6 +39,26 @@ export async function dropPicture(tx: Tx, caller: Caller): Promise<Result<Record
   await tx.tables<Tables>().deleteFrom('login_picture').where('login_id', '=', caller.loginId!).execute();
   return ok({});
 }
+
+/**
+ * The consent on which the picture stands was taken back: the picture goes with it. One that was put there afterwards, with
+ * a new consent, stays.
+ *
+ * @see clause P-2.1d
+ */
+export const forgetPicture: Reader<{ loginId: Id; purpose: string }> = {
+  name: 'accounts.forget-picture',
+  on: ['consent.withdrawn'],
+  async read(tx, _caller, { payload, at }) {
+    if (payload.purpose !== 'account') return;
+    await tx
+      .tables<Tables>()
+      .deleteFrom('login_picture')
+      .where('login_id', '=', payload.loginId)
+      .where('changed_at', '<=', at)
+      .execute();
+  },
+};
 
 /** The picture of somebody who works, or worked, in the same company; of nobody else. */
 export async function loadPicture(

@@ -3,6 +3,7 @@ import type { Id } from '#domain/kernel/ids.ts';
 import { must } from '#domain/kernel/result.ts';
 import { DOCUMENTS } from '#domain/policy/clauses.ts';
 import {
+  addressFor,
   contentInForce,
   forPurpose,
   loadInstallation,
@@ -128,9 +129,7 @@ async function mailChange(
     await queueLetter(tx, caller, locale, 'changed', values, {
       kind: 'policy.changed',
       subjectId: id,
-      recipient: must(
-        await forPurpose(tx, 'service-messages').read('contact', async () => email.toLowerCase()),
-      ),
+      to: email.toLowerCase(),
       url: `${context.publicUrl}${inLanguage(`/blog/${slug}`, locale)}`,
     });
   }
@@ -166,9 +165,7 @@ const tellStaff: Job<DraftMade & { readonly id: Id }, AppContext> = {
           {
             kind: 'policy.drafted',
             subjectId: id,
-            recipient: must(
-              await forPurpose(tx, 'service-messages').read('contact', async () => person.email),
-            ),
+            to: person.email,
             url: `${context.publicUrl}/operator`,
           },
         );
@@ -186,21 +183,22 @@ async function queueLetter(
   mail: {
     readonly kind: 'policy.changed' | 'policy.drafted';
     readonly subjectId: Id;
-    readonly recipient: string;
+    readonly to: string;
     readonly url: string;
   },
 ): Promise<void> {
-  const { url, ...head } = mail;
   const text = (part: 'subject' | 'text' | 'button' | 'note'): string =>
     say(policyMailWords, locale, `policy.${words}.${part}`, values);
   await queueMail(tx, caller, {
-    ...head,
+    kind: mail.kind,
+    subjectId: mail.subjectId,
+    recipient: await addressFor(tx, mail.kind, () => mail.to),
     locale,
     subject: text('subject'),
     headline: text('subject'),
     blocks: [
       { kind: 'text', text: text('text') },
-      { kind: 'button', label: text('button'), url },
+      { kind: 'button', label: text('button'), url: mail.url },
       { kind: 'note', text: text('note') },
     ],
     documentIds: [],

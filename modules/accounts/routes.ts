@@ -7,6 +7,8 @@ import * as contacts from './contacts-contract.ts';
 import { addContact, changeContact, endContact, listContacts } from './contacts.ts';
 import * as contract from './contract.ts';
 import { createCustomer, listCustomers, loadCustomer, updateCustomer } from './customers.ts';
+import { listDataLooks, looksAtMe } from './data-looks.ts';
+import * as looks from './looks-contract.ts';
 import { answerStep, describe, welcome } from './describe-session.ts';
 import { keyHandlers } from './keys-routes.ts';
 import { meHandlers } from './me-routes.ts';
@@ -81,6 +83,16 @@ export const handlers: readonly Handler<AppContext>[] = [
   handle(contacts.endContact, ({ tx, caller, input }) =>
     endContact(tx, caller, input.params.customerId, input.params.contactId),
   ),
+
+  handleOpen(looks.looksAtMe, async ({ context, caller }: OpenGiven<typeof looks.looksAtMe, AppContext>) =>
+    ok({ looks: await looksAtMe(context, caller!) }),
+  ),
+  handle(looks.looksAtCustomer, async ({ tx, input }) => {
+    const customer = await loadCustomer(tx, input.params.customerId);
+    if (!customer.ok) return customer;
+    const whom = ['customers', `customer:${customer.value.id}`];
+    return ok({ looks: await listDataLooks(tx, whom, null) });
+  }),
 
   ...meHandlers,
   ...peopleHandlers,

@@ -1,10 +1,10 @@
 import type { Id } from '#domain/kernel/ids.ts';
 import type { Day } from '#domain/kernel/days.ts';
 import { minor } from '#domain/kernel/units.ts';
+import type { TaxCategory } from '#domain/money/tax.ts';
 import { epcTransfer } from '#domain/money/epc.ts';
-import { must } from '#domain/kernel/result.ts';
 import { loadCompany, paperSender, type Company } from '#modules/accounts/api.ts';
-import { forPurpose } from '#modules/policy/api.ts';
+import { addressFor } from '#modules/policy/api.ts';
 import type { Caller } from '#platform/http/caller.ts';
 import { codeSvg } from '#platform/documents/codes.ts';
 import { makePaper } from '#platform/documents/make-paper.ts';
@@ -59,7 +59,7 @@ export const printInvoice: Job<{ invoiceId: Id }, AppContext> = {
         const mail = invoiceMail(facts.invoice, facts.recipient, caller);
         await queueMail(tx, caller, {
           ...mail,
-          recipient: must(await forPurpose(tx, 'billing').read('invoice', async () => mail.recipient)),
+          recipient: await addressFor(tx, mail.kind, () => mail.recipient),
           subjectId: invoiceId,
           documentIds: [document.id],
         });
@@ -90,20 +90,38 @@ function invoiceMail(invoice: InvoiceView, recipient: Recipient, caller: Caller)
     kind: 'billing.invoice' as const,
     recipient: recipient.email,
     locale,
-    subject: t('invoice.mail.subject', values),
+    subject: t(invoice.orderNumber ? 'invoice.mail.subject' : 'services.mail.subject', values),
     headline: t('invoice.mail.headline', values),
     blocks: [
-      { kind: 'text' as const, text: t('invoice.mail.text', values) },
+      {
+        kind: 'text' as const,
+        text: t(invoice.orderNumber ? 'invoice.mail.text' : 'services.mail.text', values),
+      },
       {
         kind: 'facts' as const,
         rows: [
           { label: t('invoice.number'), value: invoice.number },
-          { label: t('invoice.toPay'), value: format.money(invoice.gross) },
+          { label: t('invoice.toPay'), value: format.money(invoice.payable) },
           { label: t('invoice.dueOn'), value: format.dayLong(invoice.dueOn as Day) },
         ],
       },
     ],
   };
+}
+
+function openingOf(invoice: InvoiceView): 'deposit.opening' | 'invoice.opening' | 'services.opening' {
+  if (invoice.kind !== 'invoice') return 'deposit.opening';
+  return invoice.orderId ? 'invoice.opening' : 'services.opening';
+}
+
+/** Why no tax is charged, for each category that charges none. */
+export function taxNotes(
+  taxes: readonly { readonly category: TaxCategory }[],
+  recipient: Recipient,
+  t: (key: `tax.${'AE' | 'K' | 'G' | 'E' | 'O' | 'Z'}`, values: { vatNumber: string }) => string,
+): string[] {
+  const { vatNumber } = recipient;
+  return taxes.flatMap(({ category }) => (category === 'S' ? [] : [t(`tax.${category}`, { vatNumber })]));
 }
 
 function invoiceData(
@@ -117,7 +135,7 @@ function invoiceData(
   const t = (key: keyof typeof paperWords.en & string, values = {}): string =>
     say(paperWords, locale, key, values);
   const dueOn = format.dayLong(invoice.dueOn as Day);
-  const [units, minorUnits = ''] = invoice.gross.split('.');
+  const [units, minorUnits = ''] = invoice.payable.split('.');
   const transfer =
     invoice.currency === 'EUR' && company.iban
       ? epcTransfer({
@@ -130,19 +148,26 @@ function invoiceData(
       : undefined;
   return {
     language: locale,
-    title: t('invoice.title', { number: invoice.number }),
+    title: t(`${invoice.kind}.title`, { number: invoice.number }),
     pageWord: t('page'),
     sender: paperSender(company),
     recipient: recipient.lines,
     facts: [
       { label: t('invoice.number'), value: invoice.number, strong: true },
       { label: t('invoice.issuedOn'), value: format.dayLong(invoice.issuedOn as Day) },
-      { label: t('invoice.deliveredOn'), value: format.dayLong(invoice.deliveredOn as Day) },
-      { label: t('order'), value: invoice.orderNumber },
+      ...(invoice.kind === 'invoice'
+        ? [
+            {
+              label: t(invoice.orderId ? 'invoice.deliveredOn' : 'services.on'),
+              value: format.dayLong(invoice.deliveredOn as Day),
+            },
+          ]
+        : []),
+      ...(invoice.orderNumber ? [{ label: t('order'), value: invoice.orderNumber }] : []),
       { label: t('customer'), value: recipient.customerNumber },
       ...(recipient.vatNumber ? [{ label: t('vatNumber'), value: recipient.vatNumber }] : []),
     ],
-    opening: [t('invoice.opening')],
+    opening: [t(openingOf(invoice))],
     words: {
       position: t('position'),
       description: t('description'),
@@ -166,7 +191,20 @@ function invoiceData(
         label: t('taxRate', { percent: tax.percent }),
         value: format.money(tax.tax),
       })),
-      { label: t('invoice.toPay'), value: format.money(invoice.gross), strong: true },
+      ...(invoice.deducted.length > 0
+        ? [
+            { label: t('gross'), value: format.money(invoice.gross) },
+            ...invoice.deducted.map((deposit) => ({
+              label: t('deducted', {
+                number: deposit.number,
+                day: format.day(deposit.issuedOn as Day),
+                tax: format.money(deposit.tax),
+              }),
+              value: format.money(`-${deposit.gross}`),
+            })),
+          ]
+        : []),
+      { label: t('invoice.toPay'), value: format.money(invoice.payable), strong: true },
     ],
     payment: {
       title: t('invoice.payBy', { due: dueOn }),
@@ -178,6 +216,18 @@ function invoiceData(
       ],
       ...(transfer ? { codeSvg: codeSvg('qr', transfer) } : {}),
     },
-    closing: [t('invoice.closing')],
+    closing: [
+      ...taxNotes(invoice.taxes, recipient, t),
+      ...(invoice.discount
+        ? [
+            t('discount', {
+              amount: format.money(invoice.discount.pay),
+              day: format.dayLong(invoice.discount.until as Day),
+              percent: invoice.discount.percent,
+            }),
+          ]
+        : []),
+      t(invoice.kind === 'invoice' ? 'invoice.closing' : 'deposit.closing'),
+    ],
   };
 }

@@ -1,7 +1,7 @@
 import { addDays, type Day } from '#domain/kernel/days.ts';
 import type { Id } from '#domain/kernel/ids.ts';
 import { ok, type Result } from '#domain/kernel/result.ts';
-import { loadCustomer } from '#modules/accounts/api.ts';
+import { loadCustomer, requireCustomerAcceptance } from '#modules/accounts/api.ts';
 import { promiseFor, releaseWork } from '#modules/production/api.ts';
 import type { Caller } from '#platform/http/caller.ts';
 import { publish } from '#platform/outbox/events.ts';
@@ -17,6 +17,7 @@ const USUAL_DAYS = 21;
 /**
  * The customer accepts the quote, and its work is handed to production: both or neither. The confirmation goes out
  * after the commit, so no customer hears of an order that was not saved.
+ * An order with the operator itself waits until the customer has accepted the policies (clause P-data.basis.1).
  * @param dueOn the day that was agreed; else the wanted one, else the one production promises
  */
 export async function acceptOrder(
@@ -36,6 +37,8 @@ export async function acceptOrder(
   );
   if (!decision.ok) return decision;
 
+  const accepted = await requireCustomerAcceptance(tx, caller, head.customer_id);
+  if (!accepted.ok) return accepted;
   const units = await unitsOf(tx, lines);
   if (!units.ok) return units;
   const customer = await loadCustomer(tx, head.customer_id);

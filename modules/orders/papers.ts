@@ -1,8 +1,7 @@
 import type { Day } from '#domain/kernel/days.ts';
 import type { Id } from '#domain/kernel/ids.ts';
-import { must } from '#domain/kernel/result.ts';
 import { loadCompany, loadCustomer, paperSender, type Customer } from '#modules/accounts/api.ts';
-import { forPurpose } from '#modules/policy/api.ts';
+import { addressFor } from '#modules/policy/api.ts';
 import { makePaper } from '#platform/documents/make-paper.ts';
 import type { Caller } from '#platform/http/caller.ts';
 import { queueJob, type Job } from '#platform/jobs/job.ts';
@@ -78,7 +77,7 @@ export const printQuote: Job<{ orderId: Id; revision: number }, AppContext> = {
           kind: 'orders.quote',
           edition: revision,
           subjectId: orderId,
-          recipient: must(await forPurpose(tx, 'order').read('contact', async () => customer.email)),
+          recipient: await addressFor(tx, 'orders.quote', () => customer.email),
           locale: letter.locale,
           subject: t('quote.mail.subject', values),
           headline: t('quote.mail.headline', values),
@@ -154,7 +153,7 @@ export const printConfirmation: Job<{ orderId: Id }, AppContext> = {
         await queueMail(tx, caller, {
           kind: 'orders.confirmation',
           subjectId: orderId,
-          recipient: must(await forPurpose(tx, 'order').read('contact', async () => customer.email)),
+          recipient: await addressFor(tx, 'orders.confirmation', () => customer.email),
           locale: letter.locale,
           subject: t('confirmation.mail.subject', values),
           headline: t('confirmation.mail.headline', values),

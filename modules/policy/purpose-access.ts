@@ -2,6 +2,7 @@ import type { DataCategory, Purpose } from '#domain/kernel/personal.ts';
 import { ok, refuse, type Result } from '#domain/kernel/result.ts';
 import { isJustified, PURPOSE_REGISTER } from '#domain/policy/purposes.ts';
 import { registerAllows, type CategoryFor } from '#domain/policy/register.ts';
+import { mailKind, type MailKind } from '#platform/mail/kinds.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
 
 export type PurposeRefusal = {
@@ -56,4 +57,42 @@ export function checkPurpose(
   const refusal: PurposeRefusal = { code: 'purpose_not_allowed', status: 403, purpose, category };
   tell(refusal);
   return refuse(refusal);
+}
+
+/**
+ * As what the address of a mail is read, by what the mail is for. The address of a login is part of how one signs in, and
+ * an invoice carries its own; a mail for any other purpose has nobody to go to.
+ */
+const ADDRESS: Readonly<Partial<Record<Purpose, DataCategory>>> = {
+  account: 'contact',
+  order: 'contact',
+  delivery: 'contact',
+  support: 'correspondence',
+  'service-messages': 'contact',
+  billing: 'invoice',
+  legal: 'invoice',
+  security: 'credentials',
+};
+
+/**
+ * The address to which a mail of this kind goes, read for the purpose of the kind and within what the register allows.
+ * Every mail that leaves a module names its recipient by this (a gate sees to it).
+ *
+ * @throws Error for a kind whose purpose has no address, or whose reading the register refuses: nothing is queued
+ * @see clauses P-2.4a, P-data.purposes.2
+ */
+export async function addressFor(
+  tx: Tx,
+  kind: MailKind,
+  load: (tx: Tx) => Promise<string> | string,
+): Promise<string> {
+  const { purpose } = mailKind(kind);
+  const category = ADDRESS[purpose];
+  if (!category) throw new Error(`a mail for ${purpose} has nobody to go to`);
+  const allowed = checkPurpose(purpose, category);
+  if (!allowed.ok)
+    throw new Error(`the register does not let ${category} be read for ${purpose}`, {
+      cause: allowed.refusal,
+    });
+  return load(tx);
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Instant } from '#domain/kernel/days.ts';
+import { addressFor } from '#modules/policy/api.ts';
 import type { Caller } from '#platform/http/caller.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
 import type { IncomingMail } from '#platform/mail/intake/read-incoming.ts';
@@ -45,7 +46,7 @@ export async function answerAutomatically(
   return queueMail(tx, caller, {
     kind: 'support.received',
     subjectId: mail.id,
-    recipient: to,
+    recipient: await addressFor(tx, 'support.received', () => to),
     locale,
     subject: t('subject'),
     headline: t('headline'),

@@ -1,6 +1,7 @@
 import { Outlet } from '@tanstack/react-router';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { SupportBanner } from '#modules/accounts/ui/screens.ts';
+import { PolicyBanner } from '#modules/policy/ui/screens.ts';
 import { say } from '#platform/words/words.ts';
 import { useKit } from '#platform/web-kit/context.ts';
 import { useOnline } from '#platform/web-kit/connection.ts';
@@ -86,6 +87,7 @@ export function Shell() {
         )}
         {session?.tenant.demo && <DemoBanner />}
         <SupportBanner />
+        <PolicyBanner />
         <Outlet />
       </main>
       <BottomBar places={upper} onMore={() => setOpen('more')} />

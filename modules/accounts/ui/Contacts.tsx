@@ -8,9 +8,17 @@ import { Form } from '#platform/web-kit/form.tsx';
 import { Lines } from '#platform/web-kit/lines.tsx';
 import { useLocale } from '#platform/web-kit/locale.ts';
 import { Card } from '#platform/web-kit/page.tsx';
-import { useMay } from '#platform/web-kit/session.ts';
+import { useMay, useSession } from '#platform/web-kit/session.ts';
+import { toast } from '#platform/web-kit/toasts.ts';
 import { useWords } from '#platform/web-kit/use-words.ts';
-import { addContact, changeContact, endContact, listContacts, type Contact } from '../contacts-contract.ts';
+import {
+  addContact,
+  changeContact,
+  endContact,
+  enterAcceptance,
+  listContacts,
+  type Contact,
+} from '../contacts-contract.ts';
 import { may } from '../contract.ts';
 import { customerWords } from './customer-words.ts';
 
@@ -86,6 +94,7 @@ function ContactDialog({ customerId, contact, onClose }: DialogProps) {
   const t = useWords(customerWords);
   const locale = useLocale();
   const end = useChange(endContact, { onDone: onClose });
+  const operator = useSession()?.role === 'operator';
   const fields = (
     <>
       <TextField name="name" label={t('customers.name')} autoFocus />
@@ -133,6 +142,7 @@ function ContactDialog({ customerId, contact, onClose }: DialogProps) {
         >
           {fields}
         </Form>
+        {operator && contact.owner && <Acceptance params={params} />}
         <div>
           <Button kind="danger" busy={end.busy} onClick={() => void end.send({ params })}>
             {t('contacts.end')}
@@ -140,5 +150,32 @@ function ContactDialog({ customerId, contact, onClose }: DialogProps) {
         </div>
       </div>
     </Dialog>
+  );
+}
+
+const WAYS = ['telephone', 'letter', 'in-person'] as const;
+
+/** Staff of the operator writes down that this person accepted the policies for the firm. */
+function Acceptance({ params }: { readonly params: { readonly customerId: Id; readonly contactId: Id } }) {
+  const t = useWords(customerWords);
+  return (
+    <section className="tn-flow">
+      <h3>{t('contacts.accepted')}</h3>
+      <p className="tn-small tn-muted">{t('contacts.accepted.note')}</p>
+      <Form
+        route={enterAcceptance}
+        params={params}
+        initial={{ act: 'telephone' }}
+        draft="none"
+        submit={t('contacts.accepted.enter')}
+        onDone={({ accepted }) => toast({ title: t('contacts.accepted.done', { count: accepted.length }) })}
+      >
+        <SelectField
+          name="act"
+          label={t('contacts.accepted.by')}
+          options={WAYS.map((way) => ({ value: way, label: t(`contacts.accepted.${way}`) }))}
+        />
+      </Form>
+    </section>
   );
 }

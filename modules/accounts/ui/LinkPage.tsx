@@ -1,4 +1,5 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useId, useState } from 'react';
+import type { ResponseOf } from '#platform/http/contract.ts';
 import { Button } from '#platform/web-kit/button.tsx';
 import { useChange } from '#platform/web-kit/data.ts';
 import { TextField } from '#platform/web-kit/fields.tsx';
@@ -128,9 +129,8 @@ function Invitation({ token }: { readonly token: string }) {
   const role = useRoleName();
   const look = useChange(lookAtInvitation, { problems: 'silent' });
   const { send } = look;
-  const [found, setFound] = useState<{ company: string; role: string; email: string; known: boolean } | null>(
-    null,
-  );
+  const [found, setFound] = useState<ResponseOf<typeof lookAtInvitation> | null>(null);
+  const [ticked, setTicked] = useState(false);
   useEffect(() => {
     void send({ body: { token } }).then((outcome) => {
       if (outcome.ok) setFound(outcome.value);
@@ -153,9 +153,10 @@ function Invitation({ token }: { readonly token: string }) {
       </p>
       <Form
         route={acceptInvitation}
-        constant={{ token, locale }}
+        constant={{ token, locale, accepts: ticked ? found.toAccept : [] }}
         draft="none"
         submit={t('link.invitation.accept')}
+        refused={found.toAccept.length > 0 && !ticked ? t('link.invitation.tick') : null}
         onDone={goOn}
       >
         {!found.known && (
@@ -170,7 +171,43 @@ function Invitation({ token }: { readonly token: string }) {
         {found.known && (
           <TextField name="code" label={t('link.invitation.code')} autoComplete="one-time-code" />
         )}
+        {found.toAccept.length > 0 && (
+          <ForTheFirm list={found.toAccept} company={found.company} ticked={ticked} onTick={setTicked} />
+        )}
       </Form>
     </>
+  );
+}
+
+/** Whoever is the first with authority accepts the policies for the firm: each is linked, and nothing is ticked before. */
+function ForTheFirm({
+  list,
+  company,
+  ticked,
+  onTick,
+}: {
+  readonly list: ResponseOf<typeof lookAtInvitation>['toAccept'];
+  readonly company: string;
+  readonly ticked: boolean;
+  readonly onTick: (ticked: boolean) => void;
+}) {
+  const t = useWords(accountsWords);
+  const box = useId();
+  return (
+    <div className="tn-field">
+      <span className="tn-check">
+        <input id={box} type="checkbox" checked={ticked} onChange={(event) => onTick(event.target.checked)} />
+        <label htmlFor={box}>{t('link.invitation.policies', { company })}</label>
+      </span>
+      <ul className="tn-small">
+        {list.map(({ document, version }) => (
+          <li key={document}>
+            <a href={`/policy/${document}/${version}`} target="_blank" rel="noreferrer">
+              {t(`link.invitation.${document}`, { number: version })}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }

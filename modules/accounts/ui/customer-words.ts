@@ -38,6 +38,15 @@ export const customerWords = defineWords(
     'contacts.change': 'Change',
     'contacts.change.of': 'Change {name}',
     'contacts.end': 'No longer a contact',
+    'contacts.accepted': 'Accepted our policies',
+    'contacts.accepted.note':
+      'Before a first order with us somebody who speaks for the customer accepts them.',
+    'contacts.accepted.by': 'The answer came',
+    'contacts.accepted.telephone': 'by telephone',
+    'contacts.accepted.letter': 'by letter',
+    'contacts.accepted.in-person': 'in person',
+    'contacts.accepted.enter': 'Write down',
+    'contacts.accepted.done': '{count, plural, =0 {Everything was accepted already.} other {Written down.}}',
   },
   {
     'customers.title': 'Kunden',
@@ -75,5 +84,14 @@ export const customerWords = defineWords(
     'contacts.change': 'Ändern',
     'contacts.change.of': '{name} ändern',
     'contacts.end': 'Kein Ansprechpartner mehr',
+    'contacts.accepted': 'Hat unsere Bedingungen akzeptiert',
+    'contacts.accepted.note':
+      'Vor einem ersten Auftrag bei uns akzeptiert sie jemand, der für den Kunden spricht.',
+    'contacts.accepted.by': 'Die Antwort kam',
+    'contacts.accepted.telephone': 'am Telefon',
+    'contacts.accepted.letter': 'per Brief',
+    'contacts.accepted.in-person': 'persönlich',
+    'contacts.accepted.enter': 'Eintragen',
+    'contacts.accepted.done': '{count, plural, =0 {Es war schon alles akzeptiert.} other {Eingetragen.}}',
   },
 );

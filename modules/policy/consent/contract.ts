@@ -41,6 +41,8 @@ export const myConsents = route({
     sources: z.array(z.object({ source: z.string(), name: said, tells: said, given: z.boolean() })),
     /** versions in force that nobody of this firm has accepted; empty for who may not accept */
     toAccept: z.array(z.object({ document, version: z.number() })),
+    /** false until somebody of this firm has accepted the policies for the first time */
+    active: z.boolean(),
   }),
 });
 

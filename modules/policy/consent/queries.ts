@@ -1,16 +1,14 @@
 import type { Id } from '#domain/kernel/ids.ts';
 import { SOURCE_IDS, SOURCES, type SourceId } from '#domain/policy/sources.ts';
 import { PURPOSE_REGISTER, WITHDRAWABLE } from '#domain/policy/purposes.ts';
-import type { DocumentId } from '#domain/policy/parameters.ts';
 import type { Caller } from '#platform/http/caller.ts';
 import type { ConsentAct } from '#platform/http/consent.ts';
-import { allows } from '#platform/http/contract.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
 import type { ResponseOf } from '#platform/http/contract.ts';
-import { requireAcceptance } from './accept-policy.ts';
-import { may, type listProofs, type myConsents } from './contract.ts';
+import type { listProofs, myConsents } from './contract.ts';
 import { requireSourceConsent } from './source-consent.ts';
 import type { ConsentTables } from './store.ts';
+import { isActivated, listToAccept, mayAccept } from './to-accept.ts';
 import { loadConsents } from './withdraw-consent.ts';
 
 /** "Your consents": each purpose once with its newest word, the sources, and what is still to be accepted. */
@@ -43,16 +41,12 @@ export async function loadMyConsents(
     const { name, tells } = SOURCES[source];
     sources.push({ source, name, tells, given: asked.ok });
   }
-  return { purposes, sources, toAccept: allows(caller, may.accept) ? await toAccept(tx, caller) : [] };
-}
-
-async function toAccept(tx: Tx, caller: Caller): Promise<{ document: DocumentId; version: number }[]> {
-  const open = [];
-  for (const document of ['privacy', 'cancellation'] as const) {
-    const accepted = await requireAcceptance(tx, { document, now: caller.now });
-    if (!accepted.ok) open.push({ document, version: accepted.refusal.version });
-  }
-  return open;
+  return {
+    purposes,
+    sources,
+    toAccept: mayAccept(caller) ? await listToAccept(tx, caller.now) : [],
+    active: await isActivated(tx, caller.now),
+  };
 }
 
 /** Every proof in this tenant, newest first: for the operator, whose tenant holds a copy of each. */

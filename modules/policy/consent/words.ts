@@ -19,6 +19,15 @@ export const consentWords = defineWords(
     'refusal.policy_version_not_in_force.remedy': 'Read and accept the version that is.',
     'refusal.policy_not_accepted': 'Version {version} of the policy has not been accepted yet.',
     'refusal.policy_not_accepted.remedy': 'An owner accepts it under “Your consents”.',
+    'refusal.customer_policy_not_accepted':
+      'The customer has not accepted version {version} of the {document, select, privacy {privacy policy} other {cancellation policy}}.',
+    'refusal.customer_policy_not_accepted.remedy':
+      'Ask somebody who speaks for the customer, and enter the answer beside the contact.',
+    'refusal.contact_without_authority': '{name} cannot accept for the customer.',
+    'refusal.contact_without_authority.remedy':
+      'Ask a contact who speaks for the customer in everything, or mark this one so.',
+    'refusal.account_not_active': 'This account is not open yet: nobody has accepted the policies.',
+    'refusal.account_not_active.remedy': 'An owner reads and accepts them under “Your consents”.',
     'refusal.operator_settled': 'This installation has its operator already.',
     'refusal.operator_settled.remedy': 'Later changes are made as a new version of the policy.',
   },
@@ -40,6 +49,16 @@ export const consentWords = defineWords(
     'refusal.policy_version_not_in_force.remedy': 'Lesen und akzeptieren Sie die geltende Fassung.',
     'refusal.policy_not_accepted': 'Fassung {version} der Bedingungen ist noch nicht akzeptiert.',
     'refusal.policy_not_accepted.remedy': 'Ein Inhaber akzeptiert sie unter „Ihre Einwilligungen“.',
+    'refusal.customer_policy_not_accepted':
+      'Der Kunde hat Fassung {version} der {document, select, privacy {Datenschutzerklärung} other {Kündigungsbedingungen}} nicht akzeptiert.',
+    'refusal.customer_policy_not_accepted.remedy':
+      'Fragen Sie jemanden, der für den Kunden spricht, und tragen Sie die Antwort beim Kontakt ein.',
+    'refusal.contact_without_authority': '{name} kann nicht für den Kunden akzeptieren.',
+    'refusal.contact_without_authority.remedy':
+      'Fragen Sie einen Kontakt, der in allem für den Kunden spricht, oder kennzeichnen Sie diesen so.',
+    'refusal.account_not_active':
+      'Dieses Konto ist noch nicht offen: Niemand hat die Bedingungen akzeptiert.',
+    'refusal.account_not_active.remedy': 'Ein Inhaber liest und akzeptiert sie unter „Ihre Einwilligungen“.',
     'refusal.operator_settled': 'Diese Installation hat schon einen Betreiber.',
     'refusal.operator_settled.remedy': 'Spätere Änderungen sind eine neue Fassung der Bedingungen.',
   },

@@ -7,10 +7,10 @@ import { useLocale } from '#platform/web-kit/locale.ts';
 import { Card, Page, PageHead } from '#platform/web-kit/page.tsx';
 import { useMay } from '#platform/web-kit/session.ts';
 import { StateTag } from '#platform/web-kit/signs.tsx';
-import { toast } from '#platform/web-kit/toasts.ts';
 import { useFormat } from '#platform/web-kit/use-format.ts';
 import { useWords } from '#platform/web-kit/use-words.ts';
-import { acceptPolicy, may, myConsents, sayOfSource } from '../consent/contract.ts';
+import { may, myConsents, sayOfSource } from '../consent/contract.ts';
+import { AcceptPolicies } from './AcceptPolicies.tsx';
 import { consentUiWords } from './consent-words.ts';
 import { WithdrawDialog } from './WithdrawDialog.tsx';
 
@@ -27,7 +27,9 @@ export default function MyConsents() {
   return (
     <Page>
       <PageHead sentence={t('consents.title')} note={t('consents.note')} />
-      {read.data && read.data.toAccept.length > 0 && <ToAccept list={read.data.toAccept} />}
+      {read.data && read.data.toAccept.length > 0 && (
+        <AcceptPolicies list={read.data.toAccept} active={read.data.active} />
+      )}
       <Card title={t('consents.purposes')} flush>
         <Lines
           label={t('consents.purposes')}
@@ -71,33 +73,6 @@ export default function MyConsents() {
         <WithdrawDialog purpose={open.purpose} name={open.name[locale]} onClose={() => setOpen(null)} />
       )}
     </Page>
-  );
-}
-
-function ToAccept({ list }: { readonly list: Mine['toAccept'] }) {
-  const t = useWords(consentUiWords);
-  const accept = useChange(acceptPolicy, { onDone: () => toast({ title: t('consents.accept.done') }) });
-  return (
-    <Card title={t('consents.accept.title')}>
-      <div className="tn-flow">
-        {list.map(({ document, version }) => (
-          <div key={document} className="tn-row">
-            <span className="tn-strong">{t(`consents.accept.${document}`)}</span>
-            <a href={`/policy/${document}/${version}`} target="_blank" rel="noreferrer">
-              {t('consents.accept.read', { number: version })}
-            </a>
-            <Button
-              busy={accept.busy}
-              onClick={() =>
-                void accept.send({ body: { document, version, act: 'button', occasion: 'later' } })
-              }
-            >
-              {t('consents.accept', { number: version })}
-            </Button>
-          </div>
-        ))}
-      </div>
-    </Card>
   );
 }
 

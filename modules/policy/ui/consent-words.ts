@@ -27,6 +27,13 @@ export const consentUiWords = defineWords(
     'consents.withdraw.sure': 'Take it back',
     'consents.withdraw.done': 'Your consent is taken back.',
     'consents.accept.title': 'Policies to be accepted for your firm',
+    'consents.accept.first':
+      'Nobody of your firm has accepted them yet; the account opens when somebody has.',
+    'consents.accept.later':
+      'They have changed in substance. Until somebody of your firm accepts them, everything goes on under the version before.',
+    'consents.banner.first': 'Your account is not open yet: the policies have to be accepted.',
+    'consents.banner.later': 'The policies have changed. Please read and accept them for your firm.',
+    'consents.banner.read': 'Read and accept',
     'consents.accept.privacy': 'Privacy policy',
     'consents.accept.cancellation': 'Cancellation policy',
     'consents.accept.read': 'Read version {number}',
@@ -106,6 +113,14 @@ export const consentUiWords = defineWords(
     'consents.withdraw.sure': 'Widerrufen',
     'consents.withdraw.done': 'Ihre Einwilligung ist widerrufen.',
     'consents.accept.title': 'Für Ihre Firma zu akzeptieren',
+    'consents.accept.first':
+      'Aus Ihrer Firma hat sie noch niemand akzeptiert; das Konto öffnet sich, sobald das jemand getan hat.',
+    'consents.accept.later':
+      'Sie haben sich inhaltlich geändert. Bis jemand aus Ihrer Firma sie akzeptiert, gilt alles nach der Fassung davor weiter.',
+    'consents.banner.first': 'Ihr Konto ist noch nicht offen: Die Bedingungen müssen akzeptiert werden.',
+    'consents.banner.later':
+      'Die Bedingungen haben sich geändert. Bitte lesen und akzeptieren Sie sie für Ihre Firma.',
+    'consents.banner.read': 'Lesen und akzeptieren',
     'consents.accept.privacy': 'Datenschutzerklärung',
     'consents.accept.cancellation': 'Kündigungsbedingungen',
     'consents.accept.read': 'Fassung {number} lesen',
