@@ -62,6 +62,7 @@ export const NO_FORM: Readonly<Record<string, string>> = {
   'POST /api/invitations': 'whoever is invited agrees when accepting; an invitation nobody accepts ends',
   'POST /api/orders/:orderId/part-lists': 'a list of parts and boards',
   'POST /api/processors': 'the operator enters a service provider from the contract they signed',
+  'PUT /api/processors/:processorId': 'the operator corrects what it entered about a service provider',
   'POST /api/processors/:processorId/document': 'the contract itself',
 };
 

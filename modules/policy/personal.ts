@@ -4,8 +4,8 @@ import { personalTable, type PersonalMap } from '#domain/kernel/personal.ts';
 export const policyPersonal: PersonalMap = {
   processor: personalTable(
     'controller',
-    { name: 'company', contact: 'contact' },
-    'id country service categories purposes sub_processors transfer_basis places checked_on suspended_at suspended_because ended_at made_at',
+    { name: 'company', contact: 'contact', changed_by: 'audit-log' },
+    'id country service categories purposes sub_processors transfer_basis places checked_on suspended_at suspended_because ended_at made_at changed_at',
   ),
   processor_contract: personalTable(
     'controller',

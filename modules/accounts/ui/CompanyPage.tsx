@@ -32,7 +32,12 @@ export default function CompanyPage() {
     <Page>
       <PageHead
         sentence={read.data?.legalName ?? t('company.title')}
-        more={<ButtonLink href="/people">{t('people.title')}</ButtonLink>}
+        more={
+          <>
+            {write && <ButtonLink href="/own-servers">{t('company.ownServers')}</ButtonLink>}
+            <ButtonLink href="/people">{t('people.title')}</ButtonLink>
+          </>
+        }
       />
       {write && <ProofWhenNeeded />}
       <WhenRead read={read}>

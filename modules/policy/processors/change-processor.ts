@@ -24,41 +24,105 @@ export interface NewProcessor {
   readonly places: readonly Place[];
 }
 
+const jsonOf = (given: Omit<NewProcessor, 'id'>) => ({
+  name: given.name,
+  country: given.country,
+  service: given.service,
+  categories: JSON.stringify(given.categories),
+  purposes: JSON.stringify(given.purposes),
+  sub_processors: JSON.stringify(given.subProcessors),
+  transfer_basis: given.transferBasis,
+  contact: given.contact,
+  places: JSON.stringify(given.places),
+});
+
+type PlaceNoHost = { code: 'place_no_host'; field: string; value: string };
+
+function badPlace(places: readonly Place[]): PlaceNoHost | undefined {
+  const bad = places.findIndex(({ host }) => !readHost(host));
+  return bad < 0
+    ? undefined
+    : { code: 'place_no_host', field: `places.${bad}.host`, value: places[bad]!.host };
+}
+
 /** Enters a processor as a draft. */
 export async function addProcessor(
   tx: Tx,
   caller: Caller,
   given: NewProcessor,
-): Promise<
-  Result<null, { code: 'processor_taken' } | { code: 'place_no_host'; field: string; value: string }>
-> {
-  const bad = given.places.findIndex(({ host }) => !readHost(host));
-  if (bad >= 0)
-    return refuse({ code: 'place_no_host', field: `places.${bad}.host`, value: given.places[bad]!.host });
+): Promise<Result<null, { code: 'processor_taken' } | PlaceNoHost>> {
+  const bad = badPlace(given.places);
+  if (bad) return refuse(bad);
   const made = await tablesOf(tx)
     .insertInto('processor')
     .values({
       id: given.id,
-      name: given.name,
-      country: given.country,
-      service: given.service,
-      categories: JSON.stringify(given.categories),
-      purposes: JSON.stringify(given.purposes),
-      sub_processors: JSON.stringify(given.subProcessors),
-      transfer_basis: given.transferBasis,
-      contact: given.contact,
-      places: JSON.stringify(given.places),
+      ...jsonOf(given),
       checked_on: caller.today,
       suspended_at: null,
       suspended_because: null,
       ended_at: null,
       made_at: caller.now,
+      changed_by: null,
+      changed_at: null,
     })
     .onConflict((c) => c.column('id').doNothing())
     .returning('id')
     .executeTakeFirst();
   if (!made) return refuse({ code: 'processor_taken' });
   await tell(tx, caller, 'processor.added', given.id, { categories: given.categories });
+  return ok(null);
+}
+
+const textOf = (places: readonly Place[]): string =>
+  JSON.stringify(places.map(({ host, port, inside }) => [host, port, inside]));
+
+type ChangeRefusal =
+  | { code: 'processor_unknown' }
+  | { code: 'processor_ended' }
+  | { code: 'processor_configured'; field: 'places' }
+  | PlaceNoHost;
+
+/**
+ * Corrects what stands in the register. Where it is reached and what it may get are what two people confirmed: changed by
+ * one, its contracts wait for another one to confirm them anew, and nothing flows until then.
+ */
+export async function changeProcessor(
+  tx: Tx,
+  caller: Caller,
+  processorId: string,
+  given: Omit<NewProcessor, 'id'>,
+): Promise<Result<null, ChangeRefusal>> {
+  const processor = await lock(tx, processorId);
+  if (!processor) return refuse({ code: 'processor_unknown' });
+  if (processor.endedAt !== null) return refuse({ code: 'processor_ended' });
+  const bad = badPlace(given.places);
+  if (bad) return refuse(bad);
+  const moved = textOf(given.places) !== textOf(processor.places);
+  if (moved && processor.contracts.some(({ declared }) => declared))
+    return refuse({ code: 'processor_configured', field: 'places' });
+  const anew = moved || notCovered(processor, given.categories).length > 0;
+  await tablesOf(tx)
+    .updateTable('processor')
+    .set({
+      ...jsonOf(given),
+      checked_on: caller.today,
+      ...(anew ? { changed_by: caller.actor, changed_at: caller.now } : {}),
+    })
+    .where('id', '=', processorId)
+    .execute();
+  if (anew)
+    await tablesOf(tx)
+      .updateTable('processor_contract')
+      .set({ confirmed_by: null, confirmed_name: null, confirmed_at: null, confirmed_alone: null })
+      .where('processor_id', '=', processorId)
+      .where('declared', '=', false)
+      .execute();
+  await tell(tx, caller, 'processor.changed', processorId, {
+    categories: given.categories,
+    places: given.places.map(({ host, port }) => `${host}:${port}`),
+    anew,
+  });
   return ok(null);
 }
 
@@ -138,7 +202,17 @@ export async function confirmContract(
   if (!contract) return refuse({ code: 'contract_unknown' });
   const values = await valuesInForce(tx, caller.now);
   const person = { actor: caller.actor, provenAt: caller.session?.provenAt ?? null };
-  const decided = decideConfirm(values, contract, person, caller.now);
+  // Who changed the processor since is not the second person either.
+  const { changedBy, changedAt } = processor ?? { changedBy: null, changedAt: null };
+  const first =
+    changedAt === null || changedAt < contract.handedInAt
+      ? contract
+      : {
+          ...contract,
+          handedInBy: changedBy === person.actor ? changedBy : contract.handedInBy,
+          handedInAt: changedAt,
+        };
+  const decided = decideConfirm(values, first, person, caller.now);
   if (!decided.ok) return decided;
   await tablesOf(tx)
     .updateTable('processor_contract')

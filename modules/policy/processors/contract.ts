@@ -73,23 +73,35 @@ export const listProcessors = route({
   response: z.object({ processors: z.array(processorView) }),
 });
 
+const facts = {
+  name: line(120),
+  country: z.string().regex(/^[A-Z]{2}$/, { error: 'two capital letters, ISO 3166-1' }),
+  service: line(200),
+  categories: z.array(category).min(1),
+  purposes: z.array(purpose).min(1),
+  subProcessors: z.array(line(120)).max(50),
+  transferBasis: note(200),
+  contact: note(200),
+  places: z.array(place).max(20),
+};
+
 export const addProcessor = route({
   method: 'POST',
   path: '/api/processors',
   may: may.processors,
   summary: 'Enters a processor as a draft. Nothing goes to it before a contract is confirmed.',
-  body: z.strictObject({
-    id: processorId,
-    name: line(120),
-    country: z.string().regex(/^[A-Z]{2}$/, { error: 'two capital letters, ISO 3166-1' }),
-    service: line(200),
-    categories: z.array(category).min(1),
-    purposes: z.array(purpose).min(1),
-    subProcessors: z.array(line(120)).max(50),
-    transferBasis: note(200),
-    contact: note(200),
-    places: z.array(place).max(20),
-  }),
+  body: z.strictObject({ id: processorId, ...facts }),
+  response: processorView,
+});
+
+export const changeProcessor = route({
+  method: 'PUT',
+  path: '/api/processors/:processorId',
+  may: may.processors,
+  summary:
+    'Corrects what stands in the register. Other places or more kinds of data: its contract is confirmed anew.',
+  params,
+  body: z.strictObject(facts),
   response: processorView,
 });
 

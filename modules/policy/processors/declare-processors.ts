@@ -49,6 +49,8 @@ export async function declareProcessors(
         suspended_because: null,
         ended_at: null,
         made_at: now,
+        changed_by: null,
+        changed_at: null,
       })
       .onConflict((c) => c.column('id').doNothing())
       .returning('id')

@@ -15,6 +15,7 @@ import { decideInsidePlace, registerOwnServer, removeOwnServer } from '../recipi
 import { loadOwnServers } from '../recipients/store.ts';
 import {
   addProcessor,
+  changeProcessor,
   confirmContract,
   handInContract,
   resumeProcessor,
@@ -167,6 +168,30 @@ describe('a processor', () => {
         egress.connectTcp({ ...target, recipient, host: '127.0.0.1', port, tenantId: factory.tenantId }),
       ).rejects.toThrow(EgressRefused);
     expect(connections).toBe(before);
+  });
+
+  test('gets nothing after one person moved it, until another one confirmed its contract anew', async () => {
+    const [anna, ben] = [await staff('anna'), await staff('ben')];
+    const { id, ...facts } = CARRIER;
+    const place = { host: '127.0.0.1', port, inside: true };
+    const change = (who: Caller, places: readonly (typeof place)[]) =>
+      asOperator((tx) => changeProcessor(tx, who, id, { ...facts, places }));
+    const contractId = (await asOperator((tx) => loadProcessors(tx, id)))[0]!.contracts[0]!.id;
+    const confirm = (who: Caller) => asOperator((tx) => confirmContract(tx, who, id, contractId));
+    // A new telephone number is nobody's second look.
+    must(
+      await asOperator((tx) => changeProcessor(tx, ben, id, { ...facts, contact: '+49', places: [place] })),
+    );
+    expect(await call(id)).toBe('connected');
+    factory.clock.advance({ minutes: 1 });
+    must(await change(await staff('ben'), [place, { ...place, host: '127.0.0.9' }]));
+    expect(await call(id)).toContain('waiting for the second person');
+    expect(codeOf(await confirm(ben))).toBe('second_person_needed');
+    expect(codeOf(await confirm(anna))).toBe('second_person_needed');
+    must(await confirm(await staff('carla')));
+    must(await change(await staff('carla'), [place]));
+    must(await confirm(ben));
+    expect(await call(id)).toBe('connected');
   });
 
   test('gets nothing while it is suspended', async () => {

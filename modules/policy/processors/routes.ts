@@ -9,6 +9,7 @@ import { isOperator } from '../installation.ts';
 import { valuesInForce } from '../record.ts';
 import {
   addProcessor,
+  changeProcessor,
   confirmContract,
   handInContract,
   resumeProcessor,
@@ -70,6 +71,10 @@ export const processorHandlers: readonly Handler<AppContext>[] = [
   handle(contract.addProcessor, ({ tx, caller, input }) =>
     change(tx, caller, input.body.id, () => addProcessor(tx, caller, input.body)),
   ),
+  handle(contract.changeProcessor, ({ tx, caller, input }) => {
+    const { processorId } = input.params;
+    return change(tx, caller, processorId, () => changeProcessor(tx, caller, processorId, input.body));
+  }),
   handlePrepared(
     contract.uploadContract,
     async ({ caller, context, upload }) => {

@@ -30,6 +30,8 @@ export interface ProcessorTables {
     suspended_because: string | null;
     ended_at: Instant | null;
     made_at: Instant;
+    changed_by: string | null;
+    changed_at: Instant | null;
   };
   processor_contract: {
     id: Id;
@@ -91,6 +93,9 @@ export interface Processor extends ProcessorFacts<Contract> {
   readonly places: readonly Place[];
   readonly checkedOn: Day | null;
   readonly suspendedBecause: string | null;
+  /** who last changed its places or widened what it may get, and when */
+  readonly changedBy: string | null;
+  readonly changedAt: Instant | null;
 }
 
 /** The global tables, inside a transaction or not. */
@@ -122,6 +127,8 @@ export async function loadProcessors(from: Tx | Database, id?: string): Promise<
     checkedOn: row.checked_on,
     suspendedAt: row.suspended_at,
     suspendedBecause: row.suspended_because,
+    changedBy: row.changed_by,
+    changedAt: row.changed_at,
     endedAt: row.ended_at,
     contracts: all.filter((one) => one.processor_id === row.id).map(contractOf),
   }));

@@ -9,6 +9,9 @@ export const processorWords = defineWords(
       'Choose another short name, or hand in a contract for the one that is there.',
     'refusal.processor_ended': 'This processor was ended for good.',
     'refusal.processor_ended.remedy': 'Enter it anew under another short name.',
+    'refusal.processor_configured': 'The configuration of this installation says where it is reached.',
+    'refusal.processor_configured.remedy':
+      'Change the configuration and start again; the places here follow.',
     'refusal.processor_not_suspended': 'This processor is not suspended.',
     'refusal.place_no_host': '{value} is no host.',
     'refusal.place_no_host.remedy':
@@ -36,6 +39,9 @@ export const processorWords = defineWords(
       'Wählen Sie einen anderen Kurznamen, oder reichen Sie für den vorhandenen einen Vertrag ein.',
     'refusal.processor_ended': 'Dieser Auftragsverarbeiter wurde endgültig beendet.',
     'refusal.processor_ended.remedy': 'Tragen Sie ihn unter einem anderen Kurznamen neu ein.',
+    'refusal.processor_configured': 'Wo er erreicht wird, sagt die Konfiguration dieser Installation.',
+    'refusal.processor_configured.remedy':
+      'Ändern Sie die Konfiguration und starten Sie neu; die Stellen hier folgen ihr.',
     'refusal.processor_not_suspended': 'Dieser Auftragsverarbeiter ist nicht ausgesetzt.',
     'refusal.place_no_host': '{value} ist kein Rechnername.',
     'refusal.place_no_host.remedy':

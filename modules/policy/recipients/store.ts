@@ -4,9 +4,7 @@ import type { DataCategory } from '#domain/kernel/personal.ts';
 import type { Database } from '#platform/postgres/database.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
 
-const SERVER_KINDS = ['server', 'odoo', 'printer', 'relay', 'webhook'] as const;
-export type ServerKind = (typeof SERVER_KINDS)[number];
-const GROUNDS = ['law', 'legal-process', 'enforce-rights', 'protect'] as const;
+export type ServerKind = 'server' | 'odoo' | 'printer' | 'relay' | 'webhook';
 
 export interface RecipientTables {
   own_server: {
@@ -26,7 +24,7 @@ export interface RecipientTables {
     tenant_id: Id;
     id: Id;
     asked_by: string;
-    ground: (typeof GROUNDS)[number];
+    ground: 'law' | 'legal-process' | 'enforce-rights' | 'protect';
     about_tenant: Id;
     categories: readonly DataCategory[] | string;
     host: string;

@@ -1,6 +1,8 @@
 import { useState } from 'react';
 import { Button } from '#platform/web-kit/button.tsx';
 import { useChange, useRead } from '#platform/web-kit/data.ts';
+import { useLocale } from '#platform/web-kit/locale.ts';
+import { CATEGORY_TEXTS } from '#domain/policy/register-texts.ts';
 import { Dialog } from '#platform/web-kit/dialog.tsx';
 import { TextField } from '#platform/web-kit/fields.tsx';
 import { Form } from '#platform/web-kit/form.tsx';
@@ -18,20 +20,35 @@ import {
   type ProcessorView,
 } from '../../processors/contract.ts';
 import { processorUiWords } from '../processor-words.ts';
+import { ContractForm, ProcessorForm } from './ProcessorForms.tsx';
 
 const FLOWS = new Set<ProcessorView['state']>(['active', 'expiring']);
-type Asked = { readonly what: 'confirm' | 'suspend' | 'resume'; readonly processor: ProcessorView };
+type Asked =
+  | { readonly what: 'add' }
+  | {
+      readonly what: 'edit' | 'contract' | 'confirm' | 'suspend' | 'resume';
+      readonly processor: ProcessorView;
+    };
 
 /** Whom data goes to, under which contract, and how much went there. */
 export default function Processors() {
   const t = useWords(processorUiWords);
   const format = useFormat();
+  const locale = useLocale();
   const read = useRead(listProcessors);
   const [asked, setAsked] = useState<Asked | null>(null);
   const active = read.data?.processors.filter(({ state }) => FLOWS.has(state)).length ?? 0;
   return (
     <Page>
-      <PageHead sentence={t('processors.sentence', { active })} note={t('processors.note')} />
+      <PageHead
+        sentence={t('processors.sentence', { active })}
+        note={t('processors.note')}
+        action={
+          <Button kind="primary" onClick={() => setAsked({ what: 'add' })}>
+            {t('processors.add')}
+          </Button>
+        }
+      />
       <Card flush>
         <Lines
           label={t('processors.title')}
@@ -54,7 +71,8 @@ export default function Processors() {
             {
               key: 'categories',
               head: t('processors.categories'),
-              cell: (processor) => processor.categories.join(', '),
+              cell: (processor) =>
+                processor.categories.map((category) => CATEGORY_TEXTS[category].name[locale]).join(', '),
             },
             {
               key: 'until',
@@ -99,12 +117,18 @@ function Acts({
   ask,
 }: {
   readonly processor: ProcessorView;
-  readonly ask: (what: Asked['what']) => void;
+  readonly ask: (what: Exclude<Asked['what'], 'add'>) => void;
 }) {
   const t = useWords(processorUiWords);
   const waits = processor.contracts.some(({ confirmedAt }) => confirmedAt === null);
   return (
     <span className="tn-row">
+      {processor.state !== 'ended' && (
+        <>
+          <Button onClick={() => ask('edit')}>{t('processors.edit')}</Button>
+          <Button onClick={() => ask('contract')}>{t('processors.contract')}</Button>
+        </>
+      )}
       {waits && <Button onClick={() => ask('confirm')}>{t('processors.confirm')}</Button>}
       {processor.state === 'suspended' && (
         <Button onClick={() => ask('resume')}>{t('processors.resume')}</Button>
@@ -116,63 +140,87 @@ function Acts({
   );
 }
 
-function Ask({
-  what,
-  processor,
-  onClose,
-  onDone,
-}: Asked & { readonly onClose: () => void; readonly onDone: () => void }) {
+interface Answered {
+  readonly onClose: () => void;
+  readonly onDone: () => void;
+}
+
+function Ask({ onClose, onDone, ...asked }: Asked & Answered) {
   const t = useWords(processorUiWords);
   const done = (): void => {
     toast({ title: t('processors.done') });
     onDone();
     onClose();
   };
-  const confirm = useChange(confirmContract, { onDone: done });
+  const wide = asked.what === 'add' || asked.what === 'edit' || asked.what === 'contract';
+  return (
+    <Dialog open onClose={onClose} title={t(`processors.${asked.what}`)} {...(wide ? { width: 48 } : {})}>
+      {asked.what === 'add' ? (
+        <ProcessorForm onDone={done} />
+      ) : asked.what === 'edit' ? (
+        <ProcessorForm processor={asked.processor} onDone={done} />
+      ) : asked.what === 'contract' ? (
+        <ContractForm processor={asked.processor} onDone={done} />
+      ) : (
+        <Decide what={asked.what} processor={asked.processor} onDone={done} />
+      )}
+    </Dialog>
+  );
+}
+
+function Decide({
+  what,
+  processor,
+  onDone,
+}: {
+  readonly what: 'confirm' | 'suspend' | 'resume';
+  readonly processor: ProcessorView;
+  readonly onDone: () => void;
+}) {
+  const t = useWords(processorUiWords);
+  const confirm = useChange(confirmContract, { onDone });
   const waiting = processor.contracts.find(({ confirmedAt }) => confirmedAt === null);
   const { id: processorId, name } = processor;
   return (
-    <Dialog open onClose={onClose} title={t(`processors.${what}`)}>
-      <div className="tn-flow">
-        <p>{t(`processors.${what}.ask`, { name })}</p>
-        {what === 'confirm' && waiting && (
-          <div className="tn-row">
-            <Button
-              kind="primary"
-              busy={confirm.busy}
-              onClick={() =>
-                void confirm.send({
-                  params: { processorId, contractId: waiting.id },
-                  body: { confidential: true },
-                })
-              }
-            >
-              {t('processors.confirm.yes')}
-            </Button>
-          </div>
-        )}
-        {what === 'suspend' && (
-          <Form
-            route={stopProcessor}
-            params={{ processorId }}
-            constant={{ how: 'suspend' }}
-            submit={t('processors.suspend')}
-            onDone={done}
+    <div className="tn-flow">
+      <p>{t(`processors.${what}.ask`, { name })}</p>
+      {what === 'confirm' && waiting && (
+        <div className="tn-row">
+          <Button
+            kind="primary"
+            busy={confirm.busy}
+            onClick={() =>
+              void confirm.send({
+                params: { processorId, contractId: waiting.id },
+                body: { confidential: true },
+              })
+            }
           >
-            <TextField name="reason" label={t('processors.suspend.reason')} />
-          </Form>
-        )}
-        {what === 'resume' && (
-          <Form
-            route={resumeProcessor}
-            params={{ processorId }}
-            submit={t('processors.resume')}
-            onDone={done}
-          >
-            <TextField name="reason" label={t('processors.suspend.reason')} />
-          </Form>
-        )}
-      </div>
-    </Dialog>
+            {t('processors.confirm.yes')}
+          </Button>
+        </div>
+      )}
+      {what === 'suspend' && (
+        <Form
+          route={stopProcessor}
+          params={{ processorId }}
+          constant={{ how: 'suspend' }}
+          submit={t('processors.suspend')}
+          onDone={onDone}
+        >
+          <TextField name="reason" label={t('processors.suspend.reason')} />
+        </Form>
+      )}
+      {what === 'resume' && (
+        <Form
+          route={resumeProcessor}
+          params={{ processorId }}
+          submit={t('processors.resume')}
+          onDone={onDone}
+        >
+          <TextField name="reason" label={t('processors.suspend.reason')} />
+        </Form>
+      )}
+    </div>
   );
 }

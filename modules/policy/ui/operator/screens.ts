@@ -4,6 +4,8 @@ import { may as consentMay } from '../../consent/contract.ts';
 import { consentUiWords } from '../consent-words.ts';
 import { may as processorMay } from '../../processors/contract.ts';
 import { processorUiWords } from '../processor-words.ts';
+import { may as recipientMay } from '../../recipients/contract.ts';
+import { ownServerWords } from '../own-server-words.ts';
 import { policyUiWords } from '../words.ts';
 
 export const screens = [
@@ -50,6 +52,22 @@ export const screens = [
       may: processorMay.processors,
       nav: { order: 34 },
       component: () => import('./AuditLog.tsx'),
+    },
+  ]),
+  ...defineOperatorScreens(ownServerWords, [
+    {
+      path: '/operator/inside',
+      title: 'inside.title',
+      may: recipientMay.decide,
+      nav: { order: 31 },
+      component: () => import('./InsidePlaces.tsx'),
+    },
+    {
+      path: '/operator/own-servers',
+      title: 'ownServers.title',
+      may: recipientMay.ownServers,
+      nav: { order: 31.5 },
+      component: () => import('../OwnServers.tsx'),
     },
   ]),
   ...defineOperatorScreens(consentUiWords, [
