@@ -5,7 +5,12 @@ import { addMinutes } from '#domain/kernel/days.ts';
 import type { Id } from '#domain/kernel/ids.ts';
 import { must, ok, refuse } from '#domain/kernel/result.ts';
 import { DEFAULTS } from '#domain/policy/parameters.ts';
-import { createCustomer, session } from '#modules/accounts/contract.ts';
+import { createCustomer, listCustomers, session, signIn } from '#modules/accounts/contract.ts';
+import { inviteMember } from '#modules/accounts/invitations.ts';
+import { updateMe } from '#modules/accounts/me-contract.ts';
+import { addMember, createTenant } from '#modules/accounts/module.ts';
+import { acceptInvitation, lookAtInvitation } from '#modules/accounts/people-contract.ts';
+import { forgetPicture, keepPicture, loadPicture } from '#modules/accounts/pictures.ts';
 import type { Caller } from '#platform/http/caller.ts';
 import { ProblemError, type Client } from '#platform/http/client.ts';
 import { CONSENT_HEADER, writeConsent, type ConsentSent } from '#platform/http/consent.ts';
@@ -13,6 +18,8 @@ import { describeForm } from '#platform/http/consent-form.ts';
 import { route } from '#platform/http/contract.ts';
 import { handle } from '#platform/http/handler.ts';
 import { createServer } from '#platform/http/server.ts';
+import { openLinks } from '#platform/mail/link-secrets.ts';
+import type { MailTables } from '#platform/mail/mail-tables.ts';
 import { asOwner } from '#platform/postgres/connect.ts';
 import { isOperator, loadInstallation, saveInstallation, SHIPPED_OPERATOR } from '../installation.ts';
 import { checkPurpose, forPurpose, onPurposeRefused } from '../purpose-access.ts';
@@ -315,6 +322,125 @@ describe('an acceptance', () => {
   });
 });
 
+describe('an account', () => {
+  const PASSWORD = 'seven larches at the lake';
+  let elm: Id;
+  const enter = async (email: string): Promise<Client> => {
+    const client = await t.client(null);
+    await client.call(signIn, { body: { email, password: PASSWORD } });
+    return client;
+  };
+  const newTenant = (slug: string): Promise<Id> =>
+    createTenant(t.app.context.db, t.clock.now(), {
+      ...{ slug, name: `Factory ${slug}`, zone: 'Europe/Berlin', currency: 'EUR', locale: 'en', demo: false },
+    });
+  const accept = (client: Client, version: number) =>
+    Promise.all(
+      (['privacy', 'cancellation'] as const).map((document) =>
+        client.call(contract.acceptPolicy, {
+          body: { document, version, act: 'button', occasion: 'activation' },
+        }),
+      ),
+    );
+
+  test('opens for nobody before a person with authority has accepted both policies', async () => {
+    elm = await newTenant('elm');
+    for (const role of ['owner', 'office'] as const)
+      await addMember(t.app.context.db, t.clock.now(), elm, {
+        ...{ email: `${role}@elm.example`, name: role, locale: 'en', role, password: PASSWORD },
+      });
+    const [first, second] = [await enter('owner@elm.example'), await enter('office@elm.example')];
+    for (const client of [first, second])
+      expect(await refusalOf(client.call(listCustomers, {}))).toMatchObject({
+        code: 'account_not_active',
+        status: 403,
+      });
+    expect(await refusalOf(accept(second, inForce))).toMatchObject({ code: 'not_allowed' });
+    const asked = await first.call(contract.myConsents, {});
+    expect(asked).toMatchObject({ active: false, toAccept: [{ version: inForce }, { version: inForce }] });
+    await first.call(contract.acceptPolicy, {
+      body: { document: 'privacy', version: inForce, act: 'button', occasion: 'activation' },
+    });
+    expect(await refusalOf(first.call(listCustomers, {}))).toMatchObject({ code: 'account_not_active' });
+    await accept(first, inForce);
+    expect((await second.call(listCustomers, {})).customers).toEqual([]);
+    expect(await rowsOf('policy_acceptance', elm)).toMatchObject(
+      Array(3).fill({ occasion: 'activation', version: inForce, party_name: 'owner' }),
+    );
+  });
+
+  test('goes on under the accepted version while a later one is asked for', async () => {
+    const client = await enter('owner@elm.example');
+    expect((await client.call(contract.myConsents, {})).toAccept).toEqual([]);
+    await publishVersion(inForce + 1, t.clock.now(), 'material');
+    inForce += 1;
+    t.clock.advance({ minutes: 1 });
+    expect(await client.call(contract.myConsents, {})).toMatchObject({
+      active: true,
+      toAccept: [
+        { document: 'privacy', version: inForce },
+        { document: 'cancellation', version: inForce },
+      ],
+    });
+    expect((await client.call(listCustomers, {})).customers).toEqual([]);
+  });
+
+  test('is opened by whoever joins it first with authority, and not without a tick', async () => {
+    const ash = await newTenant('ash');
+    const invited = async (role: 'owner' | 'office') => {
+      const caller = await t.caller('owner', ash);
+      const email = `${role}@ash.example`;
+      must(
+        await t.app.context.db.inTenant(ash, (tx) =>
+          inviteMember(tx, t.app.context, caller, { email, role }),
+        ),
+      );
+      const [mail] = await t.app.context.db.inTenant(ash, (tx) =>
+        tx
+          .tables<MailTables>()
+          .selectFrom('outgoing_mail')
+          .selectAll()
+          .where('tenant_id', '=', ash)
+          .where('recipient', '=', email)
+          .execute(),
+      );
+      const blocks = openLinks(mail!) ?? mail!.message.blocks;
+      const button = blocks.find((block) => block.kind === 'button');
+      return button!.url.split('#')[1]!;
+    };
+    const joins = async (
+      token: string,
+      accepts: { document: 'privacy' | 'cancellation'; version: number }[],
+    ) =>
+      (await t.client(null)).call(acceptInvitation, {
+        body: { token, name: 'Kim', password: PASSWORD, locale: 'en', accepts },
+      });
+    const visitor = await t.client(null);
+    // Who has no authority joins and opens nothing.
+    const office = await invited('office');
+    expect((await visitor.call(lookAtInvitation, { body: { token: office } })).toAccept).toEqual([]);
+    const token = await invited('owner');
+    const { toAccept } = await visitor.call(lookAtInvitation, { body: { token } });
+    expect(toAccept).toEqual([
+      { document: 'privacy', version: inForce },
+      { document: 'cancellation', version: inForce },
+    ]);
+    for (const accepts of [[], toAccept.slice(0, 1), toAccept.map((one) => ({ ...one, version: 1 }))])
+      expect(await refusalOf(joins(token, accepts))).toMatchObject({
+        code: 'policy_not_accepted',
+        status: 422,
+      });
+    expect(await rowsOf('policy_acceptance', ash)).toEqual([]);
+    await joins(token, toAccept);
+    expect(await rowsOf('policy_acceptance', ash)).toMatchObject(
+      Array(2).fill({ occasion: 'activation', act: 'ticked', version: inForce, party_name: 'Kim' }),
+    );
+    const client = await enter('owner@ash.example');
+    expect(await client.call(contract.myConsents, {})).toMatchObject({ active: true, toAccept: [] });
+    expect((await client.call(listCustomers, {})).customers).toEqual([]);
+  });
+});
+
 describe('a foreign source', () => {
   const subject = async () => ({ kind: 'company', id: t.tenantId }) as const;
   const mayAsk = async () =>
@@ -376,6 +502,38 @@ describe('taking a consent back', () => {
     expect(await refusalOf(preview())).toMatchObject({ code: 'consent_not_given' });
     await t.app.runDueJobs();
     expect(await rowsOf('consent_withdrawal', operatorId)).toMatchObject([{ told: { purpose: 'account' } }]);
+  });
+
+  test('takes the picture with it, and leaves one that came with a new consent', async () => {
+    const caller = { ...(await t.caller('office')), loginId: officeLogin };
+    const has = async () => 'bytes' in (await t.inTenant((tx) => loadPicture(tx, officeLogin)));
+    const put = () =>
+      t.inTenant((tx) =>
+        keepPicture(
+          tx,
+          { ...caller, now: t.clock.now() },
+          { bytes: new Uint8Array([1]), contentType: 'image/webp' },
+        ),
+      );
+    await put();
+    t.clock.advance({ minutes: 1 });
+    await office.call(updateMe, {
+      body: { name: 'Office', phone: '', locale: 'en' },
+      consent: consentTo('accounts.profile'),
+    });
+    t.clock.advance({ minutes: 1 });
+    await office.call(contract.withdrawConsent, { body: { purpose: 'order' } }).catch(() => undefined);
+    await t.app.runDueJobs();
+    expect(await has()).toBe(true);
+    await office.call(contract.withdrawConsent, { body: { purpose: 'account' } });
+    await t.app.runDueJobs();
+    expect(await has()).toBe(false);
+    // The event of a withdrawal may be read late.
+    const event = { payload: { loginId: officeLogin, purpose: 'account' }, at: t.clock.now() };
+    t.clock.advance({ minutes: 1 });
+    await put();
+    await t.inTenant((tx) => forgetPicture.read(tx, caller, event as never));
+    expect(await has()).toBe(true);
   });
 
   test('is nobody else’s affair: another person has given nothing', async () => {
