@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { formatWords } from '#domain/formats/words.ts';
 import { moneyWords } from '#domain/money/words.ts';
 import { productWords } from '#domain/product/words.ts';
-import { admitSession, callerOf, callerOfSession, listOperatorStaff } from '#modules/accounts/module.ts';
+import { admitSession, callerOf, callerOfSession, listOperatorStaff, recordLook } from '#modules/accounts/module.ts';
 import {
   consentGate,
   declareProcessors,
@@ -177,6 +177,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     authenticate,
     admit: (caller, route) => admitSession(context, caller, route),
     consent: consentGate({ db, clock: options.clock }),
+    looked: recordLook,
     onAnswered: (route, status, seconds) => answered.observe({ route, status: String(status) }, seconds),
   });
   if (options.mailHookSecret)

@@ -167,6 +167,12 @@ export const listCustomers = route({
   summary: 'Customers, by name.',
   query: z.strictObject({ find: z.string().max(80).optional() }),
   response: z.object({ customers: z.array(customer) }),
+  // Who looks at many looks at nobody in particular.
+  shows: {
+    purpose: 'account',
+    whom: ({ answer: { customers } }) =>
+      customers.length > 20 ? ['customers'] : customers.map((one) => `customer:${one.id}`),
+  },
 });
 
 export const createCustomer = route({
@@ -184,6 +190,7 @@ export const getCustomer = route({
   path: '/api/customers/:customerId',
   may: may.readCustomers,
   summary: 'One customer.',
+  shows: { purpose: 'account', whom: ({ answer }) => [`customer:${answer.id}`] },
   params: z.strictObject({ customerId: id }),
   response: customer,
 });

@@ -31,6 +31,18 @@ export const accountsPersonal: PersonalMap = {
     { login_id: 'credentials', secret_hash: 'credentials', used_at: 'usage-log' },
     'tenant_id id name begins permissions created_at expires_at revoked_at',
   ),
+  data_look: personalTable(
+    'controller',
+    {
+      whom: 'audit-log',
+      actor: 'audit-log',
+      actor_name: 'audit-log',
+      reason: 'audit-log',
+      first_at: 'audit-log',
+      last_at: 'audit-log',
+    },
+    'tenant_id id via what purpose hour times',
+  ),
   login_totp: personalTable(
     'controller',
     { login_id: 'credentials', secret: 'credentials' },

@@ -113,6 +113,21 @@ export interface AccountTables {
     used_at: Instant | null;
     revoked_at: Instant | null;
   };
+  data_look: {
+    tenant_id: Id;
+    id: Id;
+    whom: string;
+    actor: string;
+    actor_name: string;
+    via: 'staff' | 'support' | 'api-key' | 'export';
+    what: string;
+    purpose: string;
+    reason: string;
+    hour: Instant;
+    first_at: Instant;
+    last_at: Instant;
+    times: number;
+  };
   support_grant: {
     tenant_id: Id;
     id: Id;

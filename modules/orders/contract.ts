@@ -51,6 +51,7 @@ export const getOrder = route({
   path: '/api/orders/:orderId',
   may: may.read,
   summary: 'One order with lines, totals, the nine steps, papers and timeline.',
+  shows: { purpose: 'order', whom: ({ answer }) => [`customer:${answer.customer.id}`] },
   params: orderParams,
   response: orderView,
 });

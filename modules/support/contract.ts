@@ -58,6 +58,10 @@ export const listMail = route({
   path: '/api/support/mail',
   may: may.read,
   summary: 'Mail that came in, newest first, with what it was taken for.',
+  shows: {
+    purpose: 'support',
+    whom: ({ answer }) => answer.mails.map(({ fromAddress }) => `address:${fromAddress}`),
+  },
   query: z.strictObject({
     state: z.enum(['open', 'done', 'quiet']).optional(),
     class: z.enum(MAIL_CLASSES).optional(),
@@ -70,6 +74,7 @@ export const getMail = route({
   path: '/api/support/mail/:mailId',
   may: may.read,
   summary: 'One mail that came in, as text.',
+  shows: { purpose: 'support', whom: ({ answer }) => [`address:${answer.fromAddress}`] },
   params: ofMail,
   response: inboxMail,
 });

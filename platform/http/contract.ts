@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { Caller, Role } from './caller.ts';
+import type { Purpose } from '#domain/kernel/personal.ts';
 import type { Collects } from './consent.ts';
 
 /** A permission's typed name, `orders.confirm`. Made by `permissions`, so that a rename fails at compile time. */
@@ -77,6 +78,17 @@ export interface Route<
   readonly collects: Collects | null;
   /** the answer holds what is shown once: it is not kept for a repeat, which is told so */
   readonly secret: boolean;
+  /** shows personal data of others, and whose */
+  readonly shows: Shows<never, never> | null;
+}
+
+/**
+ * Personal data of others that a route shows: what for, and of whom, so that these can be told who looked. Whom:
+ * `members` or `member:<login>`, `customers` or `customer:<id>`, `address:<e-mail>`.
+ */
+export interface Shows<P = unknown, A = unknown> {
+  readonly purpose: Purpose;
+  whom(given: { params: P; answer: A }): readonly string[];
 }
 
 interface RouteInput<P, Q, B, R> {
@@ -93,6 +105,7 @@ interface RouteInput<P, Q, B, R> {
   readonly bytesMax?: number;
   readonly collects?: Collects;
   readonly secret?: boolean;
+  readonly shows?: Shows<z.output<P>, z.output<R>>;
 }
 
 type None = z.ZodUndefined;
@@ -117,6 +130,7 @@ export function route<
     bytesMax: input.bytesMax ?? JSON_BYTES_MAX,
     collects: input.collects ?? null,
     secret: input.secret ?? false,
+    shows: input.shows ?? null,
   };
 }
 

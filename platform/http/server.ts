@@ -7,13 +7,15 @@ import Fastify, {
   type FastifyRequest,
 } from 'fastify';
 import type { Logger } from 'pino';
+import type { Purpose } from '#domain/kernel/personal.ts';
 import { ok, type Refusal, type Result } from '#domain/kernel/result.ts';
 import type { Clock } from '../clock/clock.ts';
 import { CommitUnknownError, type Database } from '../postgres/database.ts';
 import { asLocale, loadWords, type Locale } from '../words/words.ts';
+import type { Tx } from '../postgres/tx.ts';
 import type { Caller } from './caller.ts';
 import { CONSENT_HEADER, readConsent, type ConsentGate, type GivenConsent } from './consent.ts';
-import { allows, type AnyRoute, type Problem } from './contract.ts';
+import { allows, type AnyRoute, type Problem, type Shows } from './contract.ts';
 import type { FileAnswer, Handler, Input, RequestFacts, Upload } from './handler.ts';
 import { keepAnswer, requestHash, takeKey } from './idempotency.ts';
 import { maskCardNumbers } from '#domain/kernel/masking.ts';
@@ -36,6 +38,13 @@ export interface ServerOptions<C> {
   admit?(caller: Caller, route: AnyRoute): Promise<(Refusal & { status: number }) | null>;
   /** asks for consent where a route collects personal data */
   readonly consent?: ConsentGate;
+  /** writes down that data of others was shown, in the transaction that shows it */
+  looked?(
+    tx: Tx,
+    caller: Caller,
+    route: AnyRoute,
+    looked: { purpose: Purpose; whom: readonly string[] },
+  ): Promise<void>;
   /** told of each answered request, for metrics */
   onAnswered?(route: string, status: number, seconds: number): void;
 }
@@ -77,6 +86,8 @@ function register<C>(server: FastifyInstance, options: ServerOptions<C>, handler
   const { route } = handler;
   if (route.collects && !options.consent)
     throw new Error(`${route.method} ${route.path} collects personal data and nobody asks for consent`);
+  if (route.shows && (!options.looked || handler.open))
+    throw new Error(`${route.method} ${route.path} shows data of people and nobody writes down who looks`);
   server.route({
     method: route.method,
     url: route.path,
@@ -232,6 +243,12 @@ async function inTransaction<C>(
         Result<unknown> | FileAnswer;
       if ('ok' in result && !result.ok) throw new RolledBack(result);
       if (consent) await options.consent!.record(tx, caller, consent);
+      const { shows } = route as { shows: Shows | null };
+      if (shows) {
+        const answer = 'ok' in result ? result.value : undefined;
+        const whom = shows.whom({ params: input.params, answer });
+        await options.looked!(tx, caller, route, { purpose: shows.purpose, whom });
+      }
       if (key !== null && 'ok' in result) {
         const once = route.secret && problemOf({ code: 'shown_once', status: 409 }, asLocale(caller.locale));
         await (once ? keepAnswer(tx, key, once.status, once) : keepAnswer(tx, key, 200, result.value));
