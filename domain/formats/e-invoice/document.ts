@@ -167,9 +167,8 @@ export interface Period {
 export interface Price {
   /** BT-146: net price of `baseQuantity` pieces, after the discount */
   readonly net: Decimal;
-  /** BT-147 and BT-148: gross − discount = net */
-  readonly discount?: Decimal;
-  readonly gross?: Decimal;
+  /** BT-148 before the discount, BT-147 the discount itself: gross − amount = net */
+  readonly discount?: { readonly gross: Decimal; readonly amount: Decimal };
   /** BT-149: how many pieces the price is for; absent = 1 */
   readonly baseQuantity?: Decimal;
 }
