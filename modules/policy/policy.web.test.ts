@@ -14,6 +14,7 @@ import {
 } from '#apps/web/testing/browser.ts';
 import { openTestApp, type TestApp } from '#apps/server/test-kit.ts';
 import { CANCELLATION_IDS } from '#domain/policy/ids.ts';
+import { registerOwnServer } from './recipients/contract.ts';
 
 const OUT = join(import.meta.dirname, '../../.tenon/web-test');
 let t: TestApp;
@@ -77,6 +78,56 @@ test('the operator rewords a sentence and hands it in; the screens have nothing 
   await page.getByRole('button', { name: 'Hand in for approval' }).click();
   await page.getByRole('button', { name: 'Approve and publish' }).click();
   await page.getByText('Whoever wrote a draft does not approve it.').waitFor();
+});
+
+/** The smallest document there is. */
+const PDF = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n');
+
+test('the operator enters a processor, hands its contract in, and waits for a second person; an address inside is admitted', async () => {
+  const owner = await t.client('owner');
+  await owner.call(registerOwnServer, {
+    body: { label: 'Label printer', kind: 'printer', host: '192.168.7.20', port: 9100 },
+  });
+  const page = await pageOf(browser, origin, 'operator', DESK_PX);
+  await visit(page, `${origin}/operator/processors`);
+  await page.getByRole('button', { name: 'Enter a processor' }).first().click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Short name').fill('carrier-x');
+  await dialog.getByLabel('Processor', { exact: true }).fill('Carrier X');
+  await dialog.getByLabel('Country').fill('DE');
+  await dialog.getByLabel('What it does for you').fill('delivers parcels');
+  await dialog.getByLabel('Contact details').check();
+  await dialog.getByRole('group', { name: 'What for' }).getByLabel('Delivery').check();
+  await dialog.getByLabel('Where it is reached').fill('api.carrier.example:443');
+  expect(await faultsNow(page, 'operator-processor-add')).toEqual([]);
+  await dialog.getByRole('button', { name: 'Enter a processor' }).click();
+  const row = page.getByRole('row', { name: /Carrier X/ });
+  await row.getByText('without a contract').waitFor();
+  await row.getByRole('button', { name: 'Hand in a contract' }).click();
+  await dialog
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'contract.pdf', mimeType: 'application/pdf', buffer: PDF });
+  await dialog.getByLabel('Signed by us on').fill('2026-03-01');
+  await dialog.getByLabel('Signed by them on').fill('2026-03-02');
+  await dialog.getByLabel('Valid from').fill('2026-03-02');
+  await dialog.getByLabel('It binds them to strict confidentiality').check();
+  expect(await faultsNow(page, 'operator-processor-contract')).toEqual([]);
+  await dialog.getByRole('button', { name: 'Hand in' }).click();
+  await row.getByText('waits for a second person').waitFor();
+  await row.getByRole('button', { name: 'Confirm the contract' }).click();
+  await dialog.getByRole('button', { name: 'Yes, I confirm it' }).click();
+  await page.getByText('A second person has to confirm this.').first().waitFor();
+
+  await visit(page, `${origin}/operator/inside`);
+  await page.getByRole('button', { name: 'Admit' }).click();
+  await dialog.getByLabel('Why').fill('their printer');
+  await dialog.getByRole('button', { name: 'Admit' }).click();
+  await page.getByText(/admitted by/).waitFor();
+  expect(await faultsNow(page, 'operator-inside')).toEqual([]);
+  const office = await pageOf(browser, origin, 'owner', PHONE_PX);
+  await visit(office, `${origin}/own-servers`);
+  await office.getByText('may be reached').waitFor();
+  expect(await faultsNow(office, 'own-servers')).toEqual([]);
 });
 
 test('a form says what it is for and takes the act; the consent is seen and taken back after saying what stays', async () => {

@@ -127,7 +127,7 @@ describe('a processor', () => {
     expect(await call('carrier-x')).toContain('waiting for the second person');
     const contractId = (await asOperator((tx) => loadProcessors(tx, 'carrier-x')))[0]!.contracts[0]!.id;
     const confirm = (who: Caller) => asOperator((tx) => confirmContract(tx, who, 'carrier-x', contractId));
-    expect(codeOf(await confirm(anna))).toBe('second_person_needed');
+    expect(codeOf(await confirm(anna))).toBe('confirm_second_person');
     expect(connections).toBe(before);
     must(await confirm(ben));
     expect(codeOf(await confirm(ben))).toBe('contract_confirmed');
@@ -186,8 +186,8 @@ describe('a processor', () => {
     factory.clock.advance({ minutes: 1 });
     must(await change(await staff('ben'), [place, { ...place, host: '127.0.0.9' }]));
     expect(await call(id)).toContain('waiting for the second person');
-    expect(codeOf(await confirm(ben))).toBe('second_person_needed');
-    expect(codeOf(await confirm(anna))).toBe('second_person_needed');
+    expect(codeOf(await confirm(ben))).toBe('confirm_second_person');
+    expect(codeOf(await confirm(anna))).toBe('confirm_second_person');
     must(await confirm(await staff('carla')));
     must(await change(await staff('carla'), [place]));
     must(await confirm(ben));
@@ -353,7 +353,7 @@ test('a disclosure goes out once another person approved it, with its scope, to 
   };
   expect(await judge()).toBe('disclosure_not_approved: the disclosure is not approved');
   const approve = (who: Caller) => asOperator((tx) => approveDisclosure(tx, who, entered!.id));
-  expect(codeOf(await approve(anna))).toBe('second_person_needed');
+  expect(codeOf(await approve(anna))).toBe('confirm_second_person');
   must(await approve(ben));
   expect(await judge()).toBe('allowed');
   expect(await judge({ categories: ['invoice', 'bank'] })).toContain('does not cover bank');

@@ -116,7 +116,7 @@ describe('who may confirm', () => {
 
   test('the same person only after 24 hours', () => {
     expect(confirm('login:a', '2026-01-01T23:59:59.999Z')).toMatchObject({
-      refusal: { code: 'second_person_needed', hours: 24, from: '2026-01-02T00:00:00.000Z' },
+      refusal: { code: 'confirm_second_person', hours: 24, from: '2026-01-02T00:00:00.000Z' },
     });
     expect(confirm('login:a', '2026-01-02T00:00:00.000Z')).toEqual({ ok: true, value: { alone: true } });
   });
@@ -124,9 +124,9 @@ describe('who may confirm', () => {
   test('and having signed in again since', () => {
     const now = '2026-01-03T00:00:00.000Z' as Instant;
     expect(confirm('login:a', now, '2026-01-01T23:59:59.999Z')).toMatchObject({
-      refusal: { code: 'sign_in_again' },
+      refusal: { code: 'confirm_sign_in_again' },
     });
-    expect(confirm('login:a', now, null)).toMatchObject({ refusal: { code: 'sign_in_again' } });
+    expect(confirm('login:a', now, null)).toMatchObject({ refusal: { code: 'confirm_sign_in_again' } });
   });
 
   test('nobody twice', () =>

@@ -124,8 +124,8 @@ export const warningsDue = enforces(
 
 export type ConfirmRefusal =
   | { code: 'contract_confirmed' }
-  | { code: 'second_person_needed'; hours: number; from: Instant }
-  | { code: 'sign_in_again' };
+  | { code: 'confirm_second_person'; hours: number; from: Instant }
+  | { code: 'confirm_sign_in_again' };
 
 /**
  * Whether this person may confirm a contract: another one than who handed it in; or the same after the wait, having
@@ -153,8 +153,8 @@ export const decideConfirm = enforces(
     if (person.actor !== contract.handedInBy) return ok({ alone: false });
     const hours = values['operator.soloWaitHours'];
     const from = new Date(Date.parse(contract.handedInAt) + hours * 3_600_000).toISOString() as Instant;
-    if (now < from) return refuse({ code: 'second_person_needed', hours, from });
-    if (person.provenAt === null || person.provenAt < from) return refuse({ code: 'sign_in_again' });
+    if (now < from) return refuse({ code: 'confirm_second_person', hours, from });
+    if (person.provenAt === null || person.provenAt < from) return refuse({ code: 'confirm_sign_in_again' });
     return ok({ alone: true });
   },
 );

@@ -26,11 +26,11 @@ export const processorWords = defineWords(
     'refusal.category_not_registered': 'The processor is not registered for this kind of data.',
     'refusal.category_not_registered.remedy':
       'Leave it out. A new kind of data is a new entry in the register.',
-    'refusal.second_person_needed': 'A second person has to confirm this contract.',
-    'refusal.second_person_needed.remedy':
+    'refusal.confirm_second_person': 'A second person has to confirm this.',
+    'refusal.confirm_second_person.remedy':
       'Ask a colleague. Who is alone can confirm it {hours, plural, one {# hour} other {# hours}} after handing it in, having signed in again.',
-    'refusal.sign_in_again': 'Sign in again to confirm this alone.',
-    'refusal.sign_in_again.remedy': 'The wait is over. Sign out, sign in, and confirm then.',
+    'refusal.confirm_sign_in_again': 'Sign in again to confirm this alone.',
+    'refusal.confirm_sign_in_again.remedy': 'The wait is over. Sign out, sign in, and confirm then.',
   },
   {
     'refusal.processor_unknown': 'Dieser Auftragsverarbeiter steht nicht im Verzeichnis.',
@@ -57,11 +57,11 @@ export const processorWords = defineWords(
       'Der Auftragsverarbeiter ist für diese Art von Daten nicht eingetragen.',
     'refusal.category_not_registered.remedy':
       'Lassen Sie sie weg. Eine neue Art von Daten ist ein neuer Eintrag im Verzeichnis.',
-    'refusal.second_person_needed': 'Eine zweite Person muss diesen Vertrag bestätigen.',
-    'refusal.second_person_needed.remedy':
+    'refusal.confirm_second_person': 'Eine zweite Person muss dies bestätigen.',
+    'refusal.confirm_second_person.remedy':
       'Bitten Sie jemanden. Wer allein ist, kann ihn {hours, plural, one {# Stunde} other {# Stunden}} nach dem Einreichen bestätigen, neu angemeldet.',
-    'refusal.sign_in_again': 'Melden Sie sich neu an, um dies allein zu bestätigen.',
-    'refusal.sign_in_again.remedy':
+    'refusal.confirm_sign_in_again': 'Melden Sie sich neu an, um dies allein zu bestätigen.',
+    'refusal.confirm_sign_in_again.remedy':
       'Die Wartezeit ist um. Melden Sie sich ab, wieder an, und bestätigen Sie dann.',
   },
 );

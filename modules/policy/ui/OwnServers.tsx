@@ -52,7 +52,7 @@ export default function OwnServers() {
             },
             {
               key: 'act',
-              head: '',
+              head: t('ownServers.acts'),
               cell: (server) => <Remove server={server} onDone={() => read.again()} />,
             },
           ]}

@@ -64,7 +64,7 @@ export default function InsidePlaces() {
             },
             {
               key: 'act',
-              head: '',
+              head: t('ownServers.acts'),
               cell: (place) => (
                 <span className="tn-row">
                   {place.admitted !== true && (

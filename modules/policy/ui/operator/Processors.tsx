@@ -93,7 +93,7 @@ export default function Processors() {
             },
             {
               key: 'act',
-              head: '',
+              head: t('processors.acts'),
               cell: (processor) => (
                 <Acts processor={processor} ask={(what) => setAsked({ what, processor })} />
               ),
