@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { addMinutes } from '#domain/kernel/days.ts';
 import { isId } from '#domain/kernel/ids.ts';
+import { idAt } from './id-at.ts';
 import { movableClock, newId, systemClock, today } from './clock.ts';
 
 describe('the movable clock', () => {
@@ -70,6 +72,25 @@ describe('ids', () => {
     const later = newId(clock);
     clock.set('2026-05-01T00:00:00.000Z');
     expect(newId(clock) < later).toBe(true);
+  });
+
+  test('of one moment go on where they were, whatever other moments ids are asked for in between', () => {
+    const moment = fc
+      .integer({ min: 0, max: 200 })
+      .map((minutes) => addMinutes('2026-05-01T06:00:00.000Z', minutes));
+    fc.assert(
+      fc.property(fc.array(moment, { maxLength: 200 }), (moments) => {
+        const last = new Map<string, string>();
+        for (const at of moments) {
+          const id = idAt(at);
+          expect(id > (last.get(at) ?? '')).toBe(true);
+          last.set(at, id);
+        }
+        // And the ids of an earlier moment sort before those of a later one.
+        const byMoment = [...last].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, id]) => id);
+        expect(byMoment.toSorted()).toEqual(byMoment);
+      }),
+    );
   });
 
   test('differ between two clocks at the same moment (74 random bits less the counter)', () => {

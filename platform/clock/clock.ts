@@ -42,12 +42,13 @@ export function today(clock: Clock, zone: string): Day {
   return dayIn(zone, clock.now());
 }
 
-/** Per clock, what the last id was made of: ids of one clock never sort before an earlier id of the same clock. */
-interface IdState {
-  ms: number;
+/** What the last id of a row of ids was made of; the next one sorts after it. */
+export interface IdState {
+  readonly ms: number;
   /** the 12 bits after the version, counted up inside one millisecond (RFC 9562 §6.2, method 1) */
-  counter: number;
+  readonly counter: number;
 }
+/** Per clock: its ids never sort before an earlier one of the same clock. */
 const states = new WeakMap<Clock, IdState>();
 
 /**
@@ -58,23 +59,24 @@ const states = new WeakMap<Clock, IdState>();
  */
 export function newId(clock: Clock): Id {
   const nowMs = msOf(clock.now());
-  const random = tenRandomBytes();
   const last = states.get(clock);
-  let ms = nowMs;
+  const goesOn = last && nowMs <= last.ms && last.ms - nowMs < 60_000;
+  const { id, state } = nextId(nowMs, goesOn ? last : undefined);
+  states.set(clock, state);
+  return id;
+}
+
+/** An id of the millisecond `ms`, or the one that follows `last`. */
+export function nextId(ms: number, last: IdState | undefined): { readonly id: Id; readonly state: IdState } {
+  const random = tenRandomBytes();
   // Starting in the lower half leaves room to count before the next millisecond must be borrowed.
-  let counter = (((random[0]! << 8) | random[1]!) & 0x7ff) >>> 0;
-  if (last && nowMs <= last.ms && last.ms - nowMs < 60_000) {
-    ms = last.ms;
-    counter = last.counter + 1;
-    if (counter > 0xfff) {
-      ms += 1;
-      counter = 0;
-    }
-  }
-  states.set(clock, { ms, counter });
-  random[0] = counter >>> 8;
-  random[1] = counter & 0xff;
-  return uuidV7(ms, random);
+  let state: IdState = { ms, counter: ((random[0]! << 8) | random[1]!) & 0x7ff };
+  if (last)
+    state =
+      last.counter < 0xfff ? { ms: last.ms, counter: last.counter + 1 } : { ms: last.ms + 1, counter: 0 };
+  random[0] = state.counter >>> 8;
+  random[1] = state.counter & 0xff;
+  return { id: uuidV7(state.ms, random), state };
 }
 
 const RANDOM_BYTES = 10;
@@ -91,7 +93,8 @@ function tenRandomBytes(): Uint8Array {
   return pool.subarray(poolUsed - RANDOM_BYTES, poolUsed);
 }
 
-function msOf(at: Instant): number {
+/** @throws RangeError when `at` is no instant */
+export function msOf(at: Instant): number {
   const ms = Date.parse(at);
   if (Number.isNaN(ms)) throw new RangeError(`${at} is no instant`);
   return ms;

@@ -14,12 +14,14 @@ import { readersOf, type AnyReader } from './readers.ts';
  * event. Cursors move as they do elsewhere, so nothing is read twice. Live screens hear of each kind of event once.
  *
  * @param caller whose tenant it is; readers act as the system
+ * @param beforeSaving called when everything is written and only the commit is left
  * @returns what the work returned, and the jobs that it and its readers would have queued
  */
 export async function inTenantAtOnce<T>(
   db: Database,
   caller: Caller,
   work: (tx: Tx) => Promise<T>,
+  beforeSaving: () => Promise<void> = () => Promise.resolve(),
 ): Promise<{ value: T; jobs: readonly HeldJob[] }> {
   return db.inTenant(
     caller.tenantId,
@@ -32,6 +34,7 @@ export async function inTenantAtOnce<T>(
         await sql`select pg_notify(${EVENT_CHANNEL}, hint) from unnest(${hints}::text[]) hint`.execute(
           tx.tables(),
         );
+      await beforeSaving();
       return { value, jobs: held.jobs };
     },
     () => ({ jobs: [], events: [], hints: new Map(), at: null }),

@@ -58,9 +58,9 @@ export async function seedDemo(context: AppContext, options: SeedOptions = {}): 
   const shifts = days.map((day, index) => shiftOn(facts, logins, day, index));
   const system = callerAt(facts, logins, 'owner', opened);
   const papers: HeldJob[] = [];
-  const inOneGo = async <T>(work: (tx: Tx) => Promise<T>): Promise<T> => {
+  const inOneGo = async <T>(work: (tx: Tx) => Promise<T>, beforeSaving?: () => Promise<void>): Promise<T> => {
     options.signal?.throwIfAborted();
-    const { value, jobs } = await inTenantAtOnce(context.db, system, work);
+    const { value, jobs } = await inTenantAtOnce(context.db, system, work, beforeSaving);
     papers.push(...jobs.filter((job) => job.at !== null));
     return value;
   };
@@ -164,41 +164,51 @@ const reaches = (order: DemoOrder, stage: Stage): boolean =>
 type Due = (day: (order: DemoOrder) => number | null, stage: Stage) => DemoOrder[];
 
 /**
- * One working day. Office and floor each have their own transaction and work on what was there in the morning: the office
- * promises and the floor takes up before either sees what the other has done today. They are saved one after the other,
- * and the van comes last, so that the same seed makes the same day on a fast and on a slow machine.
+ * One working day. Office, floor and van work side by side, each in its own transaction, and none is saved before all
+ * have read and written what they will: so each sees what was there in the morning and nothing else, and the same seed
+ * makes the same day whoever is faster. They write different rows; two that did not would wait for each other until the
+ * database ends the statement, and the demo would fail rather than differ.
  */
 async function workDay(
-  inOneGo: (work: (tx: Tx) => Promise<void>) => Promise<void>,
+  inOneGo: (work: (tx: Tx) => Promise<void>, beforeSaving: () => Promise<void>) => Promise<void>,
   shift: Shift,
   office: Office,
   orders: readonly DemoOrder[],
 ): Promise<void> {
   const due: Due = (day, stage) =>
     orders.filter((order) => day(order) === shift.index && reaches(order, stage));
-  const officeIsDone = Promise.withResolvers<undefined>();
-  const floorIsDone = Promise.withResolvers<undefined>();
-  const officeWork = inOneGo(async (tx) => {
-    try {
-      await officeDay(tx, shift, office, due);
-    } finally {
-      officeIsDone.resolve(undefined);
-    }
-    await floorIsDone.promise;
-  });
-  const officeIsSaved = officeWork.finally(() => officeIsDone.resolve(undefined));
-  const floorWork = inOneGo(async (tx) => {
-    await officeIsDone.promise;
-    try {
-      await floorDay(tx, shift, due, orders);
-    } finally {
-      floorIsDone.resolve(undefined);
-    }
-    await officeIsSaved;
-  }).finally(() => floorIsDone.resolve(undefined));
-  const outcomes = await Promise.allSettled([officeIsSaved, floorWork]);
+  const day: readonly ((tx: Tx) => Promise<void>)[] = [
+    (tx) => officeDay(tx, shift, office, due),
+    (tx) => floorDay(tx, shift, due, orders),
+    (tx) => goodsDay(tx, shift, due, orders),
+  ];
+  const evening = meeting(day.length);
+  const outcomes = await Promise.allSettled(
+    day.map(async (work) => {
+      try {
+        await inOneGo(work, evening.arrive);
+      } catch (error) {
+        evening.callOff(error);
+        throw error;
+      }
+    }),
+  );
   for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
-  await inOneGo((tx) => goodsDay(tx, shift, due, orders));
+}
+
+/** Whoever arrives waits until all have, or hears why not all will. */
+function meeting(count: number): { arrive(): Promise<void>; callOff(reason: unknown): void } {
+  const all = Promise.withResolvers<undefined>();
+  // Called off before anybody has arrived, it is heard by the first who does.
+  all.promise.catch(() => undefined);
+  let missing = count;
+  return {
+    arrive: () => {
+      if (--missing === 0) all.resolve(undefined);
+      return all.promise;
+    },
+    callOff: (reason) => all.reject(reason),
+  };
 }
 
 /** What customers ask for and agree to. */
