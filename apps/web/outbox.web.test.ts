@@ -100,3 +100,27 @@ test('the next worker neither sees nor sends what the last one left waiting', as
   await page.evaluate(() => window.station.outbox.setOwner('worker 1'));
   await expect.poll(() => done()).toEqual([10, 1, 2, 3]);
 });
+
+test('a tap that is kept back can be taken back whole; the next tap or leaving sends it', async () => {
+  const taken = await page.evaluate(async () => {
+    const key = await window.station.tap(1, 10_000);
+    await window.station.outbox.drain();
+    return window.station.outbox.withdraw(key);
+  });
+  expect([taken, (await view()).waiting, server.sent]).toEqual([true, 0, []]);
+  await page.evaluate(() => window.station.tap(2, 10_000));
+  await page.evaluate(() => window.station.outbox.drain());
+  expect([(await view()).waiting, server.sent.length]).toEqual([1, 0]);
+  await page.evaluate(() => window.station.tap(3, 10_000));
+  await expect.poll(() => done()).toEqual([2]);
+  await page.evaluate(() => window.station.outbox.release());
+  expect(done()).toEqual([2, 3]);
+  // What has arrived is not unsaid here.
+  expect(
+    await page.evaluate(async () => {
+      const key = await window.station.tap(4);
+      await window.station.outbox.drain();
+      return window.station.outbox.withdraw(key);
+    }),
+  ).toBe(false);
+});

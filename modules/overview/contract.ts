@@ -21,13 +21,21 @@ const floorRow = z.object({
   stopped: z.object({ reason: z.string(), minutes: z.number() }).nullable(),
   /** what the schedule has on this machine now */
   now: z
-    .object({ name: z.string(), orderNumber: z.string(), from: z.string(), until: z.string() })
+    .object({
+      name: z.string(),
+      orderNumber: z.string(),
+      from: z.string(),
+      until: z.string(),
+      /** why it rests, when its station said so */
+      paused: z.string().nullable(),
+    })
     .nullable(),
   /** when it is free as planned; null: it is free now */
   freeAt: z.string().nullable(),
 });
 
 export const NEED_KINDS = [
+  'help_called',
   'machine_stopped',
   'board_short',
   'to_cut',

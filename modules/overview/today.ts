@@ -7,7 +7,14 @@ import { loadCustomers } from '#modules/accounts/api.ts';
 import { cashSums, listInvoices, listToInvoice } from '#modules/billing/api.ts';
 import { deliveryProgress } from '#modules/delivery/api.ts';
 import { listOrderStates } from '#modules/orders/api.ts';
-import { cutYield, listBatches, listStations, listWaiting, loadSchedule } from '#modules/production/api.ts';
+import {
+  cutYield,
+  listBatches,
+  listStations,
+  listWaiting,
+  loadSchedule,
+  openHelpCalls,
+} from '#modules/production/api.ts';
 import { listStock } from '#modules/stock/api.ts';
 import type { Caller } from '#platform/http/caller.ts';
 import { allows } from '#platform/http/contract.ts';
@@ -101,7 +108,8 @@ function floorNow(
     const rows = schedule.rows
       .filter((row) => row.machine === machine.id && row.until > now)
       .sort((a, b) => (a.from < b.from ? -1 : 1));
-    const current = rows.find((row) => row.from <= now);
+    // What rests is what somebody should know of, also when the plan has gone on without it.
+    const current = rows.find((row) => row.run?.state === 'paused') ?? rows.find((row) => row.from <= now);
     let freeAt: Instant | null = null;
     for (const row of rows) {
       if (row.from > (freeAt ?? now)) break;
@@ -121,7 +129,13 @@ function floorNow(
       },
       now:
         current && !stop
-          ? { name: current.name, orderNumber: current.orderNumber, from: current.from, until: current.until }
+          ? {
+              name: current.name,
+              orderNumber: current.orderNumber,
+              from: current.from,
+              until: current.until,
+              paused: current.run?.state === 'paused' ? current.run.reason : null,
+            }
           : null,
       freeAt: stop ? null : freeAt,
     };
@@ -139,6 +153,18 @@ interface Known {
 /** What waits for a person, the most pressing first. */
 async function listNeeds(tx: Tx, caller: Caller, known: Known): Promise<Need[]> {
   const needs: Need[] = [];
+  for (const call of await openHelpCalls(tx))
+    needs.push({
+      kind: 'help_called',
+      href: '/schedule',
+      facts: {
+        callId: call.id,
+        centre: call.centre,
+        by: call.calledBy,
+        text: call.text,
+        minutes: Math.round((Date.parse(caller.now) - Date.parse(call.calledAt)) / 60_000),
+      },
+    });
   for (const machine of known.schedule.machines)
     if (machine.stopped)
       needs.push({

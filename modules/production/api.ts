@@ -20,4 +20,5 @@ export type { LateReason, ScheduledOrder } from './store.ts';
 export { cutYield, type CutYield } from './floor-figures.ts';
 export { loadSchedule } from './schedule-queries.ts';
 export { listStations } from './station-queries.ts';
+export { openHelpCalls, type OpenHelpCall } from './help-calls.ts';
 export { listBatches, listWaiting } from './cutting-queries.ts';

@@ -5,9 +5,12 @@ import { boardInfo, drawnNode, may, sawStep } from './shapes.ts';
 
 export { may, type DrawnNode, type SawStepRow } from './shapes.ts';
 export {
+  answerHelp,
+  COMMANDS_MAX,
   getStation,
   listStations,
   sendCommand,
+  sendCommands,
   type StationAnswerView,
   type StationCommand,
   type StationPart,
@@ -215,6 +218,10 @@ const scheduleRow = z.object({
   orderId: z.string(),
   orderNumber: z.string(),
   pinned: z.boolean(),
+  /** begun at its station; `paused` with the reason */
+  run: z
+    .object({ state: z.enum(['running', 'paused']), reason: z.string().nullable(), since: z.string() })
+    .nullable(),
 });
 const scheduleOrder = z.object({
   orderId: z.string(),

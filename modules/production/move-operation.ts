@@ -16,6 +16,7 @@ import { floorChanged, loadScheduleFacts } from './schedule-facts.ts';
 import { minutesFrom, scheduleInstance, type ScheduleFacts } from './schedule-instance.ts';
 import { answerFor } from './schedule-thread.ts';
 import type { ProductionTables } from './store.ts';
+import { workRuns } from './work-runs.ts';
 
 interface Place {
   readonly subject: string;
@@ -71,7 +72,7 @@ async function hasBegun(tx: Tx, subject: string): Promise<boolean> {
     .where('state', '=', 'done')
     .limit(1)
     .executeTakeFirst();
-  return done !== undefined;
+  return done !== undefined || (await workRuns(tx, [workOrder as Id])).size > 0;
 }
 
 /** Who would get late or earlier if an operation were moved. Reads only. */

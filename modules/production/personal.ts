@@ -64,6 +64,24 @@ export const productionPersonal: PersonalMap = {
     {},
     'tenant_id id centre machine reason stopped_at expected_minutes started_at',
   ),
+  work_run: personalTable(
+    'processor',
+    { begun_at: 'worker-times', since: 'worker-times', actor: 'worker-times' },
+    'tenant_id work_order_id state reason',
+  ),
+  help_call: personalTable(
+    'processor',
+    {
+      text: 'worker-times',
+      called_at: 'worker-times',
+      called_by: 'worker-times',
+      answer: 'worker-times',
+      answered_at: 'worker-times',
+      answered_by: 'worker-times',
+      withdrawn_at: 'worker-times',
+    },
+    'tenant_id id centre',
+  ),
   pin: personalTable(
     'processor',
     {},

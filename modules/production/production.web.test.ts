@@ -18,6 +18,7 @@ import {
 } from '#apps/web/testing/browser.ts';
 import type { Id } from '#domain/kernel/ids.ts';
 import * as contract from './contract.ts';
+import type { ProductionTables } from './store.ts';
 import { looseUnit, release, stockFactory, unitsOf } from './testing/work.ts';
 
 const OUT = join(import.meta.dirname, '../../.tenon/web-test');
@@ -185,6 +186,13 @@ test('without a connection a tap is stored, shown as saved, survives a reload, a
   await scanCode(page, second);
   await saved(second);
   await page.getByText(/offline · 2 waiting/).waitFor();
+  // A slip leaves the queue as if it had never been.
+  const slip = await partShown(page);
+  await scanCode(page, slip);
+  await page.getByText(/offline · 3 waiting/).waitFor();
+  await page.getByRole('button', { name: `Undo: ${slip} done` }).click();
+  await page.getByText(/offline · 2 waiting/).waitFor();
+  await expect.poll(() => partShown(page)).toBe(slip);
   await screenshot(page, 'station-offline');
   await page.context().setOffline(false);
   await expect
@@ -203,6 +211,17 @@ test('without a connection a tap is stored, shown as saved, survives a reload, a
       { timeout: 60_000 },
     )
     .toEqual([code, second].sort());
+  // With a connection the slip has arrived before it is taken back: then the server is told.
+  await expect.poll(() => partShown(page)).toBe(slip);
+  await page.locator('.ps-done').click();
+  await page.getByText(/online$/).waitFor();
+  await page.getByRole('button', { name: `Undo: ${slip} done` }).click();
+  const told = async () =>
+    (
+      await t.inTenant((tx) => tx.tables<ProductionTables>().selectFrom('scan').select('command').execute())
+    ).filter((scan) => scan.command === 'undo').length;
+  await expect.poll(told).toBe(1);
+  await expect.poll(() => partShown(page)).toBe(slip);
   await page.context().close();
 });
 

@@ -1,4 +1,5 @@
 import { ok } from '#domain/kernel/result.ts';
+import type { Caller } from '#platform/http/caller.ts';
 import { handle, type Handler } from '#platform/http/handler.ts';
 import type { AppContext } from '#platform/module/context.ts';
 import { asLocale } from '#platform/words/words.ts';
@@ -8,11 +9,13 @@ import { listBatches, listWaiting, loadBatch, loadPlanPage } from './cutting-que
 import { askForPlan, cancelPlan } from './plan-cutting.ts';
 import * as moves from './move-contract.ts';
 import { dropMove, moveOperation, undoMove, whatIf } from './move-operation.ts';
+import { answerHelp } from './help-calls.ts';
 import { loadWork } from './progress.ts';
 import { queueSchedule } from './queue-schedule.ts';
 import { releasePlan } from './release-plan.ts';
-import { runStationCommand } from './run-station-command.ts';
+import { runStationCommand, runStationCommands } from './run-station-command.ts';
 import { dropPin, loadSchedule, setPin } from './schedule-queries.ts';
+import type { StationAnswer } from './station-answer.ts';
 import { listStations, loadStation } from './station-queries.ts';
 import { sentenceOf } from './words.ts';
 
@@ -48,14 +51,31 @@ export const handlers: readonly Handler<AppContext>[] = [
 
   handle(contract.listStations, async ({ tx }) => ok({ stations: await listStations(tx) })),
   handle(contract.getStation, ({ tx, caller, input }) => loadStation(tx, caller, input.params.centre)),
+  handle(contract.answerHelp, ({ tx, caller, input }) =>
+    answerHelp(tx, caller, input.params.callId, input.body.answer),
+  ),
   handle(contract.sendCommand, async ({ tx, caller, input }) => {
     const answer = await runStationCommand(tx, caller, { ...input.body, centre: input.params.centre });
-    return ok({
-      ...answer,
-      choices: [...answer.choices],
-      offcuts: [...answer.offcuts],
-      facts: { ...answer.facts },
-      sentence: sentenceOf(answer, asLocale(caller.locale)),
-    });
+    return ok(toldTo(caller, answer));
+  }),
+  handle(contract.sendCommands, async ({ tx, caller, input }) => {
+    const begin = Date.parse(caller.now);
+    // Each a moment of its own, in the order of the taps: what is taken back later is found by it.
+    const taps = input.body.commands.map((message, i) => ({
+      caller: { ...caller, now: new Date(begin + i).toISOString() },
+      message,
+    }));
+    return ok({ answers: (await runStationCommands(tx, taps)).map((answer) => toldTo(caller, answer)) });
   }),
 ];
+
+/** An answer with its sentence in the worker's language. */
+function toldTo(caller: Caller, answer: StationAnswer): contract.StationAnswerView {
+  return {
+    ...answer,
+    choices: [...answer.choices],
+    offcuts: [...answer.offcuts],
+    facts: { ...answer.facts },
+    sentence: sentenceOf(answer, asLocale(caller.locale)),
+  };
+}

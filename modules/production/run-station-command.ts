@@ -1,17 +1,19 @@
 import { idAt } from '#platform/clock/id-at.ts';
 import type { Caller } from '#platform/http/caller.ts';
-import { publish } from '#platform/outbox/events.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
 import type { Instant } from '#domain/kernel/days.ts';
 import type { Id } from '#domain/kernel/ids.ts';
 import type { StationCommand } from './contract.ts';
 import { cutSheets, damageSheet, type SheetTap } from './cut-sheet.ts';
 import { finishParts, finishUnits, type PartTap, type UnitTap } from './finish-step.ts';
+import { callHelp } from './help-calls.ts';
 import { remakePart } from './remake-part.ts';
 import { floorChanged } from './schedule-facts.ts';
-import { done, type StationAnswer } from './station-answer.ts';
+import type { StationAnswer } from './station-answer.ts';
 import { startMachine, stopMachine } from './stop-machine.ts';
 import type { ProductionTables } from './store.ts';
+import { undoTap } from './undo-tap.ts';
+import { beginWork, pauseWork } from './work-runs.ts';
 
 export interface StationMessage {
   /** made by the station for this tap, kept through every repeat */
@@ -176,12 +178,13 @@ function carryOutAlone(tx: Tx, caller: Caller, centre: string, command: LoneComm
       return startMachine(tx, caller, command.machine);
     case 'help':
       return callHelp(tx, caller, centre, command.text);
+    case 'begin':
+      return beginWork(tx, caller, command.workOrderId);
+    case 'pause':
+      return pauseWork(tx, caller, command.workOrderId, command.reason);
+    case 'undo':
+      return undoTap(tx, caller, command.tap);
   }
-}
-
-async function callHelp(tx: Tx, caller: Caller, centre: string, text: string): Promise<StationAnswer> {
-  await publish(tx, caller, 'help.called', idAt(caller.now), { centre, text });
-  return done('help_called', { centre });
 }
 
 /** What the scan is found by later. */
@@ -198,6 +201,11 @@ function subjectOf(command: StationCommand): string {
     case 'stop':
     case 'start':
       return command.machine;
+    case 'begin':
+    case 'pause':
+      return command.workOrderId;
+    case 'undo':
+      return command.tap;
     case 'help':
       return '';
   }

@@ -10,6 +10,7 @@ import type { ScheduleView } from './contract.ts';
 import { queueSchedule } from './queue-schedule.ts';
 import { closedTimes, machinesOf } from './schedule-instance.ts';
 import type { ProductionTables, ScheduledOrder } from './store.ts';
+import { workRuns } from './work-runs.ts';
 
 /** The schedule in force, as the board draws it: late orders first. */
 export async function loadSchedule(tx: Tx, caller: Caller): Promise<ScheduleView> {
@@ -47,6 +48,12 @@ export async function loadSchedule(tx: Tx, caller: Caller): Promise<ScheduleView
     .filter((order) => customers.has(order.orderId))
     .sort((a, b) => b.lateMinutes - a.lateMinutes || (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : 0));
   const centres = [...shop.centres.values()].filter((centre) => centre.kind !== 'delivery');
+  const runs = await workRuns(
+    tx,
+    (stored?.rows ?? []).flatMap((row) =>
+      row.operation.startsWith('cut:') ? [] : [workOrderOf(row.operation)],
+    ),
+  );
   const [first, last] = boardSpan(caller.now, stored?.rows ?? []);
   return {
     version: stored?.version ?? null,
@@ -65,7 +72,14 @@ export async function loadSchedule(tx: Tx, caller: Caller): Promise<ScheduleView
         };
       }),
     ),
-    rows: (stored?.rows ?? []).map((row) => ({ ...row, pinned: pinned.has(row.operation) })),
+    rows: (stored?.rows ?? []).map((row) => {
+      const run = runs.get(workOrderOf(row.operation));
+      return {
+        ...row,
+        pinned: pinned.has(row.operation),
+        run: run ? { state: run.state, reason: run.reason, since: run.since } : null,
+      };
+    }),
     orders: orders.map((order) => ({
       ...order,
       reasons: [...order.reasons],
@@ -85,6 +99,11 @@ export async function loadSchedule(tx: Tx, caller: Caller): Promise<ScheduleView
       last,
     ).map(({ centre, spans }) => ({ centre, spans: [...spans] })),
   };
+}
+
+/** `saw:<id>` and `work:<id>` name a work order. */
+function workOrderOf(operation: string): Id {
+  return operation.slice(operation.indexOf(':') + 1) as Id;
 }
 
 /** Work can be moved this far behind the last that is planned. */

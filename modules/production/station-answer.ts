@@ -31,7 +31,18 @@ export type StationCode =
   | 'machine_stopped_before'
   | 'machine_started'
   | 'machine_runs_already'
-  | 'help_called';
+  | 'help_called'
+  | 'work_begun'
+  | 'work_resumed'
+  | 'work_runs_already'
+  | 'work_paused'
+  | 'work_paused_before'
+  | 'work_unknown'
+  | 'undo_done'
+  | 'undo_part'
+  | 'undo_nothing'
+  | 'undo_too_late'
+  | 'undo_pause_anew';
 
 /** What a station is told: done, done before, or that the world has changed and a person must choose. */
 export type StationOutcome = 'done' | 'already' | 'conflict';

@@ -24,7 +24,15 @@ export const listStations = route({
 });
 
 const edge = z.object({ code: z.string(), thickness: z.number(), name: z.string() }).nullable();
+const run = z.object({
+  state: z.enum(['running', 'paused']),
+  reason: z.string().nullable(),
+  since: z.string(),
+});
+/** what an item is planned with: begun, paused and resumed as one */
+const ofWork = { workOrderId: z.string().nullable(), run: run.nullable() };
 const stationPart = z.object({
+  ...ofWork,
   code: z.string(),
   label: z.string(),
   description: z.string(),
@@ -54,6 +62,7 @@ const stationPart = z.object({
 export type StationPart = z.output<typeof stationPart>;
 
 const stationSheet = z.object({
+  ...ofWork,
   id: z.string(),
   no: z.number(),
   batch: z.number(),
@@ -67,6 +76,7 @@ const stationSheet = z.object({
 export type StationSheet = z.output<typeof stationSheet>;
 
 const stationUnit = z.object({
+  ...ofWork,
   id: z.string(),
   unitNo: z.number(),
   name: z.string(),
@@ -93,6 +103,10 @@ export const getStation = route({
     sheets: z.array(stationSheet),
     parts: z.array(stationPart),
     units: z.array(stationUnit),
+    /** the newest call for help from here, waiting or just answered */
+    help: z
+      .object({ calledAt: z.string(), answer: z.string().nullable(), by: z.string().nullable() })
+      .nullable(),
   }),
 });
 export type StationWork = z.output<typeof getStation.response>;
@@ -112,6 +126,11 @@ const stationCommand = z.discriminatedUnion('do', [
   }),
   z.strictObject({ do: z.literal('start'), machine: scanned }),
   z.strictObject({ do: z.literal('help'), text: note(400).default('') }),
+  /** begun, or going on after a pause */
+  z.strictObject({ do: z.literal('begin'), workOrderId: id }),
+  z.strictObject({ do: z.literal('pause'), workOrderId: id, reason: line(80) }),
+  /** takes a tap back by its key */
+  z.strictObject({ do: z.literal('undo'), tap: z.uuid() }),
 ]);
 export type StationCommand = z.output<typeof stationCommand>;
 
@@ -134,4 +153,39 @@ export const sendCommand = route({
   params: z.strictObject({ centre: z.string().trim().min(1).max(40) }),
   body: z.strictObject({ key: z.uuid(), at: instant, command: stationCommand }),
   response: stationAnswer,
+});
+
+/** Taps in one request: what a station gathered without a connection goes out in a few. */
+export const COMMANDS_MAX = 100;
+
+export const sendCommands = route({
+  method: 'POST',
+  path: '/api/station/commands',
+  may: may.work,
+  summary:
+    'Up to 100 taps of stations in the order of making, each with its own key: each is carried out once and answered by itself.',
+  body: z.strictObject({
+    commands: z
+      .array(
+        z.strictObject({
+          centre: z.string().trim().min(1).max(40),
+          key: z.uuid(),
+          at: instant,
+          command: stationCommand,
+        }),
+      )
+      .min(1)
+      .max(COMMANDS_MAX),
+  }),
+  response: z.object({ answers: z.array(stationAnswer) }),
+});
+
+export const answerHelp = route({
+  method: 'POST',
+  path: '/api/station/help/:callId/answer',
+  may: may.plan,
+  summary: 'Answer a call for help from a station; the station shows it at once.',
+  params: z.strictObject({ callId: id }),
+  body: z.strictObject({ answer: line(200) }),
+  response: z.object({}),
 });

@@ -12,9 +12,11 @@ import type { StationPart, StationRow, StationSheet, StationUnit, StationWork } 
 import { drawNode, drawSteps } from './drawing.ts';
 import { familyOf } from './families.ts';
 import { newestSchedule } from './plan-schedule.ts';
+import { helpAt } from './help-calls.ts';
 import { machinesOf } from './schedule-instance.ts';
 import { partsOn } from './sheet-pattern.ts';
 import type { ProductionTables } from './store.ts';
+import { workRuns, type WorkRun } from './work-runs.ts';
 
 /** As much as a station can do in a shift without network, and no more than a phone holds easily. */
 const PARTS_MAX = 400;
@@ -77,7 +79,17 @@ export async function loadStation(
     sheets: centre.kind === 'saw' ? await nextSheets(tx, centre, order, shop) : [],
     parts: centre.kind === 'saw' ? [] : await nextParts(tx, centre, order, shop),
     units: await nextUnits(tx, centre, order, shop),
+    help: await helpAt(tx, code, caller.now),
   });
+}
+
+/** What an item is planned with, and whether that was begun. */
+function ofWork(
+  workOrderId: Id | null,
+  runs: ReadonlyMap<Id, WorkRun>,
+): Pick<StationPart, 'workOrderId' | 'run'> {
+  const run = workOrderId === null ? undefined : runs.get(workOrderId);
+  return { workOrderId, run: run ? { state: run.state, reason: run.reason, since: run.since } : null };
 }
 
 async function openStops(tx: Tx): Promise<Map<string, string>> {
@@ -153,9 +165,14 @@ async function nextSheets(
           .where('code', 'in', codes)
           .execute();
   const labelOf = new Map(labels.map((part) => [part.code, part.label]));
+  const runs = await workRuns(
+    tx,
+    next.map((row) => row.work_order_id),
+  );
   return next.map((row) => {
     const board = shop.boards.get(row.material);
     return {
+      ...ofWork(row.work_order_id, runs),
       id: row.id,
       no: row.sheet_no,
       batch: row.batch,
@@ -230,7 +247,13 @@ async function nextParts(
       Number(a.not_yet) - Number(b.not_yet) ||
       byPlace<(typeof rows)[number]>(order, (row) => row.work_order_id)(a, b),
   );
-  return sorted.slice(0, PARTS_MAX).map((row) => ({
+  const first = sorted.slice(0, PARTS_MAX);
+  const runs = await workRuns(
+    tx,
+    first.flatMap((row) => row.work_order_id ?? []),
+  );
+  return first.map((row) => ({
+    ...ofWork(row.work_order_id, runs),
     code: row.code,
     label: row.label,
     description: row.description,
@@ -306,7 +329,12 @@ async function nextUnits(
     .where('state', '!=', 'bad')
     .orderBy('code')
     .execute();
+  const runs = await workRuns(
+    tx,
+    next.flatMap((row) => row.work_order_id ?? []),
+  );
   return next.map((row) => ({
+    ...ofWork(row.work_order_id, runs),
     id: row.id,
     unitNo: row.unit_no,
     name: row.name,

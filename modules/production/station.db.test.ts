@@ -11,6 +11,8 @@ import type { Client } from '#platform/http/client.ts';
 import { actualCosts, cutYield, partsOf, progressOf, promiseFor, whyLate } from './api.ts';
 import * as contract from './contract.ts';
 import { finishUnits } from './finish-step.ts';
+import { openHelpCalls } from './help-calls.ts';
+import { whatIf } from './move-contract.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
 import { runStationCommand, runStationCommands } from './run-station-command.ts';
 import { timesAnnounced } from './testing/events.ts';
@@ -353,4 +355,142 @@ test('the yield counts what is used up: an offcut that went back into the rack i
   const before = await t.inTenant((tx) => cutYield(tx, since));
   expect(before.sheets).toBe(1);
   expect(before.share).toBeCloseTo((700 * 500) / (area - kept), 6);
+});
+
+test('a tap that was a slip is taken back: the part is open again, the machine stands again, nobody comes', async () => {
+  const [unit] = await t.inTenant((tx) => unitsOf(tx, ['BASE600']));
+  const work = await release(t, owner, 'K-3014', [unit!], '2026-03-30');
+  const codes = (await t.inTenant((tx) => partsOf(tx, work.orderId))).map((part) => part.code);
+  const side = codes[0]!;
+  const state = async () =>
+    (await t.inTenant((tx) => partsOf(tx, work.orderId))).find((p) => p.code === side)!;
+  const before = await state();
+  const tap = async (centre: string, command: Sent) => {
+    const key: string = crypto.randomUUID();
+    t.clock.advance({ seconds: 1 });
+    expect(await send(centre, command, key)).toMatchObject({ outcome: 'done' });
+    return key;
+  };
+  const undo = (centre: string, key: string) => send(centre, { do: 'undo', tap: key });
+  const parted = await tap('EDGE', { do: 'part-done', code: side });
+  expect(await state()).not.toEqual(before);
+  expect(await undo('EDGE', parted)).toMatchObject({ outcome: 'done', sentence: `${side} is open again.` });
+  expect(await state()).toEqual(before);
+  expect(await undo('EDGE', parted)).toMatchObject({ outcome: 'already', code: 'undo_nothing' });
+  // Done anew by somebody else it is theirs: the old slip takes nothing back.
+  await tap('EDGE', { do: 'part-done', code: side });
+  expect(await undo('EDGE', parted)).toMatchObject({ outcome: 'already' });
+  expect(await undo('EDGE', crypto.randomUUID())).toMatchObject({ outcome: 'already' });
+
+  const stopped = async () =>
+    (await planner.call(contract.getSchedule)).machines.find((one) => one.id === 'CNC-1')!.stopped;
+  const stop = await tap('CNC', { do: 'stop', machine: 'CNC-1', reason: 'slip', expectedMinutes: 30 });
+  await undo('CNC', stop);
+  expect(await stopped()).toBeNull();
+  await tap('CNC', { do: 'stop', machine: 'CNC-1', reason: 'blade', expectedMinutes: 30 });
+  const start = await tap('CNC', { do: 'start', machine: 'CNC-1' });
+  expect(await undo('CNC', start)).toMatchObject({ outcome: 'done' });
+  expect(await stopped()).toMatchObject({ reason: 'blade' });
+  await tap('CNC', { do: 'start', machine: 'CNC-1' });
+
+  // What went on into its unit stays, and so does what is long past.
+  const late = await tap('EDGE', { do: 'part-done', code: codes[1]! });
+  t.clock.advance({ minutes: 16 });
+  expect(await undo('EDGE', late)).toMatchObject({ outcome: 'conflict', code: 'undo_too_late' });
+  const { units } = await worker.call(contract.getStation, { params: { centre: 'ASM' } });
+  const mine = units.find((one) => one.orderNumber === 'K-3014')!;
+  const built = await tap('ASM', { do: 'unit-done', unitId: mine.id as Id, force: true });
+  expect(await undo('ASM', built)).toMatchObject({ outcome: 'conflict', code: 'undo_too_late' });
+});
+
+test('a call for help is read by the office and answered once; the station hears it; a slip is withdrawn', async () => {
+  const slip = crypto.randomUUID();
+  await send('PACK', { do: 'help', text: 'foil' }, slip);
+  await send('PACK', { do: 'undo', tap: slip });
+  expect(await t.inTenant((tx) => openHelpCalls(tx))).toEqual([]);
+  t.clock.advance({ seconds: 1 });
+  await send('PACK', { do: 'help', text: 'no foil left' });
+  const office = await t.client('office');
+  // The first page is downstream: here only its address is known.
+  const calls = async () => {
+    const { needs } = await office.call<never>({ method: 'GET', path: '/api/today', kind: 'json' } as never);
+    return (needs as { kind: string; facts: Record<string, unknown> }[]).filter(
+      (one) => one.kind === 'help_called',
+    );
+  };
+  const need = (await calls())[0]!;
+  expect(need.facts).toMatchObject({ centre: 'PACK', text: 'no foil left' });
+  const heard = async () => (await worker.call(contract.getStation, { params: { centre: 'PACK' } })).help;
+  expect(await heard()).toMatchObject({ answer: null });
+  const params = { callId: String(need.facts['callId']) as Id };
+  await office.call(contract.answerHelp, { params, body: { answer: 'coming' } });
+  expect(await heard()).toMatchObject({ answer: 'coming' });
+  expect(await calls()).toEqual([]);
+  await expect(office.call(contract.answerHelp, { params, body: { answer: 'no' } })).rejects.toMatchObject({
+    problem: { status: 409, code: 'help_call_over' },
+  });
+  await expect(worker.call(contract.answerHelp, { params, body: { answer: 'no' } })).rejects.toMatchObject({
+    problem: { status: 403 },
+  });
+});
+
+test('work is begun, rests with a reason that the office sees, and goes on; what has begun is not moved', async () => {
+  const [unit] = await t.inTenant((tx) => unitsOf(tx, ['BASE600']));
+  await release(t, owner, 'K-3015', [unit!], '2026-03-30');
+  await t.app.runDueJobs();
+  const row = async () =>
+    (await planner.call(contract.getSchedule)).rows.find(
+      (one) => one.orderNumber === 'K-3015' && one.kind === 'assembly',
+    )!;
+  const work = await row();
+  const workOrderId = work.operation.slice('work:'.length) as Id;
+  const say = async (command: Sent, key?: string) => {
+    t.clock.advance({ seconds: 1 });
+    return (await send('ASM', command, key)).code;
+  };
+  const begun = crypto.randomUUID();
+  expect(await say({ do: 'begin', workOrderId }, begun)).toBe('work_begun');
+  expect((await send('ASM', { do: 'undo', tap: begun })).code).toBe('undo_done');
+  expect((await row()).run).toBeNull();
+  expect(await say({ do: 'begin', workOrderId })).toBe('work_begun');
+  expect(await say({ do: 'begin', workOrderId })).toBe('work_runs_already');
+  expect(await say({ do: 'pause', workOrderId, reason: 'hinges missing' })).toBe('work_paused');
+  expect(await say({ do: 'pause', workOrderId, reason: 'lunch' })).toBe('work_paused_before');
+  expect((await row()).run).toMatchObject({ state: 'paused', reason: 'hinges missing' });
+  const { units } = await worker.call(contract.getStation, { params: { centre: 'ASM' } });
+  expect(units.find((one) => one.workOrderId === workOrderId)!.run).toMatchObject({ state: 'paused' });
+  const place = { subject: work.operation, machine: work.machine, startAt: work.until };
+  expect((await planner.call(whatIf, { query: place })).refused).toMatchObject({ code: 'move_begun' });
+  expect(await say({ do: 'begin', workOrderId })).toBe('work_resumed');
+  const slip = crypto.randomUUID();
+  expect(await say({ do: 'pause', workOrderId, reason: 'slip' }, slip)).toBe('work_paused');
+  await send('ASM', { do: 'undo', tap: slip });
+  expect((await row()).run).toMatchObject({ state: 'running', reason: null });
+  expect(await say({ do: 'begin', workOrderId: work.orderId as Id })).toBe('work_unknown');
+});
+
+test('a shift of taps goes out in one request: each done once and answered by itself, whatever company it comes again in', async () => {
+  const [unit] = await t.inTenant((tx) => unitsOf(tx, ['WARD1000']));
+  const work = await release(t, owner, 'K-3016', [unit!], '2026-03-30');
+  const parts = await t.inTenant((tx) => partsOf(tx, work.orderId));
+  const tap = (centre: string, command: Sent) =>
+    ({ centre, key: crypto.randomUUID(), at: owner.now, command }) as never;
+  const taps: { key: string }[] = [
+    ...parts.map((part) => tap('EDGE', { do: 'part-done', code: part.code })),
+    tap('EDGE', { do: 'part-done', code: 'K9-997' }),
+    tap('ASM', { do: 'help', text: '' }),
+  ];
+  const scans = await rowsOf('scan');
+  const first = await worker.call(contract.sendCommands, { body: { commands: taps as never } });
+  expect(first.answers).toHaveLength(taps.length);
+  expect(first.answers.at(-1)).toMatchObject({ outcome: 'done' });
+  expect(first.answers.at(-2)).toMatchObject({ outcome: 'conflict', code: 'part_unknown' });
+  const again = await worker.call(contract.sendCommands, {
+    body: { commands: [...taps.slice(3), tap('EDGE', { do: 'part-done', code: 'K9-996' })] as never },
+  });
+  expect(again.answers.slice(0, -1)).toEqual(first.answers.slice(3));
+  expect((await rowsOf('scan')) - scans).toBe(taps.length + 1);
+  await expect(
+    worker.call(contract.sendCommands, { body: { commands: Array(101).fill(taps[0]) as never } }),
+  ).rejects.toMatchObject({ problem: { status: 422 } });
 });

@@ -220,6 +220,27 @@ export interface ProductionTables {
     expected_minutes: number;
     started_at: Instant | null;
   };
+  work_run: {
+    tenant_id: Id;
+    work_order_id: Id;
+    state: 'running' | 'paused';
+    reason: string | null;
+    begun_at: Instant;
+    since: Instant;
+    actor: string;
+  };
+  help_call: {
+    tenant_id: Id;
+    id: Id;
+    centre: string;
+    text: string;
+    called_at: Instant;
+    called_by: string;
+    answer: string | null;
+    answered_at: Instant | null;
+    answered_by: string | null;
+    withdrawn_at: Instant | null;
+  };
   pin: {
     tenant_id: Id;
     id: Id;

@@ -20,6 +20,8 @@ export interface QueuedCommand {
   /** whose tap it was, as the station knows them; only they see it and send it */
   readonly owner: string;
   readonly madeAt: string;
+  /** not sent before, so that it can be taken back whole; a further tap ends the wait */
+  readonly heldUntil?: string;
   /** `refused`: the server said no, a person decides */
   readonly state: 'waiting' | 'refused';
   readonly problem?: Problem;
@@ -40,12 +42,19 @@ export interface Outbox {
   /**
    * Stores a command. Resolves when it is on the disk: only then may a screen show it as saved.
    * The answer comes later; a refusal surfaces as a choice (`view.refused`).
+   * @param holdMs kept back for so long, so that it can be taken back whole; the next command ends that
+   * @returns its key, for `withdraw`
    */
   add<T extends AnyRouteLike>(
     route: T,
     input: Pick<CallInput<T>, 'params' | 'body'>,
     label: string,
-  ): Promise<void>;
+    holdMs?: number,
+  ): Promise<string>;
+  /** Takes a command out that has not been sent. @returns false when it is sent or on its way: it cannot be unsaid here */
+  withdraw(key: string): Promise<boolean>;
+  /** sends what is kept back: whoever made it leaves */
+  release(): Promise<void>;
   /** `again` sends it anew as a new intent, `drop` leaves it out */
   decide(seq: number, choice: 'again' | 'drop'): Promise<void>;
   /** called when somebody signs in: theirs is sent from now on */
@@ -60,7 +69,26 @@ export interface Outbox {
   stop(): void;
 }
 
+/** How commands of one route go out many at a time, as after a shift without a connection. */
+export interface Batch {
+  /** path of the route whose commands it takes */
+  readonly of: string;
+  readonly route: AnyRouteLike;
+  readonly most: number;
+  readonly body: (commands: readonly QueuedCommand[]) => unknown;
+  /** one answer per command, in their order */
+  readonly answers: (answer: unknown) => readonly unknown[];
+}
+
 const RETRY_MS = 5_000;
+const HOLD_MS_MAX = 60_000;
+
+/** How long a command is still kept back. A clock that was set back keeps none for longer than any is ever kept. */
+function holdLeft(command: QueuedCommand | undefined): number {
+  if (command?.heldUntil === undefined) return 0;
+  const ms = Date.parse(command.heldUntil) - Date.now();
+  return ms > HOLD_MS_MAX ? 0 : Math.max(0, ms);
+}
 /** One sender per device, however many pages of the station are open. */
 const LOCK = 'tenon-outbox';
 const NOTHING: OutboxView = { waiting: 0, refused: [], sending: false, signInNeeded: false, others: 0 };
@@ -70,7 +98,7 @@ const NOTHING: OutboxView = { waiting: 0, refused: [], sending: false, signInNee
  * connection, a reload or a killed browser loses none and doubles none. Tried again when the connection returns, when
  * the page is shown, and every five seconds while something waits.
  */
-export function createOutbox(client: Client, name = 'tenon-station'): Outbox {
+export function createOutbox(client: Client, name = 'tenon-station', batch?: Batch): Outbox {
   const db = openDeviceStore<QueuedCommand>(name);
 
   const listeners = new Set<() => void>();
@@ -79,6 +107,8 @@ export function createOutbox(client: Client, name = 'tenon-station'): Outbox {
   let owner: string | null = null;
   let draining: Promise<void> | null = null;
   let stopped = false;
+  /** a batch was not taken as a whole: until the queue is through, each goes alone */
+  let single = false;
 
   function tell(change: Partial<OutboxView>): void {
     view = { ...view, ...change };
@@ -123,15 +153,19 @@ export function createOutbox(client: Client, name = 'tenon-station'): Outbox {
   }
 
   async function sendAll(): Promise<void> {
-    let next = await oldest();
-    if (!next) return;
+    let next = await nextOnes();
+    if (next.length === 0) return;
     tell({ sending: true });
     try {
-      while (next && !stopped && (await sendOne(next))) {
+      while (next.length > 0 && !stopped) {
+        const [first] = next;
+        const more = next.length > 1 && batch ? await sendTogether(next, batch) : await sendOne(first!);
         await look();
-        next = await oldest();
+        if (!more) break;
+        next = await nextOnes();
       }
     } finally {
+      single = false;
       tell({ sending: false });
       await look();
     }
@@ -139,7 +173,61 @@ export function createOutbox(client: Client, name = 'tenon-station'): Outbox {
 
   async function oldest(): Promise<QueuedCommand | undefined> {
     if (owner === null) return undefined;
-    return (await db.all()).find((command) => command.owner === owner && command.state === 'waiting');
+    const next = (await db.all()).find((command) => command.owner === owner && command.state === 'waiting');
+    const holdMs = holdLeft(next);
+    if (holdMs === 0) return next;
+    setTimeout(tryNow, holdMs + 20);
+    return undefined;
+  }
+
+  /** What can go out together from the front of the queue: one, or several for the batch's route. */
+  async function nextOnes(): Promise<QueuedCommand[]> {
+    const first = await oldest();
+    if (!first || !batch || single || first.route.path !== batch.of) return first ? [first] : [];
+    const all = (await db.all()).filter((one) => one.owner === owner && one.state === 'waiting');
+    const end = all.findIndex((one) => one.route.path !== batch.of || holdLeft(one) > 0);
+    return all.slice(0, Math.min(batch.most, end < 0 ? all.length : end));
+  }
+
+  /** @returns whether the next ones may be tried */
+  async function sendTogether(commands: readonly QueuedCommand[], how: Batch): Promise<boolean> {
+    try {
+      const answers = how.answers(
+        await client.call(how.route, {
+          body: how.body(commands),
+          // Each command in it has a key of its own: the whole may come again in any other company.
+          idempotencyKey: crypto.randomUUID(),
+        } as CallInput<AnyRouteLike>),
+      );
+      for (const [i, command] of commands.entries()) {
+        await db.remove(command.seq);
+        for (const listener of sentListeners) listener(command, answers[i]);
+      }
+      tell({ signInNeeded: false });
+      return true;
+    } catch (error) {
+      if (error instanceof OfflineError) return false;
+      if (!(error instanceof ProblemError)) throw error;
+      if (error.problem.status === 401) tell({ signInNeeded: true });
+      if (error.problem.status === 401 || error.problem.status === 429) return false;
+      // One of them is not taken: said one by one, the others are, and it is shown which.
+      single = true;
+      return true;
+    }
+  }
+
+  /** What came before a command goes out before it. */
+  async function endHolds(): Promise<void> {
+    for (const command of await db.all())
+      if (command.owner === owner && command.heldUntil !== undefined)
+        await db.update(command.seq, { heldUntil: command.madeAt });
+  }
+
+  async function takeOut(key: string): Promise<boolean> {
+    const command = (await db.all()).find((one) => one.key === key);
+    if (!command) return false;
+    await db.remove(command.seq);
+    return true;
   }
 
   function drain(): Promise<void> {
@@ -171,11 +259,13 @@ export function createOutbox(client: Client, name = 'tenon-station'): Outbox {
   });
 
   return {
-    async add(route, input, label) {
+    async add(route, input, label, holdMs = 0) {
       if (owner === null) throw new Error('a command was queued before anybody signed in');
       const { method, path, kind } = route;
+      const key = crypto.randomUUID();
+      await endHolds();
       await db.add({
-        key: crypto.randomUUID(),
+        key,
         route: { method, path, kind },
         params: input.params ?? null,
         body: input.body,
@@ -183,9 +273,24 @@ export function createOutbox(client: Client, name = 'tenon-station'): Outbox {
         owner,
         madeAt: new Date().toISOString(),
         state: 'waiting',
+        ...(holdMs > 0 ? { heldUntil: new Date(Date.now() + holdMs).toISOString() } : {}),
       });
       await look();
       tryNow();
+      return key;
+    },
+    async withdraw(key) {
+      // Under the senders' lock nobody is in the middle of sending it; a page that sends just now keeps it.
+      if (draining) return false;
+      const taken = navigator.locks
+        ? await navigator.locks.request(LOCK, { ifAvailable: true }, (lock) => (lock ? takeOut(key) : false))
+        : await takeOut(key);
+      await look();
+      return taken;
+    },
+    async release() {
+      await endHolds();
+      await drain();
     },
     async decide(seq, choice) {
       if (choice === 'drop') await db.remove(seq);

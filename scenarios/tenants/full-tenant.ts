@@ -6,7 +6,8 @@ import { setPicture } from '#modules/accounts/me-contract.ts';
 import { grantSupport, inviteMember, setFactorRoles } from '#modules/accounts/people-contract.ts';
 import { updateMe } from '#modules/accounts/me-contract.ts';
 import { saveCompany } from '#modules/accounts/module.ts';
-import { issueInvoice, recordPayment } from '#modules/billing/contract.ts';
+import { issueDeposit, issueInvoice, recordPayment } from '#modules/billing/contract.ts';
+import { fillMoney } from './fill-money.ts';
 import { acceptPolicy, myConsents, sayOfSource, withdrawConsent } from '#modules/policy/consent/contract.ts';
 import { listProducts } from '#modules/catalog/contract.ts';
 import { installLibrary } from '#modules/catalog/module.ts';
@@ -86,6 +87,10 @@ export async function fillTenant(t: TestApp): Promise<void> {
   await addPartList(owner, orderId);
   await owner.call(quoteOrder, { params: { orderId }, body: {} });
   await owner.call(acceptOrder, { params: { orderId }, body: {} });
+  await owner.call(issueDeposit, {
+    params: { orderId: orderId as never },
+    body: { kind: 'deposit', percent: '10' },
+  });
   for (const { code: materialCode } of (await owner.call(listCutting, {})).materials)
     await owner.call(receiveBoards, {
       body: { materialCode, length: 2800, width: 2070, quantity: 10, rack: MARK } as never,
@@ -103,6 +108,7 @@ export async function fillTenant(t: TestApp): Promise<void> {
     params: { invoiceId: invoice.id as never },
     body: { amount: '10.00', reference: MARK } as never,
   });
+  await fillMoney(owner, customer.id as never, invoice.id as never, MARK);
   // A second order that is still open everywhere: what can only be done once is still to be done here.
   const open = await order();
   await owner.call(quoteOrder, { params: { orderId: open }, body: {} });
@@ -213,8 +219,11 @@ async function makeAll(t: TestApp, orderId: string): Promise<void> {
       if (!stopped && machines[0]) {
         stopped = true;
         await send(centre, { do: 'stop', machine: machines[0].id, reason: MARK, expectedMinutes: 30 });
+        await send(centre, { do: 'help', text: MARK });
       }
       const at = await worker.call(getStation, { params: { centre } });
+      const workOrderId = at.parts[0]?.workOrderId;
+      if (workOrderId) await send(centre, { do: 'pause', workOrderId: workOrderId as never, reason: MARK });
       const commands: StationCommand[] = [
         ...at.sheets.map(({ id }) => ({ do: 'sheet-done' as const, sheetId: id as never })),
         ...at.parts.filter(({ notYet }) => !notYet).map(({ code }) => ({ do: 'part-done' as const, code })),

@@ -8,7 +8,7 @@ import type { SessionFacts } from '#platform/web-kit/session.ts';
 import { useWords } from '#platform/web-kit/use-words.ts';
 import '#platform/web-kit/kit.css';
 import { Boundary } from './Boundary.tsx';
-import { stationScreens } from './modules.ts';
+import { stationBatch, stationScreens } from './modules.ts';
 import { StationRouter } from './router.tsx';
 import { StationShell } from './Shell.tsx';
 import { stationWords } from './words.ts';
@@ -16,7 +16,7 @@ import { stationWords } from './words.ts';
 startPage();
 const client = browserClient();
 const queries = createQueries();
-const outbox = createOutbox(client);
+const outbox = createOutbox(client, 'tenon-station', stationBatch);
 outbox.onSent(() => void queries.invalidateQueries());
 
 function NoStation() {

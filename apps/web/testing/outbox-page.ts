@@ -6,12 +6,17 @@ const outbox = createOutbox(
   createClient({ origin: '', fetch: (...input) => fetch(...input) }),
   'tenon-outbox-test',
 );
-const tap = (n: number): Promise<void> =>
-  outbox.add({ method: 'POST', path: '/api/tap', kind: 'json' }, { body: { n } as never }, `tap ${n}`);
+const tap = (n: number, holdMs = 0): Promise<string> =>
+  outbox.add(
+    { method: 'POST', path: '/api/tap', kind: 'json' },
+    { body: { n } as never },
+    `tap ${n}`,
+    holdMs,
+  );
 
 declare global {
   interface Window {
-    station: { outbox: Outbox; tap: (n: number) => Promise<void> };
+    station: { outbox: Outbox; tap: (n: number, holdMs?: number) => Promise<string> };
   }
 }
 window.station = { outbox, tap };

@@ -6,6 +6,7 @@ import { Empty, WhenRead } from '#platform/web-kit/read-state.tsx';
 import { Bar, StateTag } from '#platform/web-kit/signs.tsx';
 import { useFormat } from '#platform/web-kit/use-format.ts';
 import { useWords } from '#platform/web-kit/use-words.ts';
+import { HelpAnswer } from '#modules/production/ui/public.ts';
 import { today as todayRoute, type Need, type TodayView } from '../contract.ts';
 import { todayWords } from './words.ts';
 import './today.css';
@@ -14,6 +15,8 @@ const LIVE = [
   'order.',
   'schedule.',
   'machine.',
+  'help.',
+  'work.',
   'plan.',
   'sheet.',
   'part.',
@@ -137,6 +140,9 @@ function Floor({ read, now }: { readonly read: Read<TodayView>; readonly now: st
             ) : row.now ? (
               <span className="tn-today-now">
                 <span>{row.now.name}</span>
+                {row.now.paused !== null && (
+                  <StateTag tone="warn">{t('overview.floor.paused', { reason: row.now.paused })}</StateTag>
+                )}
                 <Bar
                   share={shareDone(row.now.from, row.now.until, now)}
                   label={`${row.now.name}: ${f.time(row.now.from as Instant)} – ${f.time(row.now.until as Instant)}`}
@@ -195,10 +201,14 @@ function Needs({ needs }: { readonly needs: readonly Need[] }) {
               <p className="tn-strong">{title}</p>
               <p className="tn-muted">{t(`overview.need.${need.kind}.text`, values)}</p>
             </div>
-            <ButtonLink href={need.href}>
-              {t('overview.open')}
-              <span className="tn-hidden">: {title}</span>
-            </ButtonLink>
+            {need.kind === 'help_called' ? (
+              <HelpAnswer callId={String(facts['callId'])} centre={String(facts['centre'])} />
+            ) : (
+              <ButtonLink href={need.href}>
+                {t('overview.open')}
+                <span className="tn-hidden">: {title}</span>
+              </ButtonLink>
+            )}
           </li>
         );
       })}

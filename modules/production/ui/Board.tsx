@@ -216,7 +216,10 @@ export function Board({ view }: { readonly view: ScheduleView }) {
                       key={span.from}
                       className="pr-closed"
                       aria-hidden="true"
-                      style={{ left: left(span.from), width: left(span.until) - left(span.from) }}
+                      style={{
+                        left: left(span.from),
+                        width: Math.min(total, left(span.until)) - left(span.from),
+                      }}
                     />
                   ))}
                 {target?.machine === machine.id && (
@@ -234,6 +237,10 @@ export function Board({ view }: { readonly view: ScheduleView }) {
                   .filter((row) => inside(row) || row.operation === target?.row.operation)
                   .map((row) => {
                     const kind = KINDS.find((one) => one === row.kind) ?? 'saw';
+                    const rests =
+                      row.run?.state === 'paused'
+                        ? `, ${t('production.board.paused', { reason: row.run.reason ?? '' })}`
+                        : '';
                     const text = t('production.board.bar', {
                       name: `${t(`production.work.${kind}`)} ${row.name}`,
                       order: row.orderNumber,
@@ -248,10 +255,11 @@ export function Board({ view }: { readonly view: ScheduleView }) {
                           data-operation={row.operation}
                           data-late={late.has(row.orderId)}
                           data-pinned={row.pinned}
+                          data-paused={row.run?.state === 'paused'}
                           data-moving={row.operation === target?.row.operation}
                           tabIndex={row.operation === focused ? 0 : -1}
-                          aria-label={text}
-                          title={text}
+                          aria-label={text + rests}
+                          title={text + rests}
                           style={{
                             left: left(row.from),
                             width: Math.max(3, left(row.until) - left(row.from) - 1),
@@ -278,6 +286,7 @@ export function Board({ view }: { readonly view: ScheduleView }) {
                         >
                           <span>
                             {row.pinned ? '⚲ ' : ''}
+                            {row.run ? (row.run.state === 'paused' ? '‖ ' : '▸ ') : ''}
                             {late.has(row.orderId) ? '▲ ' : ''}
                             {row.orderNumber}
                           </span>

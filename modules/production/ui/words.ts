@@ -105,6 +105,7 @@ export const officeWords = defineWords(
     'production.board.keys':
       'Arrow keys go between operations, Page keys between days, Enter opens the order, m moves the operation, z takes a move back.',
     'production.board.bar': '{name}, {order}, {from} to {until}',
+    'production.board.paused': 'rests: {reason}',
     'production.board.earlier': 'Earlier',
     'production.board.later': 'Later',
     'production.board.now': 'Now',
@@ -264,6 +265,7 @@ export const officeWords = defineWords(
     'production.board.keys':
       'Pfeiltasten gehen von Arbeitsgang zu Arbeitsgang, Bildtasten von Tag zu Tag, Eingabe öffnet den Auftrag, m verschiebt den Arbeitsgang, z nimmt es zurück.',
     'production.board.bar': '{name}, {order}, {from} bis {until}',
+    'production.board.paused': 'ruht: {reason}',
     'production.board.earlier': 'Früher',
     'production.board.later': 'Später',
     'production.board.now': 'Jetzt',

@@ -15,6 +15,11 @@ export function Saved({ commands }: { readonly commands: Commands }) {
       <p className="ps-saved" role="status" data-shown={commands.saved !== null}>
         {commands.saved !== null && t('production.st.saved', { what: commands.saved })}
       </p>
+      {commands.last && (
+        <Button className="ps-undo" onClick={() => void commands.undo()}>
+          {t('production.st.undo', { what: commands.last.label })}
+        </Button>
+      )}
       {commands.offcuts.length > 0 && (
         <div className="ps-offcuts">
           {commands.offcuts.map((offcut) => (

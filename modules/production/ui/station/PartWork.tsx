@@ -7,6 +7,7 @@ import { useWords } from '#platform/web-kit/use-words.ts';
 import type { StationPart, StationWork } from '../../contract.ts';
 import type { Commands } from './commands.ts';
 import { PartDrawing } from './PartDrawing.tsx';
+import { RunWork } from './RunWork.tsx';
 import { ScanField } from './ScanField.tsx';
 import { stationUiWords } from './words.ts';
 import { Ways } from './Ways.tsx';
@@ -36,6 +37,7 @@ export function PartWork({ work, commands }: { readonly work: StationWork; reado
           <Empty sentence={t('production.st.nothing')} example={t('production.st.nothing.example')} />
         </>
       )}
+      {part && <RunWork item={part} commands={commands} />}
       <Ways
         work={work}
         commands={commands}

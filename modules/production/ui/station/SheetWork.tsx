@@ -8,6 +8,7 @@ import { useWords } from '#platform/web-kit/use-words.ts';
 import type { StationSheet, StationWork } from '../../contract.ts';
 import { SheetDrawing } from '../SheetDrawing.tsx';
 import type { Commands } from './commands.ts';
+import { RunWork } from './RunWork.tsx';
 import { ScanField } from './ScanField.tsx';
 import { stationUiWords } from './words.ts';
 import { Ways } from './Ways.tsx';
@@ -37,6 +38,7 @@ export function SheetWork({ work, commands }: { readonly work: StationWork; read
           <Empty sentence={t('production.st.nothing')} example={t('production.st.nothing.example')} />
         </>
       )}
+      {sheet && <RunWork item={sheet} commands={commands} />}
       <Ways
         work={work}
         commands={commands}

@@ -21,7 +21,7 @@ export default function Station() {
   const read = useRead(
     getStation,
     { params: { centre } },
-    { live: ['work.', 'plan.', 'part.', 'sheet.', 'unit.', 'machine.', 'schedule.'], keep: true },
+    { live: ['work.', 'plan.', 'part.', 'sheet.', 'unit.', 'machine.', 'schedule.', 'help.'], keep: true },
   );
   const commands = useCommands(centre);
   useStationName(read.data?.name ?? null);
@@ -53,6 +53,13 @@ function Work({ work, commands }: { readonly work: StationWork; readonly command
   return (
     <>
       <Saved commands={commands} />
+      {work.help && (
+        <p className="ps-help" role="status">
+          {work.help.answer === null
+            ? t('production.st.helpWaits')
+            : t('production.st.helpAnswer', { by: work.help.by ?? '', answer: work.help.answer })}
+        </p>
+      )}
       {stopped.map((machine) => (
         <div key={machine.id} className="ps-stopped">
           <p className="tn-strong">

@@ -7,6 +7,7 @@ import { useFormat } from '#platform/web-kit/use-format.ts';
 import { useWords } from '#platform/web-kit/use-words.ts';
 import type { StationWork } from '../../contract.ts';
 import type { Commands } from './commands.ts';
+import { RunWork } from './RunWork.tsx';
 import { ScanField } from './ScanField.tsx';
 import { stationUiWords } from './words.ts';
 import { Ways } from './Ways.tsx';
@@ -67,6 +68,7 @@ export function UnitWork({ work, commands }: { readonly work: StationWork; reado
           <Empty sentence={t('production.st.nothing')} example={t('production.st.nothing.example')} />
         </>
       )}
+      {unit && <RunWork item={unit} commands={commands} />}
       <Ways work={work} commands={commands} />
       <ScanField
         onCode={(code) =>

@@ -11,9 +11,23 @@ export interface Conflict {
   readonly answer: StationAnswerView;
 }
 
+/** The tap that can still be taken back. */
+interface LastTap {
+  /** of the command: what the server knows it by */
+  readonly tap: string;
+  /** of the queue on this device */
+  readonly queued: string;
+  readonly command: StationCommand;
+  readonly label: string;
+}
+
 export interface Commands {
   /** stores the tap; resolves when it is safe on this device */
   send(command: StationCommand, label: string): Promise<void>;
+  /** the last tap, for ten seconds */
+  readonly last: LastTap | null;
+  /** takes the last tap back: out of the queue when it was not sent, else by a command of its own */
+  undo(): Promise<void>;
   /** what was tapped last and is safe */
   readonly saved: string | null;
   /** subjects (codes, sheets, units) that are done as far as this device knows */
@@ -29,6 +43,19 @@ export interface Commands {
 
 const CONFLICTS = 'production.conflicts';
 const doneKey = (centre: string): string => `production.done ${centre}`;
+
+const UNDO_MS = 10_000;
+
+/**
+ * What moves boards, offcuts, orders or packages is kept on the device while it can be taken back: nobody is told of a
+ * sheet that was not cut. Everything else is sent at once and unsaid by a second command.
+ */
+const KEPT_BACK: ReadonlySet<StationCommand['do']> = new Set([
+  'sheet-done',
+  'sheet-damaged',
+  'bad-part',
+  'unit-done',
+]);
 
 /** The subject that disappears from the list once it is done. */
 function subjectOf(command: StationCommand): string | null {
@@ -57,6 +84,8 @@ export function useCommands(centre: string): Commands {
   const [done, setDone] = useState<ReadonlySet<string>>(new Set());
   const [conflicts, setConflicts] = useState<readonly Conflict[]>([]);
   const [offcuts, setOffcuts] = useState<StationAnswerView['offcuts']>([]);
+  const [last, setLast] = useState<LastTap | null>(null);
+  const lastTimer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const latest = useRef({ done, conflicts });
   latest.current = { done, conflicts };
 
@@ -113,14 +142,26 @@ export function useCommands(centre: string): Commands {
   const send = useCallback(
     async (command: StationCommand, label: string) => {
       const body = { key: crypto.randomUUID(), at: new Date().toISOString(), command };
-      await outbox.add(sendCommand, { params: { centre }, body }, label);
+      const holdMs = KEPT_BACK.has(command.do) ? UNDO_MS : 0;
+      const queued = await outbox.add(sendCommand, { params: { centre }, body }, label, holdMs);
       setSaved(label);
+      clearTimeout(lastTimer.current);
+      setLast(command.do === 'undo' ? null : { tap: body.key, queued, command, label });
+      lastTimer.current = setTimeout(() => setLast(null), UNDO_MS);
       const subject = subjectOf(command);
       if (subject !== null) keepDone(new Set([...latest.current.done, subject]));
       navigator.vibrate?.(60);
     },
     [outbox, centre, keepDone],
   );
+  const undo = useCallback(async () => {
+    if (!last) return;
+    setLast(null);
+    const subject = subjectOf(last.command);
+    if (subject !== null) keepDone(new Set([...latest.current.done].filter((one) => one !== subject)));
+    if (await outbox.withdraw(last.queued)) setSaved(null);
+    else await send({ do: 'undo', tap: last.tap }, `↶ ${last.label}`);
+  }, [last, outbox, send, keepDone]);
   const forget = useCallback(
     (still: (subject: string) => boolean) => {
       const next = [...latest.current.done].filter(still);
@@ -130,6 +171,8 @@ export function useCommands(centre: string): Commands {
   );
   return {
     send,
+    last,
+    undo,
     saved,
     done,
     forget,

@@ -1,0 +1,2 @@
+/** Parts of production's screens for modules downstream. */
+export { HelpAnswer } from './HelpAnswer.tsx';
