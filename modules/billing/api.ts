@@ -1,3 +1,4 @@
-export { cashSums, listInvoices, listToInvoice } from './queries.ts';
+export { cashSums, listToInvoice } from './cash.ts';
+export { listInvoices } from './queries.ts';
 export { orderMargin } from './order-margin.ts';
 export { may } from './contract.ts';

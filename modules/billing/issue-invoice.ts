@@ -1,24 +1,28 @@
 import { dayIn } from '#domain/kernel/days.ts';
 import type { Id } from '#domain/kernel/ids.ts';
 import { ok, refuse, type Result } from '#domain/kernel/result.ts';
-import { loadCustomer } from '#modules/accounts/api.ts';
+import type { Tax } from '#domain/money/tax.ts';
+import { loadCompany, loadCustomer, type Customer } from '#modules/accounts/api.ts';
 import { deliveredPerLine, listNotes } from '#modules/delivery/api.ts';
 import { loadOrder } from '#modules/orders/api.ts';
-import { idAt } from '#platform/clock/id-at.ts';
 import type { Caller } from '#platform/http/caller.ts';
-import { publish } from '#platform/outbox/events.ts';
-import { nextNumber } from '#platform/postgres/number-series.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
-import { sql } from 'kysely';
-import { decideInvoice, dueDay } from './rules.ts';
-import type { BillingTables, Recipient, StoredLine, StoredTax } from './store.ts';
+import { depositsOf } from './deposits.ts';
+import { decideDeductions, decideInvoice } from './rules.ts';
+import { saveInvoice, takeInvoiceNumber } from './save-invoice.ts';
+import type { BillingTables } from './store.ts';
+import { taxOf, type TaxCase } from './tax-case.ts';
 
 export type IssueRefusal =
-  { code: 'order_unknown' } | { code: 'order_not_accepted'; state: string } | { code: 'nothing_to_invoice' };
+  | { code: 'order_unknown' }
+  | { code: 'order_not_accepted'; state: string }
+  | { code: 'nothing_to_invoice' }
+  | { code: 'reverse_charge_needs_vat_number'; field: 'taxCase' }
+  | { code: 'deposits_above_invoice'; deposit: string; overMinor: string };
 
 /**
- * Issues the invoice for what was delivered and is on no invoice yet. Number, lines and totals are fixed here for good;
- * PDF and mail follow from `invoice.issued` after the commit.
+ * Issues the invoice for what was delivered and is on no invoice yet, less the order's deposit and progress invoices.
+ * Number, lines and totals are fixed here for good; PDF and mail follow from `invoice.issued` after the commit.
  *
  * Two people who press at once get one invoice: the number series of the year is locked first, so the second sees the
  * first one's lines and finds nothing left.
@@ -27,79 +31,54 @@ export async function issueInvoice(
   tx: Tx,
   caller: Caller,
   orderId: Id,
+  taxCase: TaxCase = 'usual',
 ): Promise<Result<{ invoiceId: Id }, IssueRefusal>> {
   const order = await loadOrder(tx, orderId);
   if (!order.ok) return order;
   if (order.value.state !== 'accepted')
     return refuse({ code: 'order_not_accepted', state: order.value.state });
-  const year = Number(caller.today.slice(0, 4));
-  const number = await nextNumber(tx, `invoice-${year}`);
+  const numbered = await takeInvoiceNumber(tx, caller.today);
+  const customer = await customerOf(tx, order.value.customerId);
+  const taxes = await taxesFor(tx, caller, customer, taxCase);
 
   const delivered = await deliveredPerLine(tx, orderId);
   const invoiced = await invoicedPerLine(tx, orderId);
-  const draft = decideInvoice(
-    order.value.lines.map((line) => ({
+  const billable = [];
+  for (const line of order.value.lines) {
+    const tax = taxes(line.tax);
+    if (!tax.ok) return tax;
+    billable.push({
       ...line,
+      tax: tax.value,
       delivered: delivered.get(line.lineNo) ?? 0,
       invoiced: invoiced.get(line.lineNo) ?? 0,
-    })),
-  );
+    });
+  }
+  const draft = decideInvoice(billable);
   if (!draft.ok) return draft;
+  const last = order.value.lines.every((line) => (delivered.get(line.lineNo) ?? 0) >= line.quantity);
+  const deducted = decideDeductions(draft.value.totals.taxes, await depositsOf(tx, orderId), last);
+  if (!deducted.ok) return deducted;
 
-  const customer = await loadCustomer(tx, order.value.customerId);
-  if (!customer.ok) throw new Error(`order ${order.value.number} belongs to no customer`);
-  const { lines, totals } = draft.value;
-  const invoiceId = idAt(caller.now);
   const deliveredAt = (await listNotes(tx, { orderId }))
     .map((note) => note.deliveredAt)
     .filter((at) => at !== null)
     .sort()
     .at(-1);
-  const { value: who } = customer;
-  const recipient: Recipient = {
-    name: who.name,
-    email: who.email,
-    vatNumber: who.vatNumber,
-    customerNumber: who.number,
-    locale: who.locale,
-    lines: [who.name, who.street, `${who.postcode} ${who.city}`.trim(), who.country].filter(
-      (text) => text !== '',
-    ),
-  };
-  const tables = tx.tables<BillingTables>();
-  await tables
-    .insertInto('invoice')
-    .values({
-      tenant_id: tx.tenantId,
-      id: invoiceId,
-      year,
-      number,
-      order_id: orderId,
-      customer_id: order.value.customerId,
-      recipient: json(recipient),
-      currency: order.value.currency,
-      lines: json(lines.map(toStoredLine)),
-      taxes: json(
-        totals.taxes.map((tax): StoredTax => ({
-          category: tax.category,
-          percent: tax.percent,
-          netMinor: `${tax.netMinor}`,
-          taxMinor: `${tax.taxMinor}`,
-        })),
-      ),
-      net_minor: totals.netMinor,
-      tax_minor: totals.taxMinor,
-      gross_minor: totals.grossMinor,
-      issued_on: caller.today,
-      due_on: dueDay(caller.today, who.paymentDays),
-      delivered_on: dayIn(caller.zone, deliveredAt ?? caller.now),
-      issued_at: caller.now,
-    })
-    .execute();
-  await tables
+  const invoiceId = await saveInvoice(tx, caller, numbered, {
+    kind: 'invoice',
+    orderId,
+    customer,
+    currency: order.value.currency,
+    draft: draft.value,
+    deducted: deducted.value.map(({ stored }) => stored),
+    deliveredOn: dayIn(caller.zone, deliveredAt ?? caller.now),
+  });
+  await tx
+    .tables<BillingTables>()
     .insertInto('invoiced_line')
     .values(
-      lines.map((line) => ({
+      draft.value.lines.map((line) => ({
         tenant_id: tx.tenantId,
         invoice_id: invoiceId,
         order_id: orderId,
@@ -108,44 +87,43 @@ export async function issueInvoice(
       })),
     )
     .execute();
-  await publish(tx, caller, 'invoice.issued', invoiceId, { orderId, year, number });
   return ok({ invoiceId });
 }
 
+export async function customerOf(tx: Tx, customerId: Id): Promise<Customer> {
+  const customer = await loadCustomer(tx, customerId);
+  if (!customer.ok) throw new Error(`customer ${customerId} of a document is gone`);
+  return customer.value;
+}
+
+/** What tax each line has for this customer. */
+export async function taxesFor(
+  tx: Tx,
+  caller: Caller,
+  customer: Customer,
+  taxCase: TaxCase,
+): Promise<(own: Tax) => ReturnType<typeof taxOf>> {
+  const seller = await loadCompany(tx, caller.tenantName);
+  return (own) => taxOf(own, seller, customer, taxCase);
+}
+
+/** Pieces on invoices per line of an order, less what a credit note set free to be invoiced again. */
 async function invoicedPerLine(tx: Tx, orderId: Id): Promise<Map<number, number>> {
-  const rows = await tx
-    .tables<BillingTables>()
+  const tables = tx.tables<BillingTables>();
+  const rows = await tables
     .selectFrom('invoiced_line')
-    .select((e) => ['line_no', e.cast<number>(e.fn.sum('quantity'), 'integer').as('pieces')])
+    .select(['line_no', 'quantity'])
     .where('tenant_id', '=', tx.tenantId)
     .where('order_id', '=', orderId)
-    .groupBy('line_no')
+    .unionAll(
+      tables
+        .selectFrom('credited_line')
+        .select((e) => ['line_no', e.neg('quantity').as('quantity')])
+        .where('tenant_id', '=', tx.tenantId)
+        .where('order_id', '=', orderId),
+    )
     .execute();
-  return new Map(rows.map((row) => [row.line_no, row.pieces]));
-}
-
-function toStoredLine(line: {
-  lineNo: number;
-  name: string;
-  description: string;
-  quantity: number;
-  unitNetMinor: bigint;
-  netMinor: bigint;
-  tax: { category: string; percent: string };
-}): StoredLine {
-  return {
-    lineNo: line.lineNo,
-    name: line.name,
-    description: line.description,
-    quantity: line.quantity,
-    unitNetMinor: `${line.unitNetMinor}`,
-    netMinor: `${line.netMinor}`,
-    taxCategory: line.tax.category,
-    taxPercent: line.tax.percent,
-  };
-}
-
-/** The driver would write an array as an SQL array; jsonb wants its text. */
-function json<T>(value: T): ReturnType<typeof sql<T>> {
-  return sql<T>`${JSON.stringify(value)}::jsonb`;
+  const pieces = new Map<number, number>();
+  for (const row of rows) pieces.set(row.line_no, (pieces.get(row.line_no) ?? 0) + row.quantity);
+  return pieces;
 }

@@ -1,7 +1,9 @@
 import type { AppContext } from '#platform/module/context.ts';
 import { migrationsOf, type Module } from '#platform/module/module.ts';
+import { printCredited, printCreditNote } from './credit-note-paper.ts';
 import { printInvoice, printIssued } from './invoice-paper.ts';
 import { billingPersonal } from './personal.ts';
+import { ledgerHandlers } from './ledger-routes.ts';
 import { handlers } from './routes.ts';
 import { billingWords } from './words.ts';
 
@@ -12,9 +14,9 @@ export { recordPayment } from './record-payment.ts';
 export const billing: Module<AppContext> = {
   name: 'billing',
   migrations: migrationsOf('billing', import.meta.url),
-  handlers,
-  jobs: [printInvoice],
-  readers: [printIssued],
+  handlers: [...handlers, ...ledgerHandlers],
+  jobs: [printInvoice, printCreditNote],
+  readers: [printIssued, printCredited],
   words: [billingWords],
   personal: billingPersonal,
 };

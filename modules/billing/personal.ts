@@ -5,12 +5,49 @@ export const billingPersonal: PersonalMap = {
   invoice: personalTable(
     'processor',
     { customer_id: 'invoice', recipient: 'invoice', lines: 'invoice' },
-    'tenant_id id year number order_id currency taxes net_minor tax_minor gross_minor issued_on due_on delivered_on issued_at',
+    'tenant_id id kind year number order_id currency taxes net_minor tax_minor gross_minor deducted payable_minor discount issued_on due_on delivered_on issued_at',
   ),
   invoiced_line: personalTable('processor', {}, 'tenant_id invoice_id order_id line_no quantity'),
   payment: personalTable(
     'processor',
     { method: 'invoice', reference: 'invoice' },
-    'tenant_id id invoice_id amount_minor currency received_on recorded_at',
+    'tenant_id id invoice_id amount_minor discount_minor currency received_on recorded_at',
+  ),
+  journal_entry: personalTable(
+    'processor',
+    { text: 'invoice' },
+    'tenant_id id kind source_id booked_on currency reference actor recorded_at',
+  ),
+  journal_line: personalTable(
+    'processor',
+    { party_id: 'invoice' },
+    'tenant_id entry_id line_no account amount_minor item_id tax',
+  ),
+  deducted_invoice: personalTable('processor', {}, 'tenant_id deposit_id invoice_id'),
+  credit_note: personalTable(
+    'processor',
+    { customer_id: 'invoice', recipient: 'invoice', lines: 'invoice', reason: 'invoice' },
+    'tenant_id id year number invoice_id currency taxes net_minor tax_minor gross_minor rounding_minor issued_on issued_at',
+  ),
+  credited_line: personalTable('processor', {}, 'tenant_id credit_note_id order_id line_no quantity'),
+  charge_back: personalTable(
+    'processor',
+    { reason: 'invoice' },
+    'tenant_id id payment_id booked_on fee_minor recorded_at',
+  ),
+  refund: personalTable(
+    'processor',
+    { customer_id: 'invoice', method: 'invoice', reference: 'invoice' },
+    'tenant_id id item_id payment_id amount_minor currency paid_on recorded_at',
+  ),
+  settlement: personalTable(
+    'processor',
+    { customer_id: 'invoice' },
+    'tenant_id id credit_id invoice_id amount_minor currency settled_on recorded_at',
+  ),
+  billing_terms: personalTable(
+    'processor',
+    { customer_id: 'invoice' },
+    'tenant_id discount_percent discount_days',
   ),
 };

@@ -1,28 +1,47 @@
-import { addDays, type Day } from '#domain/kernel/days.ts';
+import type { Day } from '#domain/kernel/days.ts';
 import type { Id } from '#domain/kernel/ids.ts';
 import { minor } from '#domain/kernel/units.ts';
 import { formatAmount } from '#domain/money/currency.ts';
-import { loadCustomers } from '#modules/accounts/api.ts';
-import { deliveredPieces } from '#modules/delivery/api.ts';
 import { loadOrders } from '#modules/orders/api.ts';
 import { findDocument } from '#platform/documents/stored.ts';
 import { listMails } from '#platform/mail/outbox.ts';
+import { listEvents } from '#platform/outbox/events.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
-import { sql } from 'kysely';
 import type { InvoiceView } from './contract.ts';
+import { openOf } from './ledger.ts';
 import { invoiceState } from './rules.ts';
-import { invoiceNumber, type BillingTables } from './store.ts';
+import {
+  creditNoteNumber,
+  fromStoredTax,
+  invoiceNumber,
+  payableOf,
+  type BillingTables,
+  type StoredLine,
+} from './store.ts';
 
 export const INVOICE_KIND = 'billing.invoice';
+export const CREDIT_NOTE_KIND = 'billing.credit-note';
 const LIST_MAX = 300;
 
-/** Invoices as screens show them, newest first, with what was paid. */
+type Rows<T extends keyof BillingTables> = readonly BillingTables[T][];
+
+/** Everything that happened to some invoices. */
+interface Happened {
+  readonly payments: Rows<'payment'>;
+  readonly chargeBacks: Rows<'charge_back'>;
+  readonly notes: Rows<'credit_note'>;
+  readonly refunds: Rows<'refund'>;
+  readonly open: ReadonlyMap<Id, bigint>;
+}
+
+/** Invoices as screens show them, newest first, with what was paid, credited and given back. */
 export async function listInvoices(
   tx: Tx,
   today: Day,
   filter: {
     orderId?: Id | undefined;
     invoiceId?: Id | undefined;
+    customerId?: Id | undefined;
     state?: InvoiceView['state'] | undefined;
   } = {},
 ): Promise<InvoiceView[]> {
@@ -30,158 +49,211 @@ export async function listInvoices(
   let query = tables.selectFrom('invoice').selectAll().where('tenant_id', '=', tx.tenantId);
   if (filter.orderId) query = query.where('order_id', '=', filter.orderId);
   if (filter.invoiceId) query = query.where('id', '=', filter.invoiceId);
+  if (filter.customerId) query = query.where('customer_id', '=', filter.customerId);
   const rows = await query.orderBy('year', 'desc').orderBy('number', 'desc').limit(LIST_MAX).execute();
   if (rows.length === 0) return [];
+  const happened = await whatHappened(
+    tx,
+    rows.map((row) => row.id),
+  );
+  const orders = await loadOrders(
+    tx,
+    rows.map((row) => row.order_id).filter((orderId) => orderId !== null),
+  );
+  const single = filter.invoiceId !== undefined || filter.orderId !== undefined;
+  const views: InvoiceView[] = [];
+  for (const row of rows) {
+    const view = viewOf(row, happened, today, (row.order_id && orders.get(row.order_id)?.number) ?? '');
+    views.push(single ? await completed(tx, view) : view);
+  }
+  return filter.state ? views.filter((view) => view.state === filter.state) : views;
+}
+
+async function whatHappened(tx: Tx, ids: readonly Id[]): Promise<Happened> {
+  const tables = tx.tables<BillingTables>();
   const payments = await tables
     .selectFrom('payment')
     .selectAll()
     .where('tenant_id', '=', tx.tenantId)
-    .where(
-      'invoice_id',
-      'in',
-      rows.map((row) => row.id),
-    )
+    .where('invoice_id', 'in', [...ids])
     .orderBy('recorded_at')
     .execute();
-  const orders = await loadOrders(
-    tx,
-    rows.map((row) => row.order_id),
-  );
-  const single = filter.invoiceId !== undefined || filter.orderId !== undefined;
-  const views = await Promise.all(
-    rows.map(async (row): Promise<InvoiceView> => {
-      const mine = payments.filter((payment) => payment.invoice_id === row.id);
-      const paidMinor = mine.reduce((sum, payment) => sum + payment.amount_minor, 0n);
-      const money = (value: bigint | string): string => formatAmount(minor(BigInt(value)), row.currency);
-      return {
-        id: row.id,
-        number: invoiceNumber(row),
-        orderId: row.order_id,
-        orderNumber: orders.get(row.order_id)?.number ?? '',
-        customerId: row.customer_id,
-        customerName: row.recipient.name,
-        currency: row.currency,
-        issuedOn: row.issued_on,
-        dueOn: row.due_on,
-        deliveredOn: row.delivered_on,
-        state: invoiceState(row.gross_minor, paidMinor, row.due_on, today),
-        lines: row.lines.map((line) => ({
-          lineNo: line.lineNo,
-          name: line.name,
-          description: line.description,
-          quantity: line.quantity,
-          unitNet: money(line.unitNetMinor),
-          net: money(line.netMinor),
-          taxPercent: line.taxPercent,
-        })),
-        taxes: row.taxes.map((tax) => ({
-          percent: tax.percent,
-          net: money(tax.netMinor),
-          tax: money(tax.taxMinor),
-        })),
-        net: money(row.net_minor),
-        tax: money(row.tax_minor),
-        gross: money(row.gross_minor),
-        paid: money(paidMinor),
-        open: money(row.gross_minor - paidMinor),
-        payments: mine.map((payment) => ({
-          id: payment.id,
-          amount: money(payment.amount_minor),
-          receivedOn: payment.received_on,
-          method: payment.method,
-          reference: payment.reference,
-        })),
-        pdf:
-          single && !(await findDocument(tx, INVOICE_KIND, row.id))
-            ? null
-            : `/api/invoices/${row.id}/invoice.pdf`,
-        mail: single ? await listMails(tx, row.id) : [],
-      };
-    }),
-  );
-  return filter.state ? views.filter((view) => view.state === filter.state) : views;
-}
-
-/** Orders with delivered pieces that no invoice covers, oldest number first. */
-export async function listToInvoice(
-  tx: Tx,
-  orderId?: Id,
-): Promise<{ orderId: Id; orderNumber: string; customerName: string; pieces: number }[]> {
-  const delivered = await deliveredPieces(tx);
-  const rows = await tx
-    .tables<BillingTables>()
-    .selectFrom('invoiced_line')
-    .select((e) => ['order_id', e.cast<number>(e.fn.sum('quantity'), 'integer').as('pieces')])
+  const notes = await tables
+    .selectFrom('credit_note')
+    .selectAll()
     .where('tenant_id', '=', tx.tenantId)
-    .groupBy('order_id')
+    .where('invoice_id', 'in', [...ids])
+    .orderBy('issued_at')
     .execute();
-  const invoiced = new Map(rows.map((row) => [row.order_id, row.pieces]));
-  const open = [...delivered]
-    .map(([id, pieces]) => ({ id, pieces: pieces - (invoiced.get(id) ?? 0) }))
-    .filter(({ id, pieces }) => pieces > 0 && (orderId === undefined || id === orderId));
-  const orders = await loadOrders(
-    tx,
-    open.map(({ id }) => id),
-  );
-  const customers = await loadCustomers(
-    tx,
-    [...orders.values()].map((order) => order.customerId),
-  );
-  return open
-    .map(({ id, pieces }) => {
-      const order = orders.get(id)!;
-      return {
-        orderId: id,
-        orderNumber: order.number,
-        customerName: customers.get(order.customerId)?.name ?? '',
-        pieces,
-      };
-    })
-    .sort((a, b) => (a.orderNumber < b.orderNumber ? -1 : 1));
+  const items = [...ids, ...payments.map(({ id }) => id)];
+  const refunds = await tables
+    .selectFrom('refund')
+    .selectAll()
+    .where('tenant_id', '=', tx.tenantId)
+    .where('item_id', 'in', items)
+    .orderBy('recorded_at')
+    .execute();
+  const chargeBacks =
+    payments.length === 0
+      ? []
+      : await tables
+          .selectFrom('charge_back')
+          .selectAll()
+          .where('tenant_id', '=', tx.tenantId)
+          .where(
+            'payment_id',
+            'in',
+            payments.map(({ id }) => id),
+          )
+          .execute();
+  return { payments, notes, refunds, chargeBacks, open: await openOf(tx, items) };
 }
 
-interface CashRow {
-  open: bigint;
-  open_count: number;
-  overdue: bigint;
-  overdue_count: number;
-  due_soon: bigint;
-  received: bigint;
-  invoiced: bigint;
-}
-
-/** The owner's sums, in the tenant's own currency; invoices in another currency are counted in their own list. */
-export async function cashSums(tx: Tx, today: Day, currency: string) {
-  const soon = addDays(today, 14);
-  const month = `${today.slice(0, 7)}-01`;
-  const { rows } = await sql<CashRow>`
-    with paid as (
-      select invoice_id, sum(amount_minor)::bigint as paid from payment where tenant_id = ${tx.tenantId} group by invoice_id
-    ), item as (
-      select i.gross_minor - coalesce(p.paid, 0) as open, i.due_on, i.issued_on, i.gross_minor
-      from invoice i left join paid p on p.invoice_id = i.id
-      where i.tenant_id = ${tx.tenantId} and i.currency = ${currency}
-    )
-    select
-      coalesce(sum(open) filter (where open > 0), 0)::bigint as open,
-      count(*) filter (where open > 0)::int as open_count,
-      coalesce(sum(open) filter (where open > 0 and due_on < ${today}), 0)::bigint as overdue,
-      count(*) filter (where open > 0 and due_on < ${today})::int as overdue_count,
-      coalesce(sum(open) filter (where open > 0 and due_on <= ${soon}), 0)::bigint as due_soon,
-      (select coalesce(sum(amount_minor), 0)::bigint from payment
-        where tenant_id = ${tx.tenantId} and currency = ${currency} and received_on >= ${month}) as received,
-      coalesce(sum(gross_minor) filter (where issued_on >= ${month}), 0)::bigint as invoiced
-    from item`.execute(tx.tables());
-  const row = rows[0]!;
-  const money = (value: bigint): string => formatAmount(minor(value), currency);
-  return {
-    currency,
-    open: money(row.open),
-    openCount: row.open_count,
-    overdue: money(row.overdue),
-    overdueCount: row.overdue_count,
-    dueIn14Days: money(row.due_soon),
-    receivedThisMonth: money(row.received),
-    invoicedThisMonth: money(row.invoiced),
+function viewOf(row: BillingTables['invoice'], all: Happened, today: Day, orderNumber: string): InvoiceView {
+  const money = (value: bigint | string): string => formatAmount(minor(BigInt(value)), row.currency);
+  const payments = all.payments.filter((payment) => payment.invoice_id === row.id);
+  const notes = all.notes.filter((note) => note.invoice_id === row.id);
+  const paymentIds = new Set(payments.map(({ id }) => id));
+  const refunds = all.refunds.filter((refund) => refund.item_id === row.id || paymentIds.has(refund.item_id));
+  const takenBack = new Map(all.chargeBacks.map((back) => [back.payment_id, back]));
+  const openMinor = all.open.get(row.id) ?? 0n;
+  const favourOf = (itemId: Id): bigint => {
+    const open = all.open.get(itemId) ?? 0n;
+    return open < 0n ? -open : 0n;
   };
+  const favourMinor = [row.id, ...paymentIds].reduce((sum, itemId) => sum + favourOf(itemId), 0n);
+  const paidMinor =
+    payments.filter(({ id }) => !takenBack.has(id)).reduce((sum, payment) => sum + payment.amount_minor, 0n) -
+    refunds.reduce((sum, refund) => sum + refund.amount_minor, 0n);
+  const creditedNet = notes.reduce((sum, note) => sum + note.net_minor, 0n);
+  return {
+    id: row.id,
+    kind: row.kind,
+    number: invoiceNumber(row),
+    orderId: row.order_id,
+    orderNumber,
+    customerId: row.customer_id,
+    customerName: row.recipient.name,
+    currency: row.currency,
+    issuedOn: row.issued_on,
+    dueOn: row.due_on,
+    deliveredOn: row.delivered_on,
+    state: invoiceState(
+      {
+        openMinor,
+        favourMinor: -favourMinor,
+        creditedInFull: creditedNet === row.net_minor && creditedNet > 0n,
+      },
+      row.due_on,
+      today,
+    ),
+    lines: row.lines.map((line) => ({ ...lineView(line, money), credited: creditedOf(line, notes, money) })),
+    taxes: row.taxes.map((tax) => ({
+      category: tax.category,
+      percent: tax.percent,
+      net: money(tax.netMinor),
+      tax: money(tax.taxMinor),
+    })),
+    net: money(row.net_minor),
+    tax: money(row.tax_minor),
+    gross: money(row.gross_minor),
+    deducted: row.deducted.map((deposit) => ({
+      id: deposit.id,
+      number: deposit.number,
+      issuedOn: deposit.issuedOn,
+      tax: money(deposit.taxes.reduce((sum, tax) => sum + BigInt(tax.taxMinor), 0n)),
+      gross: money(
+        deposit.taxes.map(fromStoredTax).reduce((sum, tax) => sum + tax.netMinor + tax.taxMinor, 0n),
+      ),
+    })),
+    payable: money(payableOf(row)),
+    discount: row.discount && {
+      percent: row.discount.percent,
+      until: row.discount.until,
+      amount: money(row.discount.amountMinor),
+      pay: money(payableOf(row) - BigInt(row.discount.amountMinor)),
+    },
+    paid: money(paidMinor),
+    open: money(openMinor > 0n ? openMinor : 0n),
+    favour: money(favourMinor),
+    payments: payments.map((payment) => ({
+      id: payment.id,
+      amount: money(payment.amount_minor),
+      discount: money(payment.discount_minor),
+      receivedOn: payment.received_on,
+      method: payment.method,
+      reference: payment.reference,
+      takenBackOn: takenBack.get(payment.id)?.booked_on ?? null,
+      favour: money(favourOf(payment.id)),
+    })),
+    creditNotes: notes.map((note) => ({
+      id: note.id,
+      number: creditNoteNumber(note),
+      issuedOn: note.issued_on,
+      gross: money(note.gross_minor + note.rounding_minor),
+      reason: note.reason,
+      pdf: `/api/credit-notes/${note.id}/credit-note.pdf`,
+    })),
+    refunds: refunds.map((refund) => ({
+      amount: money(refund.amount_minor),
+      paidOn: refund.paid_on,
+      method: refund.method,
+      reference: refund.reference,
+    })),
+    pdf: `/api/invoices/${row.id}/invoice.pdf`,
+    mail: [],
+    timeline: [],
+  };
+}
+
+function lineView(line: StoredLine, money: (value: string) => string) {
+  return {
+    lineNo: line.lineNo,
+    name: line.name,
+    description: line.description,
+    quantity: line.quantity,
+    unitNet: money(line.unitNetMinor),
+    net: money(line.netMinor),
+    taxPercent: line.taxPercent,
+  };
+}
+
+/** What was credited of a line so far. */
+function creditedOf(
+  line: StoredLine,
+  notes: Rows<'credit_note'>,
+  money: (value: bigint) => string,
+): { quantity: number; net: string } {
+  const own = notes.flatMap((note) => note.lines).filter(({ lineNo }) => lineNo === line.lineNo);
+  return {
+    quantity: own.reduce((sum, { quantity }) => sum + quantity, 0),
+    net: money(own.reduce((sum, { netMinor }) => sum + BigInt(netMinor), 0n)),
+  };
+}
+
+/** The page of one invoice: its paper, its mail, what happened and by whom. */
+async function completed(tx: Tx, view: InvoiceView): Promise<InvoiceView> {
+  const id = view.id as Id;
+  const made = await findDocument(tx, INVOICE_KIND, id);
+  const events = await listEvents(tx, 'invoice', id);
+  return {
+    ...view,
+    pdf: made ? view.pdf : null,
+    mail: await listMails(tx, id),
+    timeline: events
+      .map(({ id: eventId, name, at, actorName }) => ({ id: eventId, name, at, by: actorName }))
+      .reverse(),
+  };
+}
+
+/** One credit note with what its paper and its page need. */
+export async function findCreditNote(tx: Tx, creditNoteId: Id): Promise<BillingTables['credit_note'] | null> {
+  const row = await tx
+    .tables<BillingTables>()
+    .selectFrom('credit_note')
+    .selectAll()
+    .where('tenant_id', '=', tx.tenantId)
+    .where('id', '=', creditNoteId)
+    .executeTakeFirst();
+  return row ?? null;
 }

@@ -1,36 +1,45 @@
 import type { Day } from '#domain/kernel/days.ts';
 import type { Id } from '#domain/kernel/ids.ts';
 import { ok, refuse, type Refusal, type Result } from '#domain/kernel/result.ts';
+import { minor, type Minor } from '#domain/kernel/units.ts';
 import { parseAmount } from '#domain/money/currency.ts';
+import { splitByRate } from '#domain/money/ledger/early-payment.ts';
+import { postMoney } from '#domain/money/ledger/posting.ts';
 import { idAt } from '#platform/clock/id-at.ts';
 import type { Caller } from '#platform/http/caller.ts';
 import { publish } from '#platform/outbox/events.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
-import { sql } from 'kysely';
+import { book, CHART, lockCustomer, openOf } from './ledger.ts';
 import { decidePayment } from './rules.ts';
-import type { BillingTables } from './store.ts';
+import { fromStoredTax, invoiceNumber, orderFacts, type BillingTables, type Way } from './store.ts';
 
 export interface PaymentInput {
   /** decimal text in the invoice's currency */
   readonly amount: string;
   readonly receivedOn: Day;
-  readonly method: 'bank' | 'cash' | 'card';
+  readonly method: Way;
   readonly reference: string;
+  /** more than what is open is meant: the rest stays in the customer's favour */
+  readonly mayExceed?: boolean | undefined;
 }
 
-/** Records a payment. Two at once are taken one after the other, so together they never exceed what is open. */
+/** Where the money is, by how it came. */
+export const THROUGH = { bank: 'bank', cash: 'cash', card: 'card-clearing' } as const;
+
+/**
+ * Records a payment with its booking. Payments of one customer are taken one after the other, so together they never
+ * exceed what is open; a discount for paying early is given where it settles the invoice in time.
+ */
 export async function recordPayment(
   tx: Tx,
   caller: Caller,
   invoiceId: Id,
   input: PaymentInput,
-): Promise<Result<{ invoiceId: Id }, Refusal>> {
+): Promise<Result<{ invoiceId: Id; paymentId: Id }, Refusal>> {
   const tables = tx.tables<BillingTables>();
-  // The application may not update invoices, and a row lock counts as an update: the id itself is locked instead.
-  await sql`select pg_advisory_xact_lock(hashtextextended(${invoiceId}, 7463))`.execute(tables);
   const invoice = await tables
     .selectFrom('invoice')
-    .select(['currency', 'gross_minor', 'order_id', 'issued_on'])
+    .selectAll()
     .where('tenant_id', '=', tx.tenantId)
     .where('id', '=', invoiceId)
     .executeTakeFirst();
@@ -39,17 +48,15 @@ export async function recordPayment(
     return refuse({ code: 'payment_in_future', field: 'receivedOn', value: input.receivedOn });
   const amount = parseAmount(input.amount, invoice.currency);
   if (!amount.ok) return refuse({ ...amount.refusal, field: 'amount' });
-  const paid = await tables
-    .selectFrom('payment')
-    .select((e) =>
-      e.fn.coalesce(e.cast<bigint>(e.fn.sum('amount_minor'), 'bigint'), sql<bigint>`0`).as('sum'),
-    )
-    .where('tenant_id', '=', tx.tenantId)
-    .where('invoice_id', '=', invoiceId)
-    .executeTakeFirstOrThrow();
-  const openMinor = invoice.gross_minor - BigInt(paid.sum);
-  const decision = decidePayment(openMinor, amount.value);
+  await lockCustomer(tx, invoice.customer_id);
+  const openMinor = (await openOf(tx, [invoiceId])).get(invoiceId) ?? minor(0n);
+  const offer = invoice.discount && {
+    until: invoice.discount.until,
+    amountMinor: BigInt(invoice.discount.amountMinor),
+  };
+  const decision = decidePayment(openMinor, amount.value, input.receivedOn, offer, input.mayExceed ?? false);
   if (!decision.ok) return decision;
+  const { discountMinor } = decision.value;
   const paymentId = idAt(caller.now);
   await tables
     .insertInto('payment')
@@ -57,7 +64,8 @@ export async function recordPayment(
       tenant_id: tx.tenantId,
       id: paymentId,
       invoice_id: invoiceId,
-      amount_minor: decision.value,
+      amount_minor: amount.value,
+      discount_minor: discountMinor,
       currency: invoice.currency,
       received_on: input.receivedOn,
       method: input.method,
@@ -65,12 +73,51 @@ export async function recordPayment(
       recorded_at: caller.now,
     })
     .execute();
+  const settles = smaller(amount.value, openMinor);
+  const party = invoice.customer_id;
+  const rest = minor(amount.value - settles);
+  await book(tx, caller, {
+    kind: 'payment',
+    sourceId: paymentId,
+    bookedOn: input.receivedOn,
+    currency: invoice.currency,
+    reference: invoiceNumber(invoice),
+    text: input.reference,
+    lines: postMoney(
+      {
+        kind: 'payment',
+        reference: paymentId,
+        on: input.receivedOn,
+        currency: invoice.currency,
+        through: THROUGH[input.method],
+        settles:
+          settles > 0n
+            ? [
+                {
+                  party,
+                  item: invoiceId,
+                  amountMinor: settles,
+                  discount:
+                    discountMinor > 0n ? splitByRate(discountMinor, invoice.taxes.map(fromStoredTax)) : [],
+                },
+              ]
+            : [],
+        ...(rest > 0n ? { onAccount: { party, amountMinor: rest } } : {}),
+      },
+      CHART,
+    ).lines,
+  });
   await publish(tx, caller, 'payment.received', paymentId, {
     invoiceId,
-    orderId: invoice.order_id,
-    amountMinor: decision.value.toString(),
+    ...orderFacts(invoice),
+    amountMinor: amount.value.toString(),
   });
-  if (decision.value === openMinor)
-    await publish(tx, caller, 'invoice.paid', invoiceId, { orderId: invoice.order_id });
-  return ok({ invoiceId });
+  if (openMinor > 0n && settles + discountMinor === openMinor)
+    await publish(tx, caller, 'invoice.paid', invoiceId, orderFacts(invoice));
+  return ok({ invoiceId, paymentId });
+}
+
+function smaller(amount: Minor, openMinor: Minor): Minor {
+  if (openMinor <= 0n) return minor(0n);
+  return amount < openMinor ? amount : openMinor;
 }

@@ -8,6 +8,7 @@ import { createCustomer } from '#modules/accounts/contract.ts';
 import {
   getInvoice,
   invoicePdf,
+  issueDeposit,
   issueInvoice,
   listInvoices,
   orderMargin,
@@ -194,6 +195,22 @@ describe.skipIf(!existsSync(KITCHEN))('an order of two products and an imported 
     expect(work.parts).toHaveLength(2 * 9 + 15 + list);
     expect(new Set(work.parts.map((part) => part.code)).size).toBe(work.parts.length);
     expect(work.units).toHaveLength(4);
+    const deposit = await office.call(issueDeposit, {
+      params: { orderId: orderId as never },
+      body: { kind: 'deposit', percent: '30' },
+    });
+    ids['deposit'] = deposit.gross;
+    expect(deposit).toMatchObject({ kind: 'deposit', number: 'INV-2026-0001', state: 'open' });
+    await expect(
+      office.call(issueDeposit, {
+        params: { orderId: orderId as never },
+        body: { kind: 'progress', percent: '71' },
+      }),
+    ).rejects.toMatchObject({ problem: { errors: [{ code: 'deposit_above_order' }] } });
+    await office.call(recordPayment, {
+      params: { invoiceId: deposit.id as never },
+      body: { amount: deposit.open } as never,
+    });
   });
 
   test('the planner cuts: a batch per material, solved in a worker, checked, released', async () => {
@@ -315,19 +332,24 @@ describe.skipIf(!existsSync(KITCHEN))('an order of two products and an imported 
   test('the office invoices what was delivered, once, and sends the PDF', async () => {
     const invoice = await office.call(issueInvoice, { params: { orderId: orderId as never } });
     ids['invoice'] = invoice.id;
-    expect(invoice.number).toBe('INV-2026-0001');
+    expect(invoice.number).toBe('INV-2026-0002');
     const order = await office.call(getOrder, { params: { orderId: orderId as never } });
     expect(invoice.net).toBe(order.totals.net);
     expect(invoice.gross).toBe(order.totals.gross);
+    expect(invoice.deducted).toMatchObject([{ number: 'INV-2026-0001', gross: ids['deposit'] }]);
+    const cents = (text: string): bigint => BigInt(text.replace('.', ''));
+    expect(cents(invoice.payable)).toBe(cents(invoice.gross) - cents(ids['deposit']!));
+    expect(invoice.open).toBe(invoice.payable);
     await expect(office.call(issueInvoice, { params: { orderId: orderId as never } })).rejects.toMatchObject({
       problem: { code: 'nothing_to_invoice' },
     });
     await t.app.runDueJobs();
     const mail = received.at(-1)!;
-    expect(mail.subject).toContain('INV-2026-0001');
+    expect(mail.subject).toContain('INV-2026-0002');
     const pdf = await getDocumentProxy(new Uint8Array(mail.attachments[0]!.content));
     const { text } = await extractText(pdf, { mergePages: true });
-    expect(text).toContain('INV-2026-0001');
+    expect(text).toContain('INV-2026-0002');
+    expect(text).toContain('less INV-2026-0001');
     expect(text).toContain('Kitchen carcasses');
     const answer = await t.app.server.inject({
       method: 'GET',
@@ -374,6 +396,6 @@ describe.skipIf(!existsSync(KITCHEN))('an order of two products and an imported 
     expect(Number(margin.actual.cost)).toBeGreaterThan(0);
     // The chipped door cost something that the quote did not know.
     expect(Number(margin.actual.byCause.other)).toBeGreaterThan(0);
-    expect((await office.call(listInvoices, { query: { state: 'paid' } })).invoices).toHaveLength(1);
+    expect((await office.call(listInvoices, { query: { state: 'paid' } })).invoices).toHaveLength(2);
   });
 });

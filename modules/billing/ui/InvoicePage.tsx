@@ -66,7 +66,7 @@ export default function InvoicePage() {
                 </Card>
                 <InvoiceFacts invoice={invoice} />
               </Columns>
-              <OrderMoney orderId={invoice.orderId} />
+              {invoice.orderId && <OrderMoney orderId={invoice.orderId} />}
               <Dialog open={paying} onClose={() => setPaying(false)} title={t('billing.recordPayment')}>
                 <PaymentForm invoice={invoice} onDone={() => setPaying(false)} />
               </Dialog>

@@ -8,6 +8,7 @@ const TONES: Record<InvoiceView['state'], Tone> = {
   overdue: 'late',
   paid: 'done',
   overpaid: 'warn',
+  credited: 'done',
 };
 
 export function InvoiceState({ state }: { readonly state: InvoiceView['state'] }) {

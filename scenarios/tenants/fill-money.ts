@@ -1,0 +1,34 @@
+import type { Id } from '#domain/kernel/ids.ts';
+import * as billing from '#modules/billing/contract.ts';
+import type { Client } from '#platform/http/client.ts';
+
+/** Money of every kind for one customer: credit notes, a refund, a set-off, a payment that the bank took back, a deposit. */
+export async function fillMoney(owner: Client, customerId: Id, invoiceId: Id, mark: string): Promise<void> {
+  await owner.call(billing.setTerms, { params: { customerId }, body: { percent: '2', days: 10 } });
+  // One piece of the delivery was invoiced wrongly and may be invoiced again.
+  await owner.call(billing.creditInvoice, {
+    params: { invoiceId },
+    body: { reason: mark, again: true, lines: [{ lineNo: 1, quantity: 1 }] } as never,
+  });
+  const byHand = (unitNet: string) =>
+    owner.call(billing.invoiceByHand, {
+      params: { customerId },
+      body: { lines: [{ name: mark, quantity: 1, unitNet, tax: { category: 'S', percent: '19' } }] } as never,
+    });
+  const first = await byHand('10.00');
+  const second = await byHand('20.00');
+  const paid = await owner.call(billing.recordPayment, {
+    params: { invoiceId: first.id as Id },
+    body: { amount: '15.00', reference: mark, mayExceed: true } as never,
+  });
+  const itemId = paid.payments[0]!.id as Id;
+  await owner.call(billing.refund, {
+    params: { itemId },
+    body: { amount: '1.00', reference: mark } as never,
+  });
+  await owner.call(billing.setOff, {
+    params: { itemId },
+    body: { invoiceId: second.id, amount: '1.00' } as never,
+  });
+  await owner.call(billing.chargeBack, { params: { paymentId: itemId }, body: { reason: mark } as never });
+}
