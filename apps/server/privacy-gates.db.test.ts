@@ -6,6 +6,8 @@ import { line } from '#platform/http/fields.ts';
 import { platformPersonal } from '#platform/module/personal.ts';
 import { asOwner } from '#platform/postgres/connect.ts';
 import { modules } from './modules.ts';
+import { FILES_FOR, READS_FOR } from '#domain/policy/readers.ts';
+import { purposeFaults } from './purpose-gates.ts';
 import { channelFaults, collectFaults, columnFaults, type Judged } from './privacy-gates.ts';
 import { openTestApp, type TestApp } from './test-kit.ts';
 
@@ -129,4 +131,56 @@ describe('channels', () => {
   test('an entry point that no channel names is seen', () => {
     expect(channelFaults(['/fax/inbox', '/apiary'], ['fax.read'])).toHaveLength(3);
   });
+});
+
+describe('purposes', () => {
+  const reading = [{ name: 'platform', personal: platformPersonal }, ...modules];
+  const newFaults = (extra: Parameters<typeof purposeFaults>[0][number]): string =>
+    purposeFaults([...reading, extra], { ...READS_FOR, planted: ['support'] }, FILES_FOR).join('\n');
+  const planted = (extra: Partial<Parameters<typeof route>[0]>) => ({
+    name: 'planted',
+    handlers: [
+      {
+        route: route({
+          method: 'GET',
+          path: '/api/planted',
+          may: 'signed-in',
+          summary: 'x',
+          ...extra,
+        }) as AnyRoute,
+      },
+    ],
+  });
+
+  test('each module reads what it keeps, and shows and sends what it has, for purposes that the register allows', () => {
+    expect(purposeFaults(reading, READS_FOR, FILES_FOR)).toEqual([]);
+  });
+
+  test('a kind of data that is read for no purpose, or for one that the register does not allow, is seen', () => {
+    const personal = { planted: personalTable('controller', { iban: 'bank' }, 'id') };
+    expect(newFaults({ name: 'planted', personal })).toBe(
+      'planted keeps bank (planted.iban) and reads it for no purpose that the register allows',
+    );
+    expect(newFaults({ name: 'silent', personal })).toMatch(/^silent keeps bank/);
+  });
+
+  test('an export for no purpose, and a screen for another than its module’s, are seen', () => {
+    expect(newFaults(planted({ kind: 'file' }))).toBe(
+      'GET /api/planted sends a file and says for no purpose',
+    );
+    expect(newFaults(planted({ shows: { purpose: 'billing', whom: () => [] } }))).toBe(
+      'GET /api/planted is for billing, and planted reads nothing for that',
+    );
+    expect(purposeFaults(reading, READS_FOR, { ...FILES_FOR, 'GET /api/gone': 'order' })).toEqual([
+      'GET /api/gone has a purpose and does not exist',
+    ]);
+  });
+});
+
+test('nothing that leaves has a price: what may go out and what went has no column for money', () => {
+  const out = existing.filter(({ table }) =>
+    /^(processor|processor_contract|egress_log|disclosure)$/.test(table),
+  );
+  expect(new Set(out.map(({ table }) => table)).size).toBe(4);
+  expect(out.filter(({ column }) => /price|amount|minor|fee|paid|revenue|currency/.test(column))).toEqual([]);
 });

@@ -5,9 +5,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestApp, type TestApp } from '#apps/server/test-kit.ts';
 import type { Id } from '#domain/kernel/ids.ts';
 import { must } from '#domain/kernel/result.ts';
-import { createCustomer } from '#modules/accounts/contract.ts';
+import { addContact, enterAcceptance } from '#modules/accounts/contacts-contract.ts';
+import { createCustomer, signIn } from '#modules/accounts/contract.ts';
+import { addMember } from '#modules/accounts/module.ts';
 import { installLibrary } from '#modules/catalog/api.ts';
 import { createBoard, listProducts } from '#modules/catalog/contract.ts';
+import { loadInstallation } from '#modules/policy/api.ts';
 import { partsOf, progressOf } from '#modules/production/api.ts';
 import { ProblemError, type Client } from '#platform/http/client.ts';
 import { sql } from 'kysely';
@@ -538,3 +541,54 @@ function bomb(): Uint8Array {
   end.writeUInt32LE(local.length + name.length + packed.length, 16);
   return Buffer.concat([local, name, packed, central, name, end]);
 }
+
+test('an order with the operator waits until somebody who speaks for the customer has accepted the policies', async () => {
+  const { db, clock } = t.app.context;
+  const { operatorTenantId } = (await loadInstallation(db, clock.now()))!;
+  const caller = await t.caller('owner', operatorTenantId);
+  const operator = await t.client('operator');
+  const said = { act: 'telephone', givenBy: 'Mrs Ash', givenOn: '2026-03-01' } as const;
+  const consent = (form: string) => ({ form, version: 1, policyVersion: 1, ...said });
+  const { id } = await operator.call(createCustomer, {
+    body: { name: 'Ash', email: 'buy@ash.example' } as never,
+    consent: consent('accounts.customer'),
+  });
+  const contact = (name: string, owner: boolean) =>
+    operator.call(addContact, {
+      params: { customerId: id as Id },
+      body: { name, owner, email: `${name}@ash.example` } as never,
+      consent: consent('accounts.contact'),
+    });
+  const enter = (who: { id: string }) =>
+    operator.call(enterAcceptance, {
+      params: { customerId: id as Id, contactId: who.id as Id },
+      body: { act: 'letter' },
+    });
+  await db.inTenant(operatorTenantId, (tx) => installLibrary(tx, caller));
+  const person = { email: 'desk@operator.example', password: 'seven larches at the lake' };
+  const member = { ...person, name: 'Desk', locale: 'en', role: 'office' } as const;
+  await addMember(db, clock.now(), operatorTenantId, member);
+  const desk = await t.client(null);
+  await desk.call(signIn, { body: person });
+  const order = await desk.call(contract.createOrder, { body: { customerId: id as Id, wantedOn: null } });
+  const [product] = (await desk.call(listProducts)).products;
+  await desk.call(contract.addProductLine, { params: params(order), body: { productId: product!.id as Id } });
+  await desk.call(contract.quoteOrder, { params: params(order), body: {} });
+  const accept = () => desk.call(contract.acceptOrder, { params: params(order), body: {} });
+  const refused = {
+    code: 'customer_policy_not_accepted',
+    title: 'The customer has not accepted version 1 of the privacy policy.',
+  };
+
+  expect(await problemOf(accept())).toMatchObject(refused);
+  const clerk = await contact('clerk', false);
+  expect(await problemOf(enter(clerk))).toMatchObject({ code: 'contact_without_authority' });
+  const head = await contact('head', true);
+  expect(await problemOf(accept())).toMatchObject(refused);
+  expect((await enter(head)).accepted).toEqual([
+    { document: 'privacy', version: 1 },
+    { document: 'cancellation', version: 1 },
+  ]);
+  expect((await enter(head)).accepted).toEqual([]);
+  expect((await accept()).state).toBe('accepted');
+});

@@ -12,6 +12,7 @@ import type { InUse } from '../proofs/in-use.ts';
 import type { Proofs } from '../proofs/proofs.ts';
 import type { Version } from '../versions/queries.ts';
 import { examplesView } from './examples-view.ts';
+import { recordView } from './record-view.ts';
 import { pageWords } from './words.ts';
 
 /** What a page of a document needs. */
@@ -61,7 +62,7 @@ export function documentView(facts: DocumentFacts): Html {
           clause.heading !== clauses[at - 1]?.heading && html`<h2>${HEADINGS[clause.heading][language]}</h2>`
         }${clauseView(clause, facts)}`,
     )}
-    ${document === 'cancellation' && examplesView(language)}
+    ${document === 'cancellation' ? examplesView(language) : recordView(version, language)}
   `;
 }
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { DATA_CATEGORIES } from '#domain/kernel/personal.ts';
 import { must } from '#domain/kernel/result.ts';
 import { CLAUSE_IDS } from '#domain/policy/ids.ts';
 import { shippedContent, type PolicyContent } from '#domain/policy/version.ts';
@@ -202,6 +203,15 @@ describe('the public pages', () => {
     expect(feed).toMatch(/^<feed xmlns="http:\/\/www.w3.org\/2005\/Atom"/);
     expect(feed.match(/<entry/g)).toHaveLength(4);
   });
+});
+
+test('the privacy policy shows the record of processing, made from the columns that exist', async () => {
+  const page = await get('/policy/privacy');
+  for (const category of DATA_CATEGORIES) expect(page).toContain(`data-category="${category}"`);
+  // Invoices are kept for as long as the version says; nobody gets data here before a processor is in the register.
+  expect(page).toMatch(/data-category="invoice"[^]*?10 years[^]*?<\/tr>/);
+  expect(page).toContain('No service provider gets personal data');
+  expect(await get('/policy/cancellation')).not.toContain('data-category=');
 });
 
 test('what another program found when it checked itself says nothing about this one', async () => {
@@ -443,6 +453,7 @@ describe('the editor', () => {
     must(await operate((tx, caller) => submitDraft(tx, caller, 'privacy')));
     const published = must(await operate((tx, caller) => publishDraft(tx, caller, 'privacy')));
     expect(published).toMatchObject({ number: 4, kind: 'material' });
+    expect(await get('/policy/privacy/4')).toContain('<li>relay.example, mail relay: contact</li>');
     expect(await get('/policy/privacy/4/diff')).toContain('<ins>relay.example, mail relay: contact</ins>');
     await draftWhatChanged(context);
     expect(await operate((tx) => findDraft(tx, 'privacy'))).toBeUndefined();

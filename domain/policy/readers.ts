@@ -1,0 +1,32 @@
+import type { Purpose } from '#domain/kernel/personal.ts';
+
+/**
+ * For which purposes the code of each module reads personal data: all of its screens, papers, mails, jobs and doors. The
+ * build holds every category in the module's own tables, and every purpose that one of its routes states, against this
+ * list and the register; a module that is not here may keep no personal data.
+ *
+ * @see clauses P-2.4a, P-data.purposes.0
+ */
+export const READS_FOR: Readonly<Record<string, readonly Purpose[]>> = {
+  platform: ['service-messages', 'support', 'order', 'delivery', 'security', 'account'],
+  policy: ['legal', 'security', 'account'],
+  accounts: ['account', 'billing', 'security', 'service-messages', 'order', 'legal'],
+  catalog: ['order', 'security'],
+  stock: ['order', 'security'],
+  production: ['order', 'delivery'],
+  orders: ['order'],
+  delivery: ['delivery', 'order'],
+  billing: ['billing', 'legal'],
+  support: ['support', 'service-messages', 'security'],
+  overview: ['order'],
+};
+
+/** What leaves as a file, by its address: the purpose for which it may. */
+export const FILES_FOR: Readonly<Record<string, Purpose>> = {
+  'GET /api/orders/:orderId/papers/:kind/:revision': 'order',
+  'GET /api/deliveries/:noteId/note.pdf': 'delivery',
+  'GET /api/invoices/:invoiceId/invoice.pdf': 'billing',
+  'GET /api/credit-notes/:creditNoteId/credit-note.pdf': 'billing',
+  'GET /api/support/mail/:mailId/files/:position': 'support',
+  'GET /api/people/:loginId/picture': 'account',
+};
