@@ -1,5 +1,6 @@
 import { boundOf } from './bound.ts';
 import { makeCatalog, type Catalog } from './engine/catalog.ts';
+import { Columns } from './engine/columns.ts';
 import { patternsOf, type Evaluation } from './engine/evaluate.ts';
 import { GoalClimb, Polish } from './engine/improve.ts';
 import { Search, type Goal, type Solution, type Style } from './engine/search.ts';
@@ -40,11 +41,12 @@ export class MaterialRun {
   private readonly job: CuttingJob;
   private readonly catalog: Catalog;
   private readonly search: Search;
-  private readonly bound: Omit<Bound, 'proven'>;
+  private bound: Omit<Bound, 'proven'>;
   private readonly styles: readonly Style[];
   private climb: GoalClimb | null = null;
   private polish: Polish | null = null;
   private stacks: Stacks | null = null;
+  private columns: Columns | null = null;
   private polished = 0;
   private goalOf: Solution | null = null;
   private nextGoal: Goal | null = null;
@@ -63,6 +65,7 @@ export class MaterialRun {
     if (this.catalog.demands.length === 0 || this.catalog.stocks.length === 0) this.finished = true;
     else if (this.pieces < MANY_PIECES) this.search.offer(this.search.construct(this.styles[0]!));
     else this.search.offer(this.search.constructBySheet(2, 0.25, () => false)!);
+    if (!this.finished && Columns.suit(this.search)) this.columns = new Columns(this.search);
   }
 
   /** One step of search. Returns true when the best plan became better. */
@@ -79,6 +82,14 @@ export class MaterialRun {
     }
     if (goal && this.styled < styles.length && this.pieces < MANY_PIECES)
       return search.offer(search.construct(styles[this.styled++]!));
+    if (goal && this.columns && !this.columns.finished && this.moves % 4 !== 0) {
+      const plan = this.columns.move(over);
+      if (this.columns.bound > this.bound.boards) {
+        this.bound = { boards: this.columns.bound, method: 'column generation' };
+        this.goalOf = null;
+      }
+      return plan !== null && search.offer(plan);
+    }
     if (objective !== 'boards') {
       this.stacks ??= new Stacks(search);
       if (!this.stacks.finished) {
