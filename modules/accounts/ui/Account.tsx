@@ -16,6 +16,7 @@ import {
   type Mine,
 } from '../me-contract.ts';
 import { accountWords } from './account-words.ts';
+import { looksWords } from './looks-words.ts';
 import { ProofCard } from './ProofCard.tsx';
 import { ProfilePicture } from './ProfilePicture.tsx';
 import { SecondFactor } from './SecondFactor.tsx';
@@ -24,12 +25,18 @@ import { Sessions } from './Sessions.tsx';
 /** One's own login: who one is, how one signs in, where one is signed in. */
 export default function Account() {
   const t = useWords(accountWords);
+  const looks = useWords(looksWords);
   const read = useRead(getMe);
   return (
     <Page>
       <PageHead
         sentence={t('account.title')}
-        more={<ButtonLink href="/consents">{t('account.consents')}</ButtonLink>}
+        more={
+          <>
+            <ButtonLink href="/consents">{t('account.consents')}</ButtonLink>
+            <ButtonLink href="/account/looks">{looks('looks.mine')}</ButtonLink>
+          </>
+        }
       />
       <WhenRead read={read}>
         {(mine) => (

@@ -10,9 +10,11 @@ import { getCustomer, updateCustomer } from '../contract.ts';
 import { Contacts } from './Contacts.tsx';
 import { CustomerFields } from './CustomerFields.tsx';
 import { customerWords } from './customer-words.ts';
+import { looksWords } from './looks-words.ts';
 
 export default function CustomerPage() {
   const t = useWords(customerWords);
+  const looks = useWords(looksWords);
   const go = useGo();
   const customerId = useParam('customerId') as Id;
   const read = useRead(getCustomer, { params: { customerId } }, { live: ['customer.'] });
@@ -21,7 +23,12 @@ export default function CustomerPage() {
       <PageHead
         sentence={read.data ? `${read.data.name} ${read.data.number}` : t('customers.title')}
         back={{ href: '/customers', label: t('customers.title') }}
-        more={<ButtonLink href={`/orders?customer=${customerId}`}>{t('customers.orders')}</ButtonLink>}
+        more={
+          <>
+            <ButtonLink href={`/orders?customer=${customerId}`}>{t('customers.orders')}</ButtonLink>
+            <ButtonLink href={`/customers/${customerId}/looks`}>{looks('looks.customer')}</ButtonLink>
+          </>
+        }
       />
       <WhenRead read={read}>
         {(customer) => (

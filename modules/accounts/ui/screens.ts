@@ -3,6 +3,7 @@ import { listCustomers, may } from '../contract.ts';
 import { accountWords } from './account-words.ts';
 import { customerWords } from './customer-words.ts';
 import { keysWords } from './keys-words.ts';
+import { looksWords } from './looks-words.ts';
 import { peopleWords } from './people-words.ts';
 
 export { SessionGate, useDemoRole, useRoleName, useSignOut } from './SessionGate.tsx';
@@ -65,7 +66,18 @@ const keyScreens = defineScreens(keysWords, [
   },
 ]);
 
+const lookScreens = defineScreens(looksWords, [
+  { path: '/account/looks', title: 'looks.mine', component: () => import('./LooksAtMe.tsx') },
+  {
+    path: '/customers/$customerId/looks',
+    title: 'looks.customer',
+    may: may.readCustomers,
+    component: () => import('./LooksAtCustomer.tsx'),
+  },
+]);
+
 export const screens: readonly Screen[] = [
+  ...lookScreens,
   ...customerScreens,
   ...peopleScreens,
   ...keyScreens,
