@@ -3,6 +3,7 @@ import { migrationsOf, type Module } from '#platform/module/module.ts';
 import { accountsForms } from './forms.ts';
 import { accountsPersonal } from './personal.ts';
 import { sendReset } from './passwords.ts';
+import { announceEnding, tellOfEnding } from './contract-ending-mail.ts';
 import { announceDraft, announcePublished, policyMailJobs } from './policy-mail.ts';
 import { forgetPicture } from './pictures.ts';
 import { handlers } from './routes.ts';
@@ -24,8 +25,8 @@ export const accounts: Module<AppContext> = {
   name: 'accounts',
   migrations: migrationsOf('accounts', import.meta.url),
   handlers,
-  jobs: [sendReset, ...policyMailJobs],
-  readers: [forgetVatChecks, announcePublished, announceDraft, forgetPicture],
+  jobs: [sendReset, tellOfEnding, ...policyMailJobs],
+  readers: [forgetVatChecks, announcePublished, announceDraft, announceEnding, forgetPicture],
   words: [accountsWords],
   personal: accountsPersonal,
   sealed: [

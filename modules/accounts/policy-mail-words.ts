@@ -14,6 +14,13 @@ export const policyMailWords = defineWords(
       'The program no longer does exactly what the published text says: {list}. It drafted the next version by itself.',
     'policy.drafted.button': 'Read the draft',
     'policy.drafted.note': 'Nothing is published before somebody of yours has handed it in and approved it.',
+    'policy.ending.subject':
+      'The contract with {processor} ends {daysLeft, plural, =0 {today} one {in # day} other {in # days}}',
+    'policy.ending.text':
+      '{processor} ({service}) may get data until {day}. On the day after, nothing goes there any more: work for it waits, and is not lost.',
+    'policy.ending.button': 'Hand in the next contract',
+    'policy.ending.note':
+      'You get this because you look after this installation. Each step on the way is told once.',
   },
   {
     'policy.changed.subject': '{company}: {document} ändert sich am {day}',
@@ -28,5 +35,12 @@ export const policyMailWords = defineWords(
     'policy.drafted.button': 'Entwurf lesen',
     'policy.drafted.note':
       'Veröffentlicht wird nichts, bevor jemand von Ihnen den Entwurf eingereicht und freigegeben hat.',
+    'policy.ending.subject':
+      'Der Vertrag mit {processor} endet {daysLeft, plural, =0 {heute} one {in # Tag} other {in # Tagen}}',
+    'policy.ending.text':
+      '{processor} ({service}) darf bis {day} Daten bekommen. Am Tag danach geht nichts mehr dorthin: Arbeit dafür wartet und geht nicht verloren.',
+    'policy.ending.button': 'Nächsten Vertrag einreichen',
+    'policy.ending.note':
+      'Sie bekommen diese Nachricht, weil Sie sich um diese Installation kümmern. Jeder Schritt wird einmal gemeldet.',
   },
 );

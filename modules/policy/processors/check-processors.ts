@@ -1,19 +1,21 @@
-import { addMinutes, dayIn, type Instant } from '#domain/kernel/days.ts';
+import { addDays, addMinutes, dayIn, type Day } from '#domain/kernel/days.ts';
 import type { Id } from '#domain/kernel/ids.ts';
 import { systemClock } from '#platform/clock/clock.ts';
+import { systemCaller } from '#platform/http/caller.ts';
 import { queueJob, type Job } from '#platform/jobs/job.ts';
 import type { AppContext } from '#platform/module/context.ts';
+import { publish } from '#platform/outbox/events.ts';
 import type { Database } from '#platform/postgres/database.ts';
 import { loadInstallation } from '../installation.ts';
 import { valuesInForce } from '../record.ts';
 import { standingOf, warningsDue } from './rules.ts';
-import { loadProcessors, tablesOf } from './store.ts';
+import { loadProcessors, tablesOf, type Contract, type Processor } from './store.ts';
 
 const DAY_MINUTES = 24 * 60;
 
 /**
- * Once a day: raises each warning of an ending contract once, and tells the log as long as the end is near, so that an
- * alarm on the log goes off early. Safe to run twice.
+ * Once a day: raises each warning of an ending contract once, for the operator's people, and tells the log as long as the
+ * end is near, so that an alarm on the log goes off early. Safe to run twice.
  */
 export const checkProcessors = {
   name: 'policy.check-processors',
@@ -26,7 +28,8 @@ export const checkProcessors = {
     for (const processor of await loadProcessors(db)) {
       const { contract, daysLeft } = standingOf(values, processor, dayIn(values['operator.zone'], now));
       if (!contract) continue;
-      for (const days of warningsDue(values, daysLeft)) await raise(db, contract.id, days, now);
+      for (const days of warningsDue(values, daysLeft))
+        await raise(context, tenantId, { processor, contract, days, daysLeft: daysLeft! });
       if (warningsDue(values, daysLeft).length > 0)
         log.warn({ processor: processor.id, daysLeft }, 'the contract with a processor ends soon');
     }
@@ -34,12 +37,40 @@ export const checkProcessors = {
   },
 } satisfies Job<unknown, AppContext>;
 
-async function raise(db: Database, contractId: Id, days: number, now: Instant): Promise<void> {
-  await tablesOf(db)
-    .insertInto('processor_warning')
-    .values({ contract_id: contractId, days, raised_at: now })
-    .onConflict((c) => c.columns(['contract_id', 'days']).doNothing())
-    .execute();
+/** Told to modules downstream, which write to people: how many days the contract with whom has left. */
+export interface ContractEnding {
+  readonly processor: string;
+  readonly service: string;
+  /** the step that was reached, of `processor.warnDays` */
+  readonly days: number;
+  readonly daysLeft: number;
+  readonly lastDay: Day;
+}
+
+/** Kept and told in one transaction: what is announced once is told once. */
+async function raise(
+  { db, clock, tenantFacts }: AppContext,
+  operator: Id,
+  ending: { processor: Processor; contract: Contract; days: number; daysLeft: number },
+): Promise<void> {
+  const { processor, contract, days, daysLeft } = ending;
+  const caller = systemCaller(await tenantFacts(operator), clock, 'system');
+  await db.inTenant(operator, async (tx) => {
+    const fresh = await tablesOf(tx)
+      .insertInto('processor_warning')
+      .values({ contract_id: contract.id, days, raised_at: caller.now })
+      .onConflict((c) => c.columns(['contract_id', 'days']).doNothing())
+      .returning('days')
+      .executeTakeFirst();
+    if (!fresh) return;
+    const { name, service } = processor;
+    const lastDay = addDays(
+      dayIn((await valuesInForce(tx, caller.now))['operator.zone'], caller.now),
+      daysLeft,
+    );
+    const told: ContractEnding = { processor: name, service, days, daysLeft, lastDay };
+    await publish(tx, caller, 'processor-contract.ending', contract.id, told);
+  });
 }
 
 /** A day of the machine's clock, by which the queue goes: a clock that was set back would make it run without end. */

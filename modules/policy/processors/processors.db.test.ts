@@ -1,4 +1,5 @@
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestApp, type TestApp } from '#apps/server/test-kit.ts';
 import { addDays } from '#domain/kernel/days.ts';
@@ -225,6 +226,21 @@ describe('a processor', () => {
     }
     // 100 days: after 38 there are 61 left, then 60, 30, 7, and on the last day 0.
     expect(seen).toEqual([[], [60], [60, 30], [60, 30, 7], [60, 30, 7]]);
+    // Everybody who looks after the installation has one mail for each step, in their language.
+    await factory.app.runDueJobs();
+    const mails = await asOperator(async (tx) => {
+      const { rows } = await sql<{ kind: string; subject: string }>`
+        select kind, message->>'subject' as subject from outgoing_mail
+        where tenant_id = ${operator} and kind like 'policy.contract-ending.%' order by kind`.execute(
+        tablesOf(tx),
+      );
+      return rows;
+    });
+    expect(mails).toEqual([
+      { kind: 'policy.contract-ending.30', subject: 'The contract with Carrier X ends in 30 days' },
+      { kind: 'policy.contract-ending.60', subject: 'The contract with Carrier X ends in 60 days' },
+      { kind: 'policy.contract-ending.7', subject: 'The contract with Carrier X ends in 7 days' },
+    ]);
     expect(await call('carrier-x')).toBe('connected');
     factory.clock.advance({ days: 1 });
     expect(await call('carrier-x')).toBe(

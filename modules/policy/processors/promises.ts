@@ -91,6 +91,14 @@ shows('P-data.share.0b', 'one-door-out', {
   test: "a tenant's own machine > inside is reached once its administrator registered and the operator admitted exactly its address and port",
 });
 shows('P-data.share.0b', 'one-door-out', {
+  file: DB,
+  test: 'a processor > that is in no register gets nothing',
+});
+shows('P-data.share.0b', 'one-door-out', {
+  file: 'tidy.test.ts',
+  test: 'outbound connections and the database > the tree is clean',
+});
+shows('P-data.share.0b', 'one-door-out', {
   file: EGRESS,
   test: 'without a registered destination > a name that changes its answer each time reaches nothing inside',
 });
@@ -107,6 +115,7 @@ keeps('P-2.1c', 'mask-card-numbers', {
     'platform/http/parse.ts',
     'platform/http/server.ts',
     'platform/files/mask-table.ts',
+    'platform/mail/intake/take-mail.ts',
     'platform/log/log.ts',
   ],
 });
@@ -117,6 +126,23 @@ shows('P-2.1c', 'mask-card-numbers', {
 shows('P-2.1c', 'mask-card-numbers', {
   file: 'scenarios/card-numbers/card-numbers.db.test.ts',
   test: 'a card number in every field of every route is found in no table, no file and no log',
+});
+
+shows('P-2.1c', 'mask-card-numbers', {
+  file: 'scenarios/card-numbers/card-numbers.db.test.ts',
+  test: 'a quote whose every text holds a card number goes out masked, as paper and as mail',
+});
+shows('P-2.1c', 'mask-card-numbers', {
+  file: 'scenarios/card-numbers/card-numbers.db.test.ts',
+  test: 'the sender is told: by a header where the text was taken, by a refusal where it could not be',
+});
+shows('P-2.1c', 'mask-card-numbers', {
+  file: 'scenarios/mail/mail.db.test.ts',
+  test: 'mail that comes in > a card number is masked in subject, text, names and text files before anything is written',
+});
+shows('P-2.1c', 'mask-card-numbers', {
+  file: 'platform/log/log.test.ts',
+  test: 'card numbers > never reach a line, whether they stand in the message, a member, an error or as a number',
 });
 
 keeps(['P-data.0a', 'P-data.types.3'], 'audit-chain', {
