@@ -34,27 +34,6 @@ const LATER: readonly Missing[] = [
     },
   },
   {
-    clauses: ['P-2.4a', 'P-2.4b'],
-    missing: {
-      en: 'the check of purposes at every reading, not only where data leaves',
-      de: 'die Prüfung der Zwecke bei jedem Lesen, nicht nur dort, wo Daten hinausgehen',
-    },
-  },
-  {
-    clauses: ['P-data.basis.1'],
-    missing: {
-      en: 'the question for acceptance before the first order with us',
-      de: 'die Frage nach der Annahme vor dem ersten Auftrag bei uns',
-    },
-  },
-  {
-    clauses: ['P-2.1c'],
-    missing: {
-      en: 'the mask for card numbers on every way in',
-      de: 'die Maskierung von Kartennummern auf jedem Weg herein',
-    },
-  },
-  {
     clauses: ['P-2.2a', 'P-2.2b', 'P-data.basis.2', 'P-data.basis.0'],
     missing: {
       en: 'access logs with their time of keeping, and the weighing of interests',
@@ -62,34 +41,45 @@ const LATER: readonly Missing[] = [
     },
   },
   {
-    clauses: ['P-data.0a', 'P-data.0b'],
+    clauses: ['P-data.0a'],
     missing: {
-      en: 'encryption of bank details and secrets, the audit log, and what happens after a breach',
-      de: 'die Verschlüsselung von Bankdaten und Geheimnissen, das Prüfprotokoll und das Vorgehen nach einer Datenpanne',
+      en: 'what happens after a breach',
+      de: 'das Vorgehen nach einer Datenpanne',
     },
   },
   {
-    clauses: ['P-data.types.1', 'P-data.types.2', 'P-data.types.3'],
+    clauses: ['P-data.types.3'],
     missing: {
-      en: 'the account with its required and optional details, and guarded bank details',
-      de: 'das Konto mit seinen nötigen und freiwilligen Angaben und geschützte Bankdaten',
+      en: 'the second person when bank details are changed',
+      de: 'die zweite Person, wenn Bankdaten geändert werden',
     },
   },
   {
-    clauses: [
-      ...(['P-data.purposes.0', 'P-data.purposes.1a', 'P-data.purposes.1b', 'P-data.purposes.2'] as const),
-      ...(['P-data.purposes.3', 'P-data.purposes.4'] as const),
-    ],
+    clauses: ['P-data.purposes.2'],
     missing: {
-      en: 'the closed list of purposes, checked whenever data is read or a message is sent',
-      de: 'die geschlossene Liste der Zwecke, geprüft bei jedem Lesen von Daten und jeder Nachricht',
+      en: 'turning off optional messages, person by person',
+      de: 'das Abbestellen freiwilliger Mitteilungen, Person für Person',
     },
   },
   {
-    clauses: ['P-data.share.0a', 'P-data.share.0b', 'P-data.share.1a', 'P-data.share.1b', 'P-data.share.2'],
+    clauses: ['P-data.purposes.3'],
     missing: {
-      en: 'the register of service providers with their contracts, and the log of disclosures',
-      de: 'das Verzeichnis der Dienstleister mit ihren Verträgen und das Protokoll der Offenlegungen',
+      en: 'the statement of purpose wherever bank details are read, also for letterheads',
+      de: 'die Angabe des Zwecks überall, wo Bankdaten gelesen werden, auch für Briefköpfe',
+    },
+  },
+  {
+    clauses: ['P-data.share.1a', 'P-data.share.1b'],
+    missing: {
+      en: 'a signed contract for the providers that the configuration names',
+      de: 'ein unterschriebener Vertrag für die Dienstleister, die die Konfiguration nennt',
+    },
+  },
+  {
+    clauses: ['P-data.purposes.4', 'P-data.share.2'],
+    missing: {
+      en: 'the whole log of disclosures, with what was handed over and whom we told',
+      de: 'das vollständige Protokoll der Offenlegungen, mit dem Übergebenen und wem wir es gesagt haben',
     },
   },
   {

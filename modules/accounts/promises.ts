@@ -2,6 +2,7 @@ import { keeps, shows } from '#domain/policy/keep.ts';
 
 /** What accounts does to keep the promises. */
 const PEOPLE = 'modules/accounts/people.db.test.ts';
+const KEYS_AND_LOOKS = 'modules/accounts/keys-and-looks.db.test.ts';
 const ACCOUNTS = 'modules/accounts/accounts.db.test.ts';
 
 keeps('P-2.1c', 'profile-picture', {
@@ -38,11 +39,11 @@ keeps('P-1.2', 'support-by-grant', {
   ],
 });
 shows('P-1.2', 'support-by-grant', {
-  file: PEOPLE,
+  file: KEYS_AND_LOOKS,
   test: 'support access > opens only by the code, looks and changes nothing, is shown to both sides and written down',
 });
 shows('P-1.2', 'support-by-grant', {
-  file: PEOPLE,
+  file: KEYS_AND_LOOKS,
   test: 'support access > ends after an hour of looking, and with the time that was granted; seven days at most',
 });
 
@@ -60,6 +61,37 @@ shows(['P-2.3a', 'P-2.3b'], 'vat-number-service', {
 shows(['P-2.3a', 'P-2.3b'], 'vat-number-service', {
   file: 'modules/accounts/vies.test.ts',
   test: 'both doors away: unchecked',
+});
+
+keeps(['P-data.types.1', 'P-data.types.2'], 'only-what-is-needed', {
+  keptBy: {
+    en: 'An account asks for the name and the country of the firm, one person and an address to write to. Everything else may stay empty, and numbers of the firm are checked before they are kept.',
+    de: 'Ein Konto fragt nach Name und Land der Firma, einer Person und einer Adresse zum Schreiben. Alles andere darf leer bleiben, und Nummern der Firma werden geprüft, bevor sie gespeichert werden.',
+  },
+  sources: [
+    'modules/accounts/forms.ts',
+    'modules/accounts/company-contract.ts',
+    'modules/accounts/contract.ts',
+    'modules/accounts/contacts-contract.ts',
+    'domain/money/vat-number.ts',
+    'apps/server/privacy-gates.ts',
+  ],
+});
+shows(['P-data.types.1', 'P-data.types.2'], 'only-what-is-needed', {
+  file: 'modules/accounts/forms.test.ts',
+  test: 'an account asks for no more than a name, a country, a person and an address to write to; all else may stay empty',
+});
+shows(['P-data.types.1', 'P-data.types.2'], 'only-what-is-needed', {
+  file: 'apps/server/privacy-gates.db.test.ts',
+  test: 'forms > each route that takes what people tell declares its form, field by field',
+});
+shows('P-data.types.1', 'only-what-is-needed', {
+  file: PEOPLE,
+  test: 'a contact of a customer may what it was given, is no staff, and is found only where it belongs',
+});
+shows('P-data.types.2', 'only-what-is-needed', {
+  file: PEOPLE,
+  test: 'the company > takes numbers whose digits fit, keeps the account sealed, and shows it whole only for a reason',
 });
 
 keeps('P-data.types.3', 'bank-details-guarded', {

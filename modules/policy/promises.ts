@@ -5,6 +5,7 @@ import { dayIn, daysBetween } from '#domain/kernel/days.ts';
 import '#domain/policy/notice.ts';
 import { sql } from 'kysely';
 import { showsInUse } from './proofs/in-use.ts';
+import { decideApproval } from './versions/rules.ts';
 import type { PolicyTables } from './store.ts';
 
 const HERE = 'modules/policy/promises.ts';
@@ -58,6 +59,69 @@ shows('P-1.3b', 'published-with-post', {
 shows('P-1.3b', 'published-with-post', {
   file: VERSIONS,
   test: 'the public pages > announce a version with its difference and the day from which it counts',
+});
+
+keeps('P-1.3a', 'contacts-are-told', {
+  keptBy: {
+    en: 'Of a change of substance everybody who acts for a business hears by mail when it is published, once and in their language.',
+    de: 'Von einer inhaltlichen Änderung erfährt jede Person, die für ein Unternehmen handelt, bei der Veröffentlichung per E-Mail, einmal und in ihrer Sprache.',
+  },
+  sources: ['modules/accounts/policy-mail.ts', 'platform/mail/kinds.ts'],
+});
+shows('P-1.3a', 'contacts-are-told', {
+  file: VERSIONS,
+  test: 'the editor > writes of a change of substance to everybody who acts for a business, once and in their language',
+});
+
+keeps('P-1.3a', 'text-follows-program', {
+  keptBy: {
+    en: 'When the program keeps, uses or passes on something else than the text says, it drafts the next version by itself and tells the operator.',
+    de: 'Sobald das Programm etwas anderes aufbewahrt, verwendet oder weitergibt, als der Text sagt, entwirft es die nächste Fassung von selbst und sagt es dem Betreiber.',
+  },
+  sources: [
+    'domain/policy/merge-shipped.ts',
+    'modules/policy/versions/annexes.ts',
+    'modules/policy/versions/draft-what-changed.ts',
+  ],
+});
+shows('P-1.3a', 'text-follows-program', {
+  file: VERSIONS,
+  test: 'the editor > drafts the next version by itself when the program does something else than the text says, and tells the staff',
+});
+shows('P-1.3a', 'text-follows-program', {
+  file: 'domain/policy/merge-shipped.test.ts',
+  test: 'what the operator chose stays, also after a version that the program wrote',
+});
+
+keeps('P-1.3a', 'second-person-publishes', {
+  keptBy: {
+    en: 'Nobody publishes alone what they wrote while a colleague could approve it; who is alone waits and signs in again.',
+    de: 'Niemand veröffentlicht allein, was er geschrieben hat, solange jemand anderes es freigeben könnte; wer allein ist, wartet und meldet sich neu an.',
+  },
+  sources: [
+    'modules/policy/versions/rules.ts',
+    'modules/policy/staff.ts',
+    'modules/policy/versions/drafts.ts',
+  ],
+});
+for (const test of [
+  'the editor > leaves nobody the way of one person where there are two',
+  'the editor > lets one person publish after a day and a new sign-in',
+])
+  shows('P-1.3a', 'second-person-publishes', { file: VERSIONS, test });
+shows('P-1.3a', 'second-person-publishes', {
+  file: HERE,
+  self: (values) => {
+    const at = '2026-03-02T09:00:00.000Z';
+    const later = '2026-04-02T09:00:00.000Z';
+    const wait = values['operator.soloWaitHours'];
+    const author = { actor: 'a', provenAt: later };
+    const draft = { author: 'a', submittedAt: at };
+    if (decideApproval(draft, author, later, wait, 1).ok) return 'one of two people publishes alone';
+    return decideApproval(draft, { ...author, provenAt: at }, at, wait, 0).ok
+      ? 'one person alone publishes at once'
+      : null;
+  },
 });
 
 keeps('P-1.5', 'operator-has-a-name', {

@@ -9,6 +9,7 @@ const HERE = 'modules/policy/consent/promises.ts';
 const CONSENT = 'modules/policy/consent/consent.db.test.ts';
 const RULES = 'modules/policy/consent/rules.test.ts';
 const REGISTER = 'domain/policy/register.test.ts';
+const VERSIONS = 'modules/policy/versions/versions.db.test.ts';
 const GATES = 'apps/server/privacy-gates.db.test.ts';
 
 keeps('P-1.1', 'ways-in', {
@@ -48,25 +49,31 @@ shows('P-1.2', 'two-sides', {
   },
 });
 
-keeps(['P-2.0', 'P-data.types.0a', 'P-data.types.0b'], 'record-of-processing', {
+const RECORD_CLAUSES = ['P-2.0', 'P-data.0b', 'P-data.types.0a', 'P-data.types.0b'] as const;
+keeps(RECORD_CLAUSES, 'record-of-processing', {
   keptBy: {
-    en: 'Each column of the database is of one category of the published record, or is declared not to be personal; one that is neither fails the build. The record is made from these columns, the register and the values in force.',
-    de: 'Jede Spalte der Datenbank gehört zu einer Kategorie des veröffentlichten Verzeichnisses oder ist als nicht personenbezogen erklärt; sonst bricht der Bau ab. Das Verzeichnis entsteht aus diesen Spalten, dem Register und den geltenden Werten.',
+    en: 'Each column of the database is of one category of the published record, or is declared not to be personal; one that is neither fails the build. The record below this policy is made from these columns, the register and its values.',
+    de: 'Jede Spalte der Datenbank gehört zu einer Kategorie des veröffentlichten Verzeichnisses oder ist als nicht personenbezogen erklärt; sonst bricht der Bau ab. Das Verzeichnis unter dieser Erklärung entsteht aus diesen Spalten, dem Register und ihren Werten.',
   },
   sources: [
     'domain/policy/register.ts',
     'domain/policy/record.ts',
     'domain/policy/register-texts.ts',
     'modules/policy/record.ts',
+    'modules/policy/pages/record-view.ts',
     'apps/server/privacy-gates.ts',
   ],
+});
+shows(RECORD_CLAUSES, 'record-of-processing', {
+  file: VERSIONS,
+  test: 'the privacy policy shows the record of processing, made from the columns that exist',
 });
 for (const test of [
   'columns > each column of each table is of a category or not personal, in one manifest',
   'columns > a column that nobody declared is seen',
   'columns > a declared column that does not exist is seen, and one declared twice',
 ])
-  shows(['P-2.0', 'P-data.types.0a', 'P-data.types.0b'], 'record-of-processing', { file: GATES, test });
+  shows(RECORD_CLAUSES, 'record-of-processing', { file: GATES, test });
 shows('P-2.0', 'record-of-processing', {
   file: CONSENT,
   test: 'the operator > has the record of processing from the columns that exist',
@@ -131,7 +138,12 @@ keeps('P-2.1d', 'withdrawal', {
     'modules/policy/consent/withdraw-consent.ts',
     'domain/policy/register.ts',
     'modules/policy/ui/WithdrawDialog.tsx',
+    'modules/accounts/pictures.ts',
   ],
+});
+shows('P-2.1d', 'withdrawal', {
+  file: CONSENT,
+  test: 'taking a consent back > takes the picture with it, and leaves one that came with a new consent',
 });
 shows('P-2.1d', 'withdrawal', {
   file: CONSENT,
@@ -143,18 +155,18 @@ shows('P-2.1d', 'withdrawal', {
 });
 shows('P-2.1d', 'withdrawal', { file: CONSENT, test: 'a proof can be added and never changed' });
 
-keeps('P-2.2b', 'balancing-notes', {
+keeps(['P-2.2b', 'P-2.4b'], 'balancing-notes', {
   keptBy: {
     en: 'A purpose that stands on our interest has a written weighing of interests; without one nothing is read for it.',
     de: 'Zu jedem Zweck, der auf unserem Interesse beruht, gibt es eine schriftliche Abwägung; ohne sie wird dafür nichts gelesen.',
   },
   sources: ['domain/policy/purposes.ts', 'modules/policy/purpose-access.ts'],
 });
-shows('P-2.2b', 'balancing-notes', {
+shows(['P-2.2b', 'P-2.4b'], 'balancing-notes', {
   file: REGISTER,
   test: 'the register > a purpose that stands on our interest has a balancing note, and without one it may not be pursued',
 });
-shows('P-2.2b', 'balancing-notes', {
+shows(['P-2.2b', 'P-2.4b'], 'balancing-notes', {
   file: HERE,
   self: () => {
     const bare = PURPOSES.filter((purpose) => !isJustified(PURPOSE_REGISTER[purpose]));
@@ -178,13 +190,33 @@ shows(['P-2.3a', 'P-2.3b'], 'source-consent', {
   test: 'a foreign source > is asked nothing without consent to this very source, and nothing any more after it was taken back',
 });
 
-const PURPOSE_CLAUSES = ['P-2.4a', 'P-2.4b', 'P-data.purposes.0', 'P-data.purposes.3'] as const;
+const PURPOSE_CLAUSES = [
+  ...(['P-2.4a', 'P-2.4b', 'P-data.purposes.0', 'P-data.purposes.1a', 'P-data.purposes.1b'] as const),
+  ...(['P-data.purposes.3', 'P-data.share.0a'] as const),
+] as const;
 keeps(PURPOSE_CLAUSES, 'closed-purposes', {
   keptBy: {
-    en: 'The purposes are a closed list without advertising or sale. Whoever reads personal data says what for, and gets only what the record allows; bank details are for invoices and the law alone.',
-    de: 'Die Zwecke sind eine geschlossene Liste ohne Werbung und Verkauf. Wer personenbezogene Daten liest, sagt wofür, und bekommt nur, was das Verzeichnis erlaubt; Bankdaten nur für Rechnungen und das Gesetz.',
+    en: 'The purposes are a closed list without advertising or sale. Every part of the program says for what it reads personal data, every mail, file and screen for what it shows them, and gets only what the record allows; bank details are for invoices and the law alone.',
+    de: 'Die Zwecke sind eine geschlossene Liste ohne Werbung und Verkauf. Jeder Teil des Programms sagt, wofür er personenbezogene Daten liest, jede Mail, Datei und Seite, wofür sie sie zeigt, und bekommt nur, was das Verzeichnis erlaubt; Bankdaten nur für Rechnungen und das Gesetz.',
   },
-  sources: ['domain/kernel/personal.ts', 'domain/policy/register.ts', 'modules/policy/purpose-access.ts'],
+  sources: [
+    'domain/kernel/personal.ts',
+    'domain/policy/register.ts',
+    'domain/policy/readers.ts',
+    'modules/policy/purpose-access.ts',
+    'apps/server/purpose-gates.ts',
+    'scripts/tidy/purposes.ts',
+  ],
+});
+for (const test of [
+  'purposes > each module reads what it keeps, and shows and sends what it has, for purposes that the register allows',
+  'purposes > a kind of data that is read for no purpose, or for one that the register does not allow, is seen',
+  'purposes > an export for no purpose, and a screen for another than its module’s, are seen',
+])
+  shows(PURPOSE_CLAUSES, 'closed-purposes', { file: GATES, test });
+shows(PURPOSE_CLAUSES, 'closed-purposes', {
+  file: 'tidy.test.ts',
+  test: 'mail goes to addresses that were read for a purpose > the tree is clean',
 });
 shows(PURPOSE_CLAUSES, 'closed-purposes', {
   file: CONSENT,
@@ -212,14 +244,48 @@ shows(PURPOSE_CLAUSES, 'closed-purposes', {
 
 keeps('P-data.basis.1', 'acceptance', {
   keptBy: {
-    en: 'Who accepted which version, by the hash of its text, is kept for ever. A change of words goes on under it, a change of substance is accepted anew.',
-    de: 'Wer welche Fassung akzeptiert hat, mit dem Prüfwert ihres Textes, bleibt für immer festgehalten. Geänderte Worte gelten darunter weiter, geänderte Inhalte werden neu akzeptiert.',
+    en: 'No account opens and no order with us is taken before a person with authority has accepted the policies. Who accepted which version, by the hash of its text, is kept for ever. A change of words goes on under it; a change of substance is asked for anew, and until then the older one holds.',
+    de: 'Kein Konto wird geöffnet und kein Auftrag bei uns angenommen, bevor eine befugte Person die Bedingungen akzeptiert hat. Wer welche Fassung akzeptiert hat, mit dem Prüfwert ihres Textes, bleibt für immer festgehalten. Geänderte Worte gelten darunter weiter; zu geänderten Inhalten wird neu gefragt, und bis dahin gilt die frühere Fassung.',
   },
-  sources: ['modules/policy/consent/accept-policy.ts', 'modules/policy/migrations/0002_consent.sql'],
+  sources: [
+    'modules/policy/consent/accept-policy.ts',
+    'modules/policy/consent/to-accept.ts',
+    'modules/policy/migrations/0002_consent.sql',
+    'modules/accounts/activation.ts',
+    'modules/accounts/invitations.ts',
+    'modules/orders/accept-order.ts',
+  ],
 });
 for (const test of [
   'an acceptance > of the version in force opens what needs it; another version is no acceptance',
   'an acceptance > in one factory is none in another, nor in the operator’s copy',
   'an acceptance > outlives a change of words and not a change of substance',
+  'an account > opens for nobody before a person with authority has accepted both policies',
+  'an account > goes on under the accepted version while a later one is asked for',
+  'an account > is opened by whoever joins it first with authority, and not without a tick',
 ])
   shows('P-data.basis.1', 'acceptance', { file: CONSENT, test });
+shows('P-data.basis.1', 'acceptance', {
+  file: 'modules/orders/orders.db.test.ts',
+  test: 'an order with the operator waits until somebody who speaks for the customer has accepted the policies',
+});
+
+keeps('P-data.share.0a', 'nothing-has-a-price', {
+  keptBy: {
+    en: 'There is no purpose of sale, nothing that leaves has a price, and nobody here can read the data of two customers at once.',
+    de: 'Einen Zweck „Verkauf“ gibt es nicht, nichts, was hinausgeht, hat einen Preis, und niemand kann hier die Daten zweier Kunden zugleich lesen.',
+  },
+  sources: [
+    'domain/kernel/personal.ts',
+    'modules/policy/migrations/0003_processors.sql',
+    'platform/postgres/safety.ts',
+  ],
+});
+shows('P-data.share.0a', 'nothing-has-a-price', {
+  file: GATES,
+  test: 'nothing that leaves has a price: what may go out and what went has no column for money',
+});
+shows('P-data.share.0a', 'nothing-has-a-price', {
+  file: 'platform/postgres/catalogue-gates.db.test.ts',
+  test: 'the schema that the migrations make is sound',
+});

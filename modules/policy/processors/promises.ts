@@ -141,6 +141,10 @@ shows('P-2.1c', 'mask-card-numbers', {
   test: 'mail that comes in > a card number is masked in subject, text, names and text files before anything is written',
 });
 shows('P-2.1c', 'mask-card-numbers', {
+  file: 'platform/files/mask-table.test.ts',
+  test: 'cells of every kind and the names of sheets are masked',
+});
+shows('P-2.1c', 'mask-card-numbers', {
   file: 'platform/log/log.test.ts',
   test: 'card numbers > never reach a line, whether they stand in the message, a member, an error or as a number',
 });
