@@ -48,7 +48,7 @@ export function measure(
     budget:
       'moves' in budget
         ? budget
-        : { deadline: () => (over ||= asked++ % 16 === 0 && cpuSeconds() - from >= budget.seconds) },
+        : { deadline: () => (over ||= asked++ % 64 === 0 && cpuSeconds() - from >= budget.seconds) },
     onProgress: (news) => {
       moves = news.moves;
       if (news.unplaced > 0) return;

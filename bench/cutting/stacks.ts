@@ -16,7 +16,7 @@ function within(seconds: number): { deadline: () => boolean } {
   const from = cpu();
   let asked = 0;
   let over = false;
-  return { deadline: () => (over ||= asked++ % 16 === 0 && cpu() - from >= seconds) };
+  return { deadline: () => (over ||= asked++ % 64 === 0 && cpu() - from >= seconds) };
 }
 
 /**

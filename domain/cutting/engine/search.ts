@@ -60,6 +60,18 @@ const EPSILON = 1e-9;
 /** What room that lies together counts against area without a place. */
 const ROOM = 0.2;
 
+/** Lists up to here, as most moves make them, are sorted by insertion. */
+const FEW = 32;
+
+function sortFew(values: Float64Array, length: number): void {
+  for (let i = 1; i < length; i++) {
+    const value = values[i]!;
+    let at = i;
+    for (; at > 0 && values[at - 1]! > value; at--) values[at] = values[at - 1]!;
+    values[at] = value;
+  }
+}
+
 /** The sheets that moves may change: all but those held in stacks. */
 function looseOf(solution: Solution): Sheet[] {
   return solution.sheets.some((s) => s.held) ? solution.sheets.filter((s) => !s.held) : solution.sheets;
@@ -75,6 +87,10 @@ export class Search {
   bestFigures: Evaluation;
   private stamp = 0;
   private readonly keys: Float64Array;
+  /** the sort for which a demand's key was made */
+  private readonly keyed: Int32Array;
+  private sorts = 0;
+  private readonly packed = new Float64Array(FEW);
 
   constructor(catalog: Catalog, objective: Objective, policy: OffcutPolicy, seed: number) {
     this.catalog = catalog;
@@ -82,6 +98,7 @@ export class Search {
     this.policy = policy;
     this.random = new Random(seed);
     this.keys = new Float64Array(catalog.demands.length);
+    this.keyed = new Int32Array(catalog.demands.length);
     this.best = { sheets: [], unplaced: this.everything() };
     this.bestFigures = evaluate(catalog, [], policy);
   }
@@ -141,10 +158,12 @@ export class Search {
       return;
     }
     if (list.length === 0) return;
-    keys.fill(-1);
+    const { keyed } = this;
+    const now = ++this.sorts;
     let most = 0;
     for (const d of list) {
-      if (keys[d] !== -1) continue;
+      if (keyed[d] === now) continue;
+      keyed[d] = now;
       const key = this.key(d, style.order) * (1 + style.noise * (random.next() - 0.5));
       keys[d] = key;
       if (key > most) most = key;
@@ -152,15 +171,18 @@ export class Search {
     // Key and demand in one whole number below 2^53: numbers sort many times faster than with a comparison of ours.
     const kinds = keys.length;
     const scale = most > 0 ? 2 ** 52 / (kinds + 1) / most : 0;
-    const packed = new Float64Array(list.length);
+    const packed = list.length <= FEW ? this.packed : new Float64Array(list.length);
     for (let i = 0; i < list.length; i++) {
       const d = list[i]!;
       packed[i] = -(Math.floor(keys[d]! * scale) * kinds) + d;
     }
-    packed.sort();
+    if (list.length <= FEW) sortFew(packed, list.length);
+    else packed.sort();
     for (let i = 0; i < list.length; i++) {
-      const demand = packed[i]! % kinds;
-      list[i] = demand < 0 ? demand + kinds : demand;
+      // The remainder of such large doubles is slow; the quotient may be off by one.
+      const value = packed[i]!;
+      const demand = value - Math.floor(value / kinds) * kinds;
+      list[i] = demand < 0 ? demand + kinds : demand >= kinds ? demand - kinds : demand;
     }
   }
 
@@ -174,6 +196,11 @@ export class Search {
       if (cell.free < shortest + catalog.kerf || cell.across < shortest) continue;
       const lies = catalog.lies[cell.sheet.stock]![demand]!;
       for (const lie of lies) {
+        const isRoomy =
+          cell.dir === 0
+            ? lie.x + catalog.kerf <= cell.free && lie.y <= cell.across
+            : lie.y + catalog.kerf <= cell.free && lie.x <= cell.across;
+        if (!isRoomy) continue;
         const along = costAlong(catalog, cell, lie, style.power);
         const across = costAcross(catalog, cell, lie, style.power);
         let cost = along;
