@@ -1,9 +1,4 @@
-import {
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-} from '@simplewebauthn/server';
+import type * as Webauthn from '@simplewebauthn/server';
 import type { Id } from '#domain/kernel/ids.ts';
 import { ok, refuse, type Result } from '#domain/kernel/result.ts';
 import { idAt } from '#platform/clock/id-at.ts';
@@ -12,6 +7,9 @@ import type { AppContext } from '#platform/module/context.ts';
 import { issueToken, useToken } from './one-time-tokens.ts';
 import { dropCodesWithoutFactor, factorsOf, newRecoveryCodes } from './second-factor.ts';
 import type { GlobalTables } from './store.ts';
+
+/** Read when a passkey is first used: no start has to wait for it. */
+const webauthn = (): Promise<typeof Webauthn> => import('@simplewebauthn/server');
 
 const PASSKEYS_MAX = 20;
 /** COSE: EdDSA, ES256, RS256; what authenticators know. */
@@ -48,7 +46,9 @@ export async function passkeyNewOptions(
     .where('login_id', '=', loginId)
     .execute();
   if (known.length >= PASSKEYS_MAX) return refuse({ code: 'passkeys_many', max: PASSKEYS_MAX });
-  const options = await generateRegistrationOptions({
+  const options = await (
+    await webauthn()
+  ).generateRegistrationOptions({
     rpName: 'Tenon',
     rpID: place(context).rpId,
     userName: login.email,
@@ -74,9 +74,10 @@ export async function addPasskey(
   const asked = await useToken<{ challenge: string }>(context.db, caller.now, 'passkey-new', given.token);
   if (!asked || asked.loginId !== loginId) return refuse({ code: 'link_ended', status: 410 });
   const { rpId, origin } = place(context);
+  const { verifyRegistrationResponse } = await webauthn();
   const verified = await answered(() =>
     verifyRegistrationResponse({
-      response: given.response as Said<typeof verifyRegistrationResponse>,
+      response: given.response as Said<typeof Webauthn.verifyRegistrationResponse>,
       expectedChallenge: asked.payload.challenge,
       expectedOrigin: origin,
       expectedRPID: rpId,
@@ -121,7 +122,9 @@ export async function passkeyInOptions(
         .where('login_id', '=', loginId)
         .execute()
     : [];
-  const options = await generateAuthenticationOptions({
+  const options = await (
+    await webauthn()
+  ).generateAuthenticationOptions({
     rpID: place(context).rpId,
     userVerification: 'required',
     allowCredentials: known.map(({ credential_id: id, transports }) => ({
@@ -160,9 +163,10 @@ export async function loginByPasskey(
   if (!known || (asLogin && known.login_id !== asLogin))
     return refuse({ code: 'passkey_refused', status: 401 });
   const { rpId, origin } = place(context);
+  const { verifyAuthenticationResponse } = await webauthn();
   const verified = await answered(() =>
     verifyAuthenticationResponse({
-      response: given.response as unknown as Said<typeof verifyAuthenticationResponse>,
+      response: given.response as unknown as Said<typeof Webauthn.verifyAuthenticationResponse>,
       expectedChallenge: asked.payload.challenge,
       expectedOrigin: origin,
       expectedRPID: rpId,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { authenticate, type DNSResolver } from 'mailauth';
+import type { DNSResolver } from 'mailauth';
 
 /** Looks up a name; answers and errors as node:dns gives them. */
 export type MailResolver = DNSResolver;
@@ -62,6 +62,8 @@ export async function authenticateMail(
       throw error;
     }
   };
+  // Read with the first mail: no start has to wait for it.
+  const { authenticate } = await import('mailauth');
   const found = await authenticate(raw, {
     resolver: watched,
     sender: peer.envelopeFrom,

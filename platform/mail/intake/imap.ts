@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream';
-import { ImapFlow, type ImapTransport } from 'imapflow';
+import type { ImapFlow, ImapTransport } from 'imapflow';
 import { sql } from 'kysely';
 import type { Id } from '#domain/kernel/ids.ts';
 import type { Instant } from '#domain/kernel/days.ts';
@@ -122,6 +122,8 @@ export function mailboxId({ host, port }: Pick<Mailbox, 'host' | 'port'>): strin
 
 /** A client over a connection of the egress door: it opens none of its own. */
 async function connect(egress: Egress, mailbox: Mailbox): Promise<ImapFlow> {
+  // Read when a mailbox is: no start has to wait for it.
+  const { ImapFlow } = await import('imapflow');
   const target: Target = {
     purpose: PURPOSE,
     recipient: { kind: 'processor', id: mailboxId(mailbox) },
