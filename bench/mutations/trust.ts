@@ -75,6 +75,29 @@ export const trustMutations: readonly Mutation[] = [
     ],
   ),
   ...mutationsOf(
+    ['platform/secrets/reseal.db.test.ts'],
+    [
+      [
+        'what an earlier release kept open stays open',
+        'platform/secrets/reseal.ts',
+        'for (const some of [sealPlain, resealSome])',
+        'for (const some of [resealSome])',
+      ],
+      [
+        'a value changed while its key is renewed is lost',
+        'platform/secrets/reseal.ts',
+        ' and ${sql.ref(column)} = ${sealed}`',
+        '`',
+      ],
+      [
+        'a key that came while the server runs is not read',
+        'platform/secrets/vault.ts',
+        'if (known || !again) return known;',
+        'return known;',
+      ],
+    ],
+  ),
+  ...mutationsOf(
     ['platform/audit/chain.test.ts'],
     [
       [
@@ -146,6 +169,7 @@ export const trustMutations: readonly Mutation[] = [
     [
       ['a contract works one day longer', RULES, '(one.validTo ?? today) >= today', 'true'],
       ['one person alone is enough', RULES, 'person.actor !== contract.handedInBy', 'person.actor !== ""'],
+      ['one person alone is enough where there are two', RULES, 'person.others > 0 || ', ''],
       ['the wait for one person is shorter', RULES, 'hours * 3_600_000', 'hours * 3_000_000'],
       ['warnings come on the last day only', RULES, 'daysLeft <= days', 'daysLeft <= 0'],
     ],
@@ -189,6 +213,18 @@ export const trustMutations: readonly Mutation[] = [
         'modules/policy/processors/guard.ts',
         'without: notCovered(contract, request.strippable ?? [])',
         'without: []',
+      ],
+      [
+        'a processor is moved by one person',
+        'modules/policy/processors/change-processor.ts',
+        'const anew = moved || ',
+        'const anew = ',
+      ],
+      [
+        'a contract that ends is told by no mail',
+        'modules/policy/processors/check-processors.ts',
+        "    await publish(tx, caller, 'processor-contract.ending', contract.id, told);\n",
+        '',
       ],
     ],
   ),

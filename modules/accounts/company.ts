@@ -8,7 +8,11 @@ import type { Caller } from '#platform/http/caller.ts';
 import { publish } from '#platform/outbox/events.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
 import { vault, type Place } from '#platform/secrets/vault.ts';
+import { asLocale, say } from '#platform/words/words.ts';
+import { queueToPerson } from './account-mail.ts';
+import { mailWords } from './mail-words.ts';
 import { proofMissing } from './sessions.ts';
+import { HEAD_ROLES, listPeopleAs } from './staff.ts';
 
 export interface Company {
   readonly legalName: string;
@@ -84,7 +88,7 @@ export async function loadCompany(tx: Tx, tenantName: string): Promise<Company> 
     iban_mark: _,
     ...same
   } = row;
-  // A row of an earlier release has the account in its plain column until it is saved again.
+  // A row of an earlier release has the account in its plain column until the first run of secrets.reseal.
   const iban = sealed === '' ? older : printedIban(vault().open(sealed, placeOf(tenantId)));
   return { legalName, vatNumber, ...same, iban };
 }
@@ -132,10 +136,15 @@ export async function changeCompany(tx: Tx, caller: Caller, given: Details): Pro
   return ok(true);
 }
 
-/** Changes the bank account: checked, by somebody who proved lately who they are, and written down. */
+/**
+ * Changes the bank account: checked, by somebody who proved lately who they are, written down, and told by mail to
+ * everybody who heads the company, with both numbers masked.
+ * @see clause P-data.types.3
+ */
 export async function changeBank(
   tx: Tx,
   caller: Caller,
+  publicUrl: string,
   given: { iban: string; bic: string; bank: string },
 ): Promise<Result<true, Refusal>> {
   const missing = proofMissing(caller);
@@ -151,12 +160,24 @@ export async function changeBank(
   if (bic === null) return refuse({ code: 'bic_form', field: 'bic' });
   await saveCompany(tx, { ...company, iban, bic, bank: given.bank });
   await publish(tx, caller, 'company.changed', tx.tenantId);
+  const [from, to] = [shownIban(company), iban === '' ? '' : maskedIban(iban)];
   await appendAudit(tx, {
     actor: caller,
     action: 'company.bank-changed',
     subject: `company:${tx.tenantId}`,
-    facts: { from: shownIban(company), to: iban === '' ? '' : maskedIban(iban) },
+    facts: { from, to },
   });
+  for (const role of HEAD_ROLES)
+    for (const { email, locale } of await listPeopleAs(tx, role)) {
+      const none = say(mailWords, asLocale(locale), 'mail.bank-changed.none');
+      await queueToPerson(tx, caller, publicUrl, {
+        kind: 'bank-changed',
+        recipient: email,
+        locale,
+        values: { who: caller.name, from: from || none, to: to || none },
+        link: '/company',
+      });
+    }
   return ok(true);
 }
 

@@ -1,3 +1,4 @@
+import { plainIban } from '#domain/money/iban.ts';
 import type { AppContext } from '#platform/module/context.ts';
 import { migrationsOf, type Module } from '#platform/module/module.ts';
 import { accountsForms } from './forms.ts';
@@ -19,6 +20,7 @@ export { decidePassword } from './password-choice.ts';
 export { addMember, createTenant, type NewMember } from './members.ts';
 export { listOperatorStaff } from './staff.ts';
 export { saveCompany } from './company.ts';
+export { VIES } from './vies.ts';
 export { createCustomer } from './customers.ts';
 
 export const accounts: Module<AppContext> = {
@@ -30,7 +32,12 @@ export const accounts: Module<AppContext> = {
   words: [accountsWords],
   personal: accountsPersonal,
   sealed: [
-    { table: 'company', column: 'iban_sealed', row: 'tenant_id' },
+    {
+      table: 'company',
+      column: 'iban_sealed',
+      row: 'tenant_id',
+      plain: { column: 'iban', normal: plainIban, mark: { column: 'iban_mark', use: 'accounts.iban' } },
+    },
     { table: 'login_totp', column: 'secret', row: 'login_id', global: true },
   ],
   forms: accountsForms,

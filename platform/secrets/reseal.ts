@@ -14,6 +14,17 @@ export interface SealedColumn {
   readonly row: string;
   /** of a table without a tenant */
   readonly global?: true;
+  /** column in which an earlier release kept the same value open; it is emptied as soon as its row is sealed */
+  readonly plain?: PlainColumn;
+}
+
+/** An open column of an earlier release, and how its value is kept from now on. */
+export interface PlainColumn {
+  readonly column: string;
+  /** the value as it is sealed, e.g. without the spaces somebody typed */
+  normal(text: string): string;
+  /** column of the keyed hash, and what it is for */
+  readonly mark?: { readonly column: string; readonly use: string };
 }
 
 /** Sealed columns of the platform's own tables. */
@@ -36,8 +47,9 @@ interface ResealContext {
 const BATCH = 200;
 
 /**
- * Seals anew what was sealed with a key that is no longer the active one, a few rows at a time: nothing stands still, and
- * a row that somebody changes meanwhile keeps what they wrote. Safe to run twice, and to break off.
+ * Seals what an earlier release kept open, and seals anew what was sealed with a key that is no longer the active one, a
+ * few rows at a time: nothing stands still, and a row that somebody changes meanwhile keeps what they wrote. Safe to run
+ * twice, and to break off.
  */
 export const resealOldValues: Job<Record<string, never>, ResealContext> = {
   name: 'secrets.reseal',
@@ -46,14 +58,21 @@ export const resealOldValues: Job<Record<string, never>, ResealContext> = {
   async run({ context, tenantId, signal }) {
     vault().renew();
     for (const column of columns) {
-      let renewed = 0;
-      for (;;) {
-        signal.throwIfAborted();
-        const count = await context.db.inTenant(tenantId, (tx) => resealSome(tx, column));
-        renewed += count;
-        if (count < BATCH) break;
+      const { table } = column;
+      for (const some of [sealPlain, resealSome]) {
+        let done = 0;
+        for (;;) {
+          signal.throwIfAborted();
+          const count = await context.db.inTenant(tenantId, (tx) => some(tx, column));
+          done += count;
+          if (count < BATCH) break;
+        }
+        if (done > 0)
+          context.log.info(
+            { table, column: column.column, done, from: some.name },
+            'sealed with the active key',
+          );
       }
-      if (renewed > 0) context.log.info({ ...column, renewed }, 'sealed anew with the active key');
     }
   },
 };
@@ -61,6 +80,34 @@ export const resealOldValues: Job<Record<string, never>, ResealContext> = {
 /** Queues the renewal; asked for again before it ran, it runs once. */
 export async function queueReseal(tx: Tx): Promise<void> {
   await queueJob(tx, resealOldValues, {}, { key: resealOldValues.name });
+}
+
+/** What lies open is sealed and emptied by one statement: no reader ever finds both, or neither. */
+async function sealPlain(tx: Tx, { table, column, row, global, plain }: SealedColumn): Promise<number> {
+  if (!plain) return 0;
+  const keys = vault();
+  const tables = tx.tables<Tables>();
+  const owner = global ? sql`true` : sql`tenant_id = ${tx.tenantId}`;
+  const open = await sql<{ row: Id; text: string }>`
+    select ${sql.ref(row)}::text as row, ${sql.ref(plain.column)} as text from ${sql.table(table)}
+    where ${owner} and ${sql.ref(plain.column)} <> ''
+    limit ${BATCH} for update skip locked`.execute(tables);
+  for (const { row: key, text } of open.rows) {
+    const place: Place = { tenantId: global ? null : tx.tenantId, table, column, row: key };
+    const normal = plain.normal(text);
+    const sealed = keys.seal(normal, place);
+    // A row that was saved since has its value sealed already; then only the open one goes.
+    const set = plain.mark
+      ? sql`${sql.ref(plain.mark.column)} = case when ${sql.ref(column)} = '' then ${keys.mark(normal, plain.mark.use)} else ${sql.ref(plain.mark.column)} end,`
+      : sql``;
+    await sql`update ${sql.table(table)} set ${set}
+        ${sql.ref(column)} = case when ${sql.ref(column)} = '' then ${sealed} else ${sql.ref(column)} end,
+        ${sql.ref(plain.column)} = ''
+      where ${owner} and ${sql.ref(row)}::text = ${key} and ${sql.ref(plain.column)} = ${text}`.execute(
+      tables,
+    );
+  }
+  return open.rows.length;
 }
 
 async function resealSome(tx: Tx, { table, column, row, global }: SealedColumn): Promise<number> {

@@ -8,6 +8,7 @@ import { readHost } from '#platform/egress/address.ts';
 import type { Caller } from '#platform/http/caller.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
 import { valuesInForce } from '../record.ts';
+import { countOthers } from '../staff.ts';
 import { decideConfirm, notCovered, type ConfirmRefusal } from './rules.ts';
 import { loadProcessors, tablesOf, type Place, type Processor } from './store.ts';
 
@@ -201,7 +202,11 @@ export async function confirmContract(
   const contract = processor?.contracts.find((one) => one.id === contractId);
   if (!contract) return refuse({ code: 'contract_unknown' });
   const values = await valuesInForce(tx, caller.now);
-  const person = { actor: caller.actor, provenAt: caller.session?.provenAt ?? null };
+  const person = {
+    actor: caller.actor,
+    provenAt: caller.session?.provenAt ?? null,
+    others: await countOthers(tx, caller.actor),
+  };
   // Who changed the processor since is not the second person either.
   const { changedBy, changedAt } = processor ?? { changedBy: null, changedAt: null };
   const first =

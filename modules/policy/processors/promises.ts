@@ -60,8 +60,8 @@ shows('P-data.share.1b', 'processor-second-person', {
   self: (values) => {
     const at = '2026-01-01T00:00:00.000Z';
     const one = { handedInBy: 'a', handedInAt: at, confirmedAt: null } as const;
-    const same = decideConfirm(values, one, { actor: 'a', provenAt: at }, at);
-    const other = decideConfirm(values, one, { actor: 'b', provenAt: at }, at);
+    const same = decideConfirm(values, one, { actor: 'a', provenAt: at, others: 0 }, at);
+    const other = decideConfirm(values, one, { actor: 'b', provenAt: at, others: 0 }, at);
     if (same.ok) return 'one person alone makes a processor active at once';
     return other.ok ? null : 'a second person cannot confirm';
   },

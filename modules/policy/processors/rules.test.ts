@@ -108,8 +108,8 @@ test('warnings are due 60, 30 and 7 days before the end', () => {
 
 describe('who may confirm', () => {
   const handedIn = contract('2026-01-01', null, { confirmedAt: null });
-  const confirm = (actor: string, now: Instant, provenAt: Instant | null = now) =>
-    decideConfirm(DEFAULTS, handedIn, { actor, provenAt }, now);
+  const confirm = (actor: string, now: Instant, provenAt: Instant | null = now, others = 0) =>
+    decideConfirm(DEFAULTS, handedIn, { actor, provenAt, others }, now);
 
   test('another person, at once', () =>
     expect(confirm('login:b', '2026-01-01T00:00:01.000Z')).toEqual({ ok: true, value: { alone: false } }));
@@ -129,12 +129,17 @@ describe('who may confirm', () => {
     expect(confirm('login:a', now, null)).toMatchObject({ refusal: { code: 'confirm_sign_in_again' } });
   });
 
+  test('nobody alone where there is somebody else', () =>
+    expect(confirm('login:a', '2026-06-01T00:00:00.000Z', '2026-06-01T00:00:00.000Z', 1)).toMatchObject({
+      refusal: { code: 'confirm_second_person' },
+    }));
+
   test('nobody twice', () =>
     expect(
       decideConfirm(
         DEFAULTS,
         contract('2026-01-01', null),
-        { actor: 'login:b', provenAt: null },
+        { actor: 'login:b', provenAt: null, others: 0 },
         '2026-02-01T00:00:00.000Z',
       ),
     ).toMatchObject({ refusal: { code: 'contract_confirmed' } }));

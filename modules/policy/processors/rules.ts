@@ -130,6 +130,7 @@ export type ConfirmRefusal =
 /**
  * Whether this person may confirm a contract: another one than who handed it in; or the same after the wait, having
  * signed in again after it ended. The wait is for an operator of one person, and the confirmation says that it was so.
+ * @param person.others how many people besides this one could confirm it; with any, nobody does it alone
  * @param person.provenAt when the person last proved who they are; null when nobody knows
  */
 export const decideConfirm = enforces(
@@ -146,14 +147,14 @@ export const decideConfirm = enforces(
   (
     values: Pick<ParameterValues, 'operator.soloWaitHours'>,
     contract: Pick<ContractFacts, 'handedInBy' | 'handedInAt' | 'confirmedAt'>,
-    person: { readonly actor: string; readonly provenAt: Instant | null },
+    person: { readonly actor: string; readonly provenAt: Instant | null; readonly others: number },
     now: Instant,
   ): Result<{ alone: boolean }, ConfirmRefusal> => {
     if (contract.confirmedAt !== null) return refuse({ code: 'contract_confirmed' });
     if (person.actor !== contract.handedInBy) return ok({ alone: false });
     const hours = values['operator.soloWaitHours'];
     const from = new Date(Date.parse(contract.handedInAt) + hours * 3_600_000).toISOString() as Instant;
-    if (now < from) return refuse({ code: 'confirm_second_person', hours, from });
+    if (person.others > 0 || now < from) return refuse({ code: 'confirm_second_person', hours, from });
     if (person.provenAt === null || person.provenAt < from) return refuse({ code: 'confirm_sign_in_again' });
     return ok({ alone: true });
   },

@@ -9,6 +9,7 @@ import type { Caller } from '#platform/http/caller.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
 import { decideConfirm, type ConfirmRefusal } from '../processors/rules.ts';
 import { valuesInForce } from '../record.ts';
+import { countOthers } from '../staff.ts';
 import type { PlaceRefusal } from './rules.ts';
 import type { RecipientTables } from './store.ts';
 
@@ -82,7 +83,11 @@ export async function approveDisclosure(
   const decided = decideConfirm(
     await valuesInForce(tx, caller.now),
     { handedInBy: row.entered_by, handedInAt: row.entered_at, confirmedAt: row.approved_at },
-    { actor: caller.actor, provenAt: caller.session?.provenAt ?? null },
+    {
+      actor: caller.actor,
+      provenAt: caller.session?.provenAt ?? null,
+      others: await countOthers(tx, caller.actor),
+    },
     caller.now,
   );
   if (!decided.ok) return decided;
