@@ -1,3 +1,4 @@
+import { VIES } from '#modules/accounts/module.ts';
 import type { DeclaredProcessor } from '#modules/policy/module.ts';
 import type { NameServer } from '#platform/egress/dns.ts';
 import { mailboxId, type Mailbox } from '#platform/mail/intake/imap.ts';
@@ -31,6 +32,15 @@ export function declaredProcessors(
       // A relay may be a machine of the house or of a provider; its name may lead to either, at this port only.
       places: [true, false].map((inside) => ({ host: relay.host, port: relay.port, inside })),
     })),
+    // Asked about a firm's VAT number only with the firm's consent; without this row the door out would refuse it anyway.
+    {
+      id: 'eu-vat-number',
+      name: 'European Commission, VAT number service (VIES)',
+      service: 'says whether a VAT number is valid',
+      categories: ['company'],
+      purposes: ['account', 'billing'],
+      places: [{ host: new URL(VIES.rest).hostname, port: 443, inside: false }],
+    },
     {
       id: 'resolver',
       name: 'name servers of this machine',

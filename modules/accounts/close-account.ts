@@ -12,6 +12,7 @@ import { loginOf } from './passwords.ts';
 import { checkCode, factorsOf } from './second-factor.ts';
 import { endSessions } from './sessions.ts';
 import { loginByPassword, tenantsOf } from './sign-in.ts';
+import { HEAD_ROLES } from './staff.ts';
 import type { AccountTables, GlobalTables } from './store.ts';
 
 /**
@@ -119,7 +120,7 @@ export async function mergeIntoMine(
             active: true,
             role: e
               .case()
-              .when(e.or([e.val(role === 'owner'), e('membership.active', '=', false)]))
+              .when(e.or([e.val(HEAD_ROLES.includes(role)), e('membership.active', '=', false)]))
               .then(e.val(role))
               .else(e.ref('membership.role'))
               .end(),

@@ -1,6 +1,6 @@
 import { ok, type Result } from '#domain/kernel/result.ts';
 import type { Caller } from '#platform/http/caller.ts';
-import { handle, handlePrepared, type Handler } from '#platform/http/handler.ts';
+import { handle, handlePrepared, type Given, type Handler } from '#platform/http/handler.ts';
 import type { AppContext } from '#platform/module/context.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
 import * as contract from './company-contract.ts';
@@ -27,8 +27,10 @@ export const companyHandlers: readonly Handler<AppContext>[] = [
   handle(contract.updateCompany, async ({ tx, caller, input }) =>
     changed(tx, caller, await changeCompany(tx, caller, input.body)),
   ),
-  handle(contract.updateBank, async ({ tx, caller, input }) =>
-    changed(tx, caller, await changeBank(tx, caller, input.body)),
+  handle(
+    contract.updateBank,
+    async ({ tx, caller, context, input }: Given<typeof contract.updateBank, AppContext>) =>
+      changed(tx, caller, await changeBank(tx, caller, context.publicUrl, input.body)),
   ),
   handle(contract.revealIban, ({ tx, caller, input }) => revealBank(tx, caller, input.body.reason)),
   handlePrepared(

@@ -6,11 +6,11 @@ import { LOCALES } from '#platform/words/words.ts';
 
 export const may = permissions('accounts', {
   /** staff: who works here, as what; invitations; rules about signing in */
-  readPeople: ['owner', 'office'],
-  managePeople: ['owner'],
+  readPeople: ['owner', 'office', 'operator'],
+  managePeople: ['owner', 'operator'],
   /** the tenant's own name, address, tax numbers, bank account */
-  readCompany: ['owner', 'office'],
-  writeCompany: ['owner'],
+  readCompany: ['owner', 'office', 'operator'],
+  writeCompany: ['owner', 'operator'],
   /** letting the operator's staff in for a time, and seeing what it looked at */
   grantSupport: ['owner'],
   /** looking into a tenant that allowed it */

@@ -13,6 +13,7 @@ import { loginOf } from './passwords.ts';
 import { checkCode, factorsOf } from './second-factor.ts';
 import { endSessions, proofMissing, renewSession } from './sessions.ts';
 import { tenantsOf } from './sign-in.ts';
+import { HEAD_ROLES } from './staff.ts';
 import type { AccountTables, GlobalTables } from './store.ts';
 
 /** A person's own login, for the account page. */
@@ -197,14 +198,14 @@ export async function tellFactorChange(context: AppContext, caller: Caller, chan
 export async function onlyOwnerOf(context: AppContext, loginId: Id): Promise<string[]> {
   const found: string[] = [];
   for (const { id, name, role } of await tenantsOf(context, loginId)) {
-    if (role !== 'owner') continue;
+    if (!HEAD_ROLES.includes(role)) continue;
     const others = await context.db.inTenant(id, (tx) =>
       tx
         .tables<AccountTables>()
         .selectFrom('membership')
         .select('login_id')
         .where('tenant_id', '=', id)
-        .where('role', '=', 'owner')
+        .where('role', 'in', HEAD_ROLES)
         .where('active', '=', true)
         .where('login_id', '<>', loginId)
         .limit(1)

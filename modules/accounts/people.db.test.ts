@@ -117,6 +117,32 @@ describe('a membership', () => {
   });
 });
 
+describe("the operator's own tenant", () => {
+  test('is run by its staff: they invite each other, see the company, and the last one stays', async () => {
+    const [one, two] = [await member('operator', operatorId), await member('operator', operatorId)];
+    const cookie = await one.enter();
+    const sent = await ask(people.inviteMember, {
+      cookie,
+      body: { email: 'third@operator.example', role: 'operator' },
+    });
+    expect(sent.status, JSON.stringify(sent.body)).toBe(200);
+    const listed = (await ask(people.listPeople, { cookie })).body;
+    expect(listed.invitations).toMatchObject([{ email: 'third@operator.example', role: 'operator' }]);
+    expect((await ask(company.getCompany, { cookie })).status).toBe(200);
+    const end = (loginId: Id) =>
+      ask(people.changeMember, { cookie, params: { loginId }, body: { role: 'operator', active: false } });
+    for (const { loginId } of listed.members as { loginId: Id }[])
+      if (loginId !== one.loginId) expect((await end(loginId)).status).toBe(200);
+    expect(await two.enter()).toBe('');
+    expect((await end(one.loginId)).body.code).toBe('last_owner');
+    expect((await ask(me.closeMe, { cookie, body: { email: one.email } })).body.code).toBe('only_owner');
+    // None of this is open in anybody else's company.
+    expect((await ask(people.listPeople, { cookie: owner })).body.members).not.toContainEqual(
+      expect.objectContaining({ loginId: one.loginId }),
+    );
+  });
+});
+
 describe('a second factor by role', () => {
   test('is asked only by somebody who has one, and keeps whoever has none at their own account', async () => {
     const { loginId, enter } = await member('owner', t.tenantId);
@@ -163,6 +189,12 @@ describe('the company', () => {
     );
     expect(JSON.stringify(stored)).not.toMatch(/0532\s?0130/);
     expect(stored.iban_mark).not.toBe('');
+    const second = await member('owner');
+    await bank('DE75 5121 0800 1245 1261 99');
+    const told = await d.mailTo(second.email, 'accounts.bank-changed');
+    expect(told?.text).toContain('from DE•• •••• •••• •••• ••30 00 to DE•• •••• •••• •••• ••61 99');
+    expect(told?.text).not.toMatch(/0532|5126/);
+    await bank('DE89 3704 0044 0532 0130 00');
     const reveal = (reason: string) => ask(company.revealIban, { cookie: owner, body: { reason } });
     expect((await reveal('')).body.errors[0].code).toBe('bank_reveal_reason_missing');
     expect((await reveal('a transfer failed')).body.iban).toBe('DE89 3704 0044 0532 0130 00');
@@ -175,6 +207,14 @@ describe('the company', () => {
   test('is asked about at no source without its consent', async () => {
     const asked = await ask(company.checkVat, { cookie: owner });
     expect(asked.body.code).toBe('source_consent_missing');
+    // The register names whom it would be asked from the day of the set-up on.
+    const register = await t.app.context.db
+      .global<{ processor: { id: string; service: string; categories: unknown } }>()
+      .selectFrom('processor')
+      .select(['service', 'categories'])
+      .where('id', '=', 'eu-vat-number')
+      .execute();
+    expect(register).toEqual([{ service: 'says whether a VAT number is valid', categories: ['company'] }]);
   });
 });
 

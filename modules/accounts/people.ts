@@ -5,6 +5,7 @@ import type { Caller, Role } from '#platform/http/caller.ts';
 import { publish } from '#platform/outbox/events.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
 import type { People } from './people-contract.ts';
+import { HEAD_ROLES } from './staff.ts';
 import type { AccountTables, GlobalTables } from './store.ts';
 
 type Tables = AccountTables & GlobalTables;
@@ -100,7 +101,7 @@ export async function changeMember(
     .selectFrom('membership')
     .select('login_id')
     .where('tenant_id', '=', tx.tenantId)
-    .where('role', '=', 'owner')
+    .where('role', 'in', HEAD_ROLES)
     .where('active', '=', true)
     .orderBy('login_id')
     .forUpdate()
@@ -112,7 +113,7 @@ export async function changeMember(
     .where('login_id', '=', loginId)
     .executeTakeFirst();
   if (!before) return refuse({ code: 'member_unknown' });
-  const stays = given.role === 'owner' && given.active;
+  const stays = HEAD_ROLES.includes(given.role) && given.active;
   if (!stays && owners.length === 1 && owners[0]!.login_id === loginId) return refuse({ code: 'last_owner' });
   if (given.role === 'operator' && !(await isOperator(tx, tx.tenantId)))
     return refuse({ code: 'role_not_here' });

@@ -10,6 +10,9 @@ export interface Person {
   readonly locale: string;
 }
 
+/** Who decides for a company: its owners; at the operator's its staff, a role that exists nowhere else. */
+export const HEAD_ROLES: readonly Role[] = ['owner', 'operator'];
+
 /** Everybody who works in the tenant of the transaction in this role now and has not closed their login. */
 export async function listPeopleAs(tx: Tx, role: Role): Promise<Person[]> {
   const rows = await tx

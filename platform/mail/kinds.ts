@@ -22,6 +22,7 @@ export const MAIL_KINDS = {
   'support.received': { purpose: 'support', optional: false },
   'support.answer': { purpose: 'support', optional: false },
   'accounts.invitation': { purpose: 'account', optional: false },
+  'accounts.bank-changed': { purpose: 'security', optional: false },
   'accounts.account-closed': { purpose: 'account', optional: false },
   'accounts.email-confirm': { purpose: 'account', optional: false },
   'accounts.email-notice': { purpose: 'security', optional: false },

@@ -13,8 +13,12 @@ import { keysWords } from './keys-words.ts';
 import { ProofWhenNeeded } from './ProofCard.tsx';
 import './account.css';
 
+export default function OfficeKeys() {
+  return <ApiKeys people="/people" />;
+}
+
 /** What programs may do here: keys with chosen permissions, for a time. */
-export default function ApiKeys() {
+export function ApiKeys({ people }: { readonly people: string }) {
   const t = useWords(keysWords);
   const f = useFormat();
   const read = useRead(listKeys);
@@ -27,7 +31,7 @@ export default function ApiKeys() {
           count: read.data?.keys.filter((key) => key.state === 'open').length ?? 0,
         })}
         note={t('keys.note')}
-        back={{ href: '/people', label: t('keys.people') }}
+        back={{ href: people, label: t('keys.people') }}
       />
       <ProofWhenNeeded />
       {made ? (

@@ -23,8 +23,12 @@ import { accountWords } from './account-words.ts';
 import { peopleWords } from './people-words.ts';
 import { ProofWhenNeeded } from './ProofCard.tsx';
 
-/** What the company's own papers say about it. */
-export default function CompanyPage() {
+export default function OfficeCompany() {
+  return <CompanyPage base="" />;
+}
+
+/** What the company's own papers say about it. @param base where the entry's pages about people and servers begin */
+export function CompanyPage({ base }: { readonly base: '' | '/operator' }) {
   const t = useWords(peopleWords);
   const read = useRead(getCompany, {}, { live: ['company.', 'source-consent.'] });
   const write = useMay(may.writeCompany);
@@ -34,8 +38,8 @@ export default function CompanyPage() {
         sentence={read.data?.legalName ?? t('company.title')}
         more={
           <>
-            {write && <ButtonLink href="/own-servers">{t('company.ownServers')}</ButtonLink>}
-            <ButtonLink href="/people">{t('people.title')}</ButtonLink>
+            {write && <ButtonLink href={`${base}/own-servers`}>{t('company.ownServers')}</ButtonLink>}
+            <ButtonLink href={`${base}/people`}>{t('people.title')}</ButtonLink>
           </>
         }
       />

@@ -26,10 +26,16 @@ import { Face } from './ProfilePicture.tsx';
 import { useRoleName } from './SessionGate.tsx';
 
 type Member = Everybody['members'][number];
-/** Roles a company gives its own people; that of the operator's staff is not among them. */
+/** Roles a company gives its own people; that of the operator's staff exists only at the operator's. */
 const GIVEN = ROLES.filter((role) => role !== 'operator');
+const AT_OPERATOR = ['operator', 'office'] as const;
 
-export default function People() {
+export default function OfficePeople() {
+  return <People base="" />;
+}
+
+/** Who works here. @param base where the entry's pages about the company and its keys begin */
+export function People({ base }: { readonly base: '' | '/operator' }) {
   const t = useWords(peopleWords);
   const manage = useMay(may.managePeople);
   const support = useMay(may.grantSupport);
@@ -43,8 +49,8 @@ export default function People() {
         sentence={active ? t('people.count', { count: active }) : t('people.title')}
         more={
           <>
-            <ButtonLink href="/company">{t('company.title')}</ButtonLink>
-            {keys && <ButtonLink href="/people/keys">{t('people.keys')}</ButtonLink>}
+            <ButtonLink href={`${base}/company`}>{t('company.title')}</ButtonLink>
+            {keys && <ButtonLink href={`${base}/people/keys`}>{t('people.keys')}</ButtonLink>}
             {support && <ButtonLink href="/people/support">{t('people.support')}</ButtonLink>}
           </>
         }
@@ -53,7 +59,7 @@ export default function People() {
       {manage && (
         <Columns>
           <Card title={t('people.invite')}>
-            <Invite />
+            <Invite first={base === '' ? 'office' : 'operator'} />
           </Card>
           <Invitations read={read} />
         </Columns>
@@ -133,9 +139,14 @@ function Members({
   );
 }
 
+/** The operator's own people are told by their role; everybody else's company knows no operator. */
+function useRoles(): readonly Member['role'][] {
+  return useMay(may.useSupport) ? AT_OPERATOR : GIVEN;
+}
+
 function useRoleOptions() {
   const name = useRoleName();
-  return GIVEN.map((value) => ({ value, label: name(value) }));
+  return useRoles().map((value) => ({ value, label: name(value) }));
 }
 
 function ChangeDialog({ member, onClose }: { readonly member: Member; readonly onClose: () => void }) {
@@ -161,13 +172,13 @@ function ChangeDialog({ member, onClose }: { readonly member: Member; readonly o
   );
 }
 
-function Invite() {
+function Invite({ first }: { readonly first: Member['role'] }) {
   const t = useWords(peopleWords);
   const roles = useRoleOptions();
   return (
     <Form
       route={inviteMember}
-      initial={{ role: 'office' }}
+      initial={{ role: first }}
       submit={t('people.invite.send')}
       onDone={() => toast({ title: t('people.invited') })}
     >
@@ -222,6 +233,7 @@ function Invitations({ read }: { readonly read: Read<Everybody> }) {
 function FactorRules({ everybody }: { readonly everybody: Everybody }) {
   const t = useWords(peopleWords);
   const name = useRoleName();
+  const roles = useRoles();
   const change = useChange(setFactorRoles, { onDone: () => toast({ title: t('people.rules.saved') }) });
   const asked = new Set<string>(everybody.factorRoles);
   return (
@@ -229,7 +241,7 @@ function FactorRules({ everybody }: { readonly everybody: Everybody }) {
       <fieldset className="tn-flow" style={{ border: 0, padding: 0, margin: 0 }}>
         <legend className="tn-muted">{t('people.rules.note')}</legend>
         <div className="tn-row">
-          {GIVEN.map((role) => (
+          {roles.map((role) => (
             <label key={role} className="tn-row">
               <input
                 type="checkbox"
@@ -238,7 +250,7 @@ function FactorRules({ everybody }: { readonly everybody: Everybody }) {
                 onChange={(event) =>
                   void change.send({
                     body: {
-                      factorRoles: GIVEN.filter((one) =>
+                      factorRoles: roles.filter((one) =>
                         one === role ? event.target.checked : asked.has(one),
                       ),
                     },
