@@ -183,10 +183,11 @@ export class Taking {
     return `${this.path(parent)}/${element.name}${number}`;
   }
 
-  /** Every text that nobody took. */
-  extras(): Extra[] {
+  /** Every text that nobody took, at most `max`. */
+  extras(max = Infinity): Extra[] {
     const found: Extra[] = [];
     const walk = (element: XmlElement): void => {
+      if (found.length >= max) return;
       if (element.text !== '' && !this.#taken.has(element))
         found.push({ path: this.path(element), text: element.text });
       element.children.forEach(walk);
