@@ -7,7 +7,9 @@ import type { Id } from '#domain/kernel/ids.ts';
 import { must } from '#domain/kernel/result.ts';
 import { minor } from '#domain/kernel/units.ts';
 import { formatAmount } from '#domain/money/currency.ts';
+import { DEMO_COMPANY } from '#apps/server/demo/people.ts';
 import { createCustomer } from '#modules/accounts/contract.ts';
+import { saveCompany } from '#modules/accounts/module.ts';
 import { findDocument } from '#platform/documents/stored.ts';
 import type { Caller } from '#platform/http/caller.ts';
 import type { Client } from '#platform/http/client.ts';
@@ -15,12 +17,16 @@ import { listMails } from '#platform/mail/outbox.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
 import * as billing from './contract.ts';
 import { creditInvoice } from './credit-invoice.ts';
+import { checkElectronic } from './electronic-contract.ts';
+import { creditNoteDocument, electronic, invoiceDocument } from './electronic.ts';
 import { chargeBack, refundItem, setOff } from './give-back.ts';
 import { invoiceByHand } from './invoice-by-hand.ts';
 import { customerAccount, journal, openItems } from './ledger-contract.ts';
 import { openItemsOn } from './ledger-queries.ts';
 import { listInvoices } from './queries.ts';
 import { recordPayment } from './record-payment.ts';
+import { openDispute, remind as remindRoute, settleDispute } from './reminder-contract.ts';
+import { listReminders, remind } from './reminders.ts';
 
 let t: TestApp;
 let office: Client;
@@ -368,6 +374,35 @@ describe('through the doors', () => {
     expect(swiss).toMatchObject({ tax: '0.00', taxes: [{ category: 'G', percent: '0' }] });
   });
 
+  test('a customer is reminded by level, and not of what is disputed', async () => {
+    const customerId = await newCustomer();
+    const first = await newInvoice(customerId);
+    const second = await newInvoice(customerId, '10.00');
+    const dispute = { params: { invoiceId: second }, body: { reason: 'door chipped' } };
+    const disputed = await office.call(openDispute, dispute);
+    expect(disputed.disputed).toBe('door chipped');
+    await expect(office.call(openDispute, dispute)).rejects.toMatchObject({
+      problem: { code: 'dispute_open_already' },
+    });
+    await expect(
+      office.call(remindRoute, { params: { customerId }, body: {} as never }),
+    ).rejects.toMatchObject({ problem: { code: 'reminder_not_due' } });
+    const later = (days: number): Caller => ({ ...caller, today: addDays(caller.today, days) });
+    const own = async (by: Caller) =>
+      t.inTenant(async (tx) => {
+        const { due } = await listReminders(tx, by.today);
+        return due.find((letter) => letter.customerId === customerId);
+      });
+    expect(await own(later(17))).toBeUndefined();
+    expect(await own(later(18))).toMatchObject({ level: 1, total: '119.00', invoices: [{ id: first }] });
+    must(await t.inTenant((tx) => remind(tx, later(18), customerId, 'EUR')));
+    expect(await own(later(28))).toBeUndefined();
+    await office.call(settleDispute, dispute);
+    const next = await own(later(29));
+    expect(next).toMatchObject({ level: 2, total: '130.90' });
+    expect(next!.invoices.map(({ level }) => level)).toEqual([2, 1]);
+  });
+
   test('what cannot be is refused with where and how', async () => {
     const customerId = await newCustomer();
     const invoice = await byHand(customerId, { lines: [lineOf('100.00')] });
@@ -392,6 +427,46 @@ describe('through the doors', () => {
     });
     await expect(pay(invoice.id, '1.00', { receivedOn: '2026-03-03' })).rejects.toMatchObject({
       problem: { errors: [{ code: 'payment_in_future' }] },
+    });
+  });
+
+  test('an invoice and its credit note are e-invoices; what breaks a rule is told and not sent', async () => {
+    await t.inTenant((tx) => saveCompany(tx, DEMO_COMPANY));
+    const address = { street: 'Mühlstraße 4', postcode: '72070', city: 'Tübingen' };
+    const invoice = await byHand(await newCustomer(address), {
+      lines: [lineOf('100.00', 3), lineOf('33.33', 1, '7')],
+    });
+    const invoiceId = invoice.id as Id;
+    const checked = await office.call(checkElectronic, { params: { invoiceId }, query: {} });
+    expect(checked.findings.filter(({ severity }) => severity === 'fatal')).toEqual([]);
+    const credited = await office.call(billing.creditInvoice, {
+      params: { invoiceId },
+      body: { reason: 'one less', lines: [{ lineNo: 1, amount: '33.34' }] } as never,
+    });
+    const creditNoteId = credited.creditNotes[0]!.id as Id;
+    await t.inTenant(async (tx) => {
+      for (const syntax of ['ubl', 'cii'] as const) {
+        const bill = must(await invoiceDocument(tx, caller, invoiceId, 'en16931'));
+        expect(must(electronic(bill, syntax))).toContain(invoice.number);
+        const note = must(await creditNoteDocument(tx, caller, creditNoteId, 'en16931'));
+        expect(note.preceding).toEqual([{ number: invoice.number, issuedOn: '2026-03-02' }]);
+        expect(must(electronic(note, syntax))).toContain('33.34');
+      }
+      const nowhere = await invoiceByHand(tx, caller, await newCustomer({ country: 'DE' }), {
+        servedOn: caller.today,
+        taxCase: 'usual',
+        currency: 'KWD',
+        lines: [lineOf('1.000')],
+      });
+      const dinar = must(await invoiceDocument(tx, caller, must(nowhere).invoiceId, 'en16931'));
+      expect(electronic(dinar, 'ubl')).toMatchObject({
+        refusal: { code: 'invoice_currency_three_decimals', value: 'KWD' },
+      });
+      const german = must(await invoiceDocument(tx, caller, invoiceId, 'xrechnung'));
+      const refused = electronic(german, 'ubl');
+      // The buyer’s reference is missing: BR-DE-15.
+      expect(refused).toMatchObject({ refusal: { code: 'e_invoice_rules' } });
+      expect(JSON.stringify(refused)).toContain('BR-DE-15');
     });
   });
 

@@ -95,6 +95,8 @@ export const invoiceView = z.object({
     }),
   ),
   refunds: z.array(z.object({ amount: z.string(), paidOn: z.string(), method: way, reference: z.string() })),
+  /** the customer objects to it; null where not, and on lists */
+  disputed: z.string().nullable(),
   pdf: z.string().nullable(),
   mail: z.array(mailView),
   /** newest first; on the page of one invoice only */

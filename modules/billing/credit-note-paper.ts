@@ -14,7 +14,8 @@ import type { Reader } from '#platform/outbox/readers.ts';
 import { createFormat } from '#platform/web-kit/format.ts';
 import { asLocale, say } from '#platform/words/words.ts';
 import type { InvoiceData } from './documents/invoice.data.ts';
-import { taxNotes } from './invoice-paper.ts';
+import { creditNoteDocument } from './electronic.ts';
+import { structured, taxNotes } from './invoice-paper.ts';
 import { paperWords } from './paper-words.ts';
 import { CREDIT_NOTE_KIND, findCreditNote } from './queries.ts';
 import { creditNoteNumber, invoiceNumber, type BillingTables } from './store.ts';
@@ -58,6 +59,7 @@ export const printCreditNote: Job<{ creditNoteId: Id }, AppContext> = {
             data: creditNoteData(facts, caller),
             createdAt: note.issued_at,
             standard: 'pdf/a-3b',
+            attachments: await structured(creditNoteDocument(tx, caller, creditNoteId, 'en16931')),
           },
         };
       },

@@ -8,6 +8,7 @@ import { addressFor } from '#modules/policy/api.ts';
 import type { Caller } from '#platform/http/caller.ts';
 import { codeSvg } from '#platform/documents/codes.ts';
 import { makePaper } from '#platform/documents/make-paper.ts';
+import type { PdfAttachment } from '#platform/documents/render.ts';
 import { queueJob, type Job } from '#platform/jobs/job.ts';
 import { queueMail } from '#platform/mail/outbox.ts';
 import type { AppContext } from '#platform/module/context.ts';
@@ -16,6 +17,7 @@ import { createFormat } from '#platform/web-kit/format.ts';
 import { asLocale, say, type Locale } from '#platform/words/words.ts';
 import type { InvoiceView } from './contract.ts';
 import type { InvoiceData } from './documents/invoice.data.ts';
+import { electronic, invoiceDocument } from './electronic.ts';
 import { paperWords } from './paper-words.ts';
 import { INVOICE_KIND, listInvoices } from './queries.ts';
 import type { BillingTables, Recipient } from './store.ts';
@@ -51,6 +53,7 @@ export const printInvoice: Job<{ invoiceId: Id }, AppContext> = {
             data,
             createdAt: caller.now,
             standard: 'pdf/a-3b',
+            attachments: await structured(invoiceDocument(tx, caller, invoiceId, 'en16931')),
           },
         };
       },
@@ -74,6 +77,24 @@ export const printIssued: Reader = {
   on: ['invoice.issued'],
   read: (tx, _caller, event) => queueJob(tx, printInvoice, { invoiceId: event.aggregateId }),
 };
+
+/** The document as structured data inside its PDF (Factur-X), where it keeps the rules; the paper alone where not. */
+export async function structured(
+  asked: ReturnType<typeof invoiceDocument>,
+): Promise<readonly PdfAttachment[]> {
+  const document = await asked;
+  const xml = document.ok ? electronic(document.value, 'cii') : document;
+  if (!xml.ok) return [];
+  return [
+    {
+      name: 'factur-x.xml',
+      bytes: Buffer.from(xml.value, 'utf8'),
+      mimeType: 'text/xml',
+      relationship: 'alternative',
+      description: 'EN 16931',
+    },
+  ];
+}
 
 function invoiceMail(invoice: InvoiceView, recipient: Recipient, caller: Caller) {
   const locale = asLocale(recipient.locale);

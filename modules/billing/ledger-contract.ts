@@ -100,6 +100,16 @@ export const customerAccount = route({
   response: accountView,
 });
 
+export const customerAccountPdf = route({
+  method: 'GET',
+  path: '/api/customers/:customerId/account.pdf',
+  may: may.read,
+  kind: 'file',
+  summary: 'The statement of account as a paper.',
+  params: z.strictObject({ customerId: id }),
+  query: period,
+});
+
 const journalView = z.object({
   from: z.string(),
   until: z.string(),

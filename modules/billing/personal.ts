@@ -45,6 +45,17 @@ export const billingPersonal: PersonalMap = {
     { customer_id: 'invoice' },
     'tenant_id id credit_id invoice_id amount_minor currency settled_on recorded_at',
   ),
+  reminder: personalTable(
+    'processor',
+    { customer_id: 'invoice', recipient: 'invoice', items: 'invoice' },
+    'tenant_id id year number level currency total_minor pay_until issued_on issued_at',
+  ),
+  reminded_invoice: personalTable('processor', {}, 'tenant_id reminder_id invoice_id level issued_on'),
+  dispute_step: personalTable(
+    'processor',
+    { reason: 'invoice', actor_name: 'worker-times' },
+    'tenant_id id invoice_id step at',
+  ),
   billing_terms: personalTable(
     'processor',
     { customer_id: 'invoice' },

@@ -9,6 +9,7 @@ import { listEvents } from '#platform/outbox/events.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
 import type { InvoiceView } from './contract.ts';
 import { openOf } from './ledger.ts';
+import { lastDispute } from './reminders.ts';
 import { invoiceState } from './rules.ts';
 import {
   creditNoteNumber,
@@ -21,6 +22,7 @@ import {
 
 export const INVOICE_KIND = 'billing.invoice';
 export const CREDIT_NOTE_KIND = 'billing.credit-note';
+export const REMINDER_KIND = 'billing.reminder';
 const LIST_MAX = 300;
 
 type Rows<T extends keyof BillingTables> = readonly BillingTables[T][];
@@ -201,6 +203,7 @@ function viewOf(row: BillingTables['invoice'], all: Happened, today: Day, orderN
       reference: refund.reference,
     })),
     pdf: `/api/invoices/${row.id}/invoice.pdf`,
+    disputed: null,
     mail: [],
     timeline: [],
   };
@@ -236,9 +239,11 @@ async function completed(tx: Tx, view: InvoiceView): Promise<InvoiceView> {
   const id = view.id as Id;
   const made = await findDocument(tx, INVOICE_KIND, id);
   const events = await listEvents(tx, 'invoice', id);
+  const dispute = await lastDispute(tx, id);
   return {
     ...view,
     pdf: made ? view.pdf : null,
+    disputed: dispute?.step === 'opened' ? dispute.reason : null,
     mail: await listMails(tx, id),
     timeline: events
       .map(({ id: eventId, name, at, actorName }) => ({ id: eventId, name, at, by: actorName }))

@@ -16,8 +16,10 @@ import { invoiceByHand } from './invoice-by-hand.ts';
 import { issueInvoice } from './issue-invoice.ts';
 import { orderMargin } from './order-margin.ts';
 import { paperWords } from './paper-words.ts';
-import { CREDIT_NOTE_KIND, INVOICE_KIND, listInvoices } from './queries.ts';
+import { CREDIT_NOTE_KIND, INVOICE_KIND, listInvoices, REMINDER_KIND } from './queries.ts';
 import { recordPayment } from './record-payment.ts';
+import { listReminders, openDispute, remind, reminderPdf, settleDispute } from './reminder-contract.ts';
+import { changeDispute, listReminders as reminderList, remind as sendReminder } from './reminders.ts';
 import { loadTerms, saveTerms } from './terms.ts';
 
 async function invoiceAnswer(
@@ -88,6 +90,29 @@ export const handlers: readonly Handler<AppContext>[] = [
   ),
   handle(contract.creditNotePdf, ({ tx, context, input }: Given<typeof contract.creditNotePdf, AppContext>) =>
     paper(tx, context, CREDIT_NOTE_KIND, input.params.creditNoteId),
+  ),
+  handle(reminderPdf, ({ tx, context, input }: Given<typeof reminderPdf, AppContext>) =>
+    paper(tx, context, REMINDER_KIND, input.params.reminderId),
+  ),
+  handle(listReminders, async ({ tx, caller }) => ok(await reminderList(tx, caller.today))),
+  handle(remind, async ({ tx, caller, input }) => {
+    const currency = input.body.currency ?? caller.currency;
+    const reminded = await sendReminder(tx, caller, input.params.customerId, currency);
+    return reminded.ok ? ok(await reminderList(tx, caller.today)) : reminded;
+  }),
+  handle(openDispute, async ({ tx, caller, input }) =>
+    then(
+      tx,
+      caller,
+      await changeDispute(tx, caller, input.params.invoiceId, { step: 'opened', ...input.body }),
+    ),
+  ),
+  handle(settleDispute, async ({ tx, caller, input }) =>
+    then(
+      tx,
+      caller,
+      await changeDispute(tx, caller, input.params.invoiceId, { step: 'settled', ...input.body }),
+    ),
   ),
   handle(contract.orderMargin, ({ tx, input }) => orderMargin(tx, input.params.orderId)),
   handle(contract.cash, async ({ tx, caller }) => ok(await cashSums(tx, caller.today, caller.currency))),

@@ -127,13 +127,14 @@ export async function saveInvoice(
 }
 
 /** The customer as it is now, for a document that keeps it. */
-function recipientOf(who: Customer): Recipient {
+export function recipientOf(who: Customer): Recipient {
   return {
     name: who.name,
     email: who.email,
     vatNumber: who.vatNumber,
     customerNumber: who.number,
     locale: who.locale,
+    address: { street: who.street, postcode: who.postcode, city: who.city, country: who.country },
     lines: [who.name, who.street, `${who.postcode} ${who.city}`.trim(), who.country].filter(
       (text) => text !== '',
     ),

@@ -46,11 +46,28 @@ export interface Recipient {
   readonly vatNumber: string;
   readonly customerNumber: string;
   readonly locale: string;
+  /** absent on documents of an earlier release */
+  readonly address?: {
+    readonly street: string;
+    readonly postcode: string;
+    readonly city: string;
+    readonly country: string;
+  };
 }
 
 export type DocumentKind = 'invoice' | 'deposit' | 'progress';
 /** How money comes in or goes out. */
 export type Way = 'bank' | 'cash' | 'card';
+
+/** An invoice as a reminder lists it. */
+export interface StoredReminderItem {
+  readonly invoiceId: Id;
+  readonly number: string;
+  readonly issuedOn: Day;
+  readonly dueOn: Day;
+  readonly openMinor: string;
+  readonly level: number;
+}
 
 export interface BillingTables {
   invoice: {
@@ -143,19 +160,49 @@ export interface BillingTables {
     settled_on: Day;
     recorded_at: Instant;
   };
+  reminder: {
+    tenant_id: Id;
+    id: Id;
+    year: number;
+    number: number;
+    customer_id: Id;
+    level: number;
+    recipient: Recipient;
+    currency: string;
+    items: readonly StoredReminderItem[];
+    total_minor: Minor;
+    pay_until: Day;
+    issued_on: Day;
+    issued_at: Instant;
+  };
+  reminded_invoice: { tenant_id: Id; reminder_id: Id; invoice_id: Id; level: number; issued_on: Day };
+  dispute_step: {
+    tenant_id: Id;
+    id: Id;
+    invoice_id: Id;
+    step: 'opened' | 'settled';
+    reason: string;
+    actor_name: string;
+    at: Instant;
+  };
   billing_terms: { tenant_id: Id; customer_id: Id; discount_percent: string; discount_days: number };
 }
 
 type Numbered = { readonly year: number; readonly number: number };
 
-/** `INV-2026-0001`: the year, then the gapless number. Deposit and progress invoices are invoices. */
+/** `REM-2026-0001`: the kind, the year, then the gapless number. */
+export function numberOf(kind: 'INV' | 'CN' | 'REM', row: Numbered): string {
+  return `${kind}-${row.year}-${String(row.number).padStart(4, '0')}`;
+}
+
+/** `INV-2026-0001`. Deposit and progress invoices are invoices. */
 export function invoiceNumber(row: Numbered): string {
-  return `INV-${row.year}-${String(row.number).padStart(4, '0')}`;
+  return numberOf('INV', row);
 }
 
 /** `CN-2026-0001` */
 export function creditNoteNumber(row: Numbered): string {
-  return `CN-${row.year}-${String(row.number).padStart(4, '0')}`;
+  return numberOf('CN', row);
 }
 
 export function toStoredTax(row: TaxAmounts & { readonly percent: string }): StoredTax {

@@ -11,6 +11,18 @@ export const billingWords = defineWords(
     'refusal.payment_above_open.remedy': 'Check the amount, or record the rest on another invoice.',
     'refusal.payment_in_future': 'This day is still to come.',
     'refusal.payment_in_future.remedy': 'Enter the day the money arrived.',
+    'refusal.credit_note_unknown': 'There is no such credit note.',
+    'refusal.e_invoice_rules': 'As an e-invoice this document would break rules of EN 16931: {rules}.',
+    'refusal.e_invoice_rules.remedy':
+      'Complete the letterhead and the customer’s address, then try again; the PDF is valid without it.',
+    'refusal.invoice_currency_three_decimals':
+      'EN 16931 has no place for amounts in {value}, which has three decimals.',
+    'refusal.invoice_currency_three_decimals.remedy': 'Send the PDF.',
+    'refusal.reminder_not_due': 'No reminder is due to this customer today.',
+    'refusal.reminder_not_due.remedy':
+      'The next one is due ten days after the last; disputed invoices are left out.',
+    'refusal.dispute_open_already': 'This invoice is disputed already.',
+    'refusal.dispute_not_open': 'This invoice is not disputed.',
     'refusal.payment_unknown': 'There is no such payment.',
     'refusal.item_unknown': 'There is no such open item.',
     'refusal.document_unknown': 'This paper has not been made yet.',
@@ -57,6 +69,18 @@ export const billingWords = defineWords(
       'Prüfen Sie den Betrag oder buchen Sie den Rest auf eine andere Rechnung.',
     'refusal.payment_in_future': 'Dieser Tag kommt erst noch.',
     'refusal.payment_in_future.remedy': 'Geben Sie den Tag des Zahlungseingangs an.',
+    'refusal.credit_note_unknown': 'Diese Rechnungskorrektur gibt es nicht.',
+    'refusal.e_invoice_rules': 'Als E-Rechnung verletzte dieser Beleg Regeln der EN 16931: {rules}.',
+    'refusal.e_invoice_rules.remedy':
+      'Vervollständigen Sie Briefkopf und Anschrift des Kunden und versuchen Sie es noch einmal; das PDF gilt auch so.',
+    'refusal.invoice_currency_three_decimals':
+      'Die EN 16931 hat keinen Platz für Beträge in {value} mit drei Nachkommastellen.',
+    'refusal.invoice_currency_three_decimals.remedy': 'Senden Sie das PDF.',
+    'refusal.reminder_not_due': 'Für diesen Kunden ist heute keine Mahnung fällig.',
+    'refusal.reminder_not_due.remedy':
+      'Die nächste ist zehn Tage nach der letzten fällig; strittige Rechnungen bleiben außen vor.',
+    'refusal.dispute_open_already': 'Diese Rechnung ist schon strittig.',
+    'refusal.dispute_not_open': 'Diese Rechnung ist nicht strittig.',
     'refusal.payment_unknown': 'Diese Zahlung gibt es nicht.',
     'refusal.item_unknown': 'Diesen offenen Posten gibt es nicht.',
     'refusal.document_unknown': 'Dieses Papier ist noch nicht erstellt.',

@@ -44,6 +44,7 @@ const SHOWN: Readonly<
   '/orders/$orderId/lists/$importId': (f) => [['part-list', `/orders/${f.orders.draft}/lists/${f.importId}`]],
   '/cutting/$batchId': (f) => [['cut-plan', `/cutting/${f.batchId}`]],
   '/mail/$mailId': (f) => [['letter', `/mail/${f.mailId}`]],
+  '/money/customers/$customerId': (f) => [['account', `/money/customers/${f.customerId}`]],
   '/money/invoices/$invoiceId': (f) => [['invoice', `/money/invoices/${f.invoiceId}`]],
 };
 

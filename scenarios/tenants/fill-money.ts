@@ -1,9 +1,20 @@
 import type { Id } from '#domain/kernel/ids.ts';
+import type { TestApp } from '#apps/server/test-kit.ts';
+import { addDays } from '#domain/kernel/days.ts';
+import { must } from '#domain/kernel/result.ts';
 import * as billing from '#modules/billing/contract.ts';
+import { remind } from '#modules/billing/module.ts';
+import { openDispute } from '#modules/billing/reminder-contract.ts';
 import type { Client } from '#platform/http/client.ts';
 
-/** Money of every kind for one customer: credit notes, a refund, a set-off, a payment that the bank took back, a deposit. */
-export async function fillMoney(owner: Client, customerId: Id, invoiceId: Id, mark: string): Promise<void> {
+/** Money of every kind for one customer: credit notes, a refund, a set-off, a payment that the bank took back, a reminder, a dispute. */
+export async function fillMoney(
+  t: TestApp,
+  owner: Client,
+  customerId: Id,
+  invoiceId: Id,
+  mark: string,
+): Promise<void> {
   await owner.call(billing.setTerms, { params: { customerId }, body: { percent: '2', days: 10 } });
   // One piece of the delivery was invoiced wrongly and may be invoiced again.
   await owner.call(billing.creditInvoice, {
@@ -30,5 +41,11 @@ export async function fillMoney(owner: Client, customerId: Id, invoiceId: Id, ma
     params: { itemId },
     body: { invoiceId: second.id, amount: '1.00' } as never,
   });
+  await owner.call(openDispute, { params: { invoiceId: second.id as Id }, body: { reason: mark } });
+  // Two months later, as far as this letter knows.
+  const caller = await t.caller('owner');
+  await t.inTenant(async (tx) =>
+    must(await remind(tx, { ...caller, today: addDays(caller.today, 60) }, customerId, 'EUR')),
+  );
   await owner.call(billing.chargeBack, { params: { paymentId: itemId }, body: { reason: mark } as never });
 }

@@ -108,7 +108,7 @@ export async function fillTenant(t: TestApp): Promise<void> {
     params: { invoiceId: invoice.id as never },
     body: { amount: '10.00', reference: MARK } as never,
   });
-  await fillMoney(owner, customer.id as never, invoice.id as never, MARK);
+  await fillMoney(t, owner, customer.id as never, invoice.id as never, MARK);
   // A second order that is still open everywhere: what can only be done once is still to be done here.
   const open = await order();
   await owner.call(quoteOrder, { params: { orderId: open }, body: {} });
@@ -136,6 +136,8 @@ const PICTURE = Buffer.from(
 async function fillAccounts(owner: Client): Promise<void> {
   await owner.call(inviteMember, { body: { email: 'new@zirbelkiefer.example', role: 'office' } });
   await owner.call(setFactorRoles, { body: { factorRoles: [] } });
+  await owner.call(routeAt('POST', '/api/shared-stations'), { body: { name: MARK, lockSeconds: 90 } });
+  await owner.call(routeAt('POST', '/api/me/pin'), {});
   await owner.call(grantSupport, { body: { reason: MARK, hours: 24 } });
   await owner.call(createKey, { body: { name: MARK, permissions: ['accounts.readCustomers'], days: 30 } });
   await owner.call(setPicture, { upload: { bytes: PICTURE, name: `${MARK}.png` } });

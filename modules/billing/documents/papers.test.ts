@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { createPdfRenderer } from '#platform/documents/render.ts';
 import { missingItems, readPdf } from '#platform/documents/testing.ts';
+import { sampleReminder } from './account.data.ts';
 import { sampleInvoice, sampleInvoiceGerman } from './invoice.data.ts';
 
 const renderer = createPdfRenderer({ engine: 'native' });
@@ -8,6 +9,7 @@ afterAll(() => renderer.close());
 
 describe.each([
   ['./invoice.typ', 'English', sampleInvoice, 'Invoice R-2026-0187', 'Page'],
+  ['./account.typ', 'German', sampleReminder, 'Zweite Mahnung REM-2026-0007', 'Seite'],
   ['./invoice.typ', 'German', sampleInvoiceGerman, 'Rechnung RE-2026-0187', 'Seite'],
 ] as const)('%s in %s', (file, _, sample, title, pageWord) => {
   test('shows each of 60 lines once, its title and page numbers on each page, and is PDF/A-3b when asked', async () => {

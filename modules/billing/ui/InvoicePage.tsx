@@ -7,7 +7,7 @@ import { DayField, MoneyField, SelectField, TextField } from '#platform/web-kit/
 import { Download } from '#platform/web-kit/files.tsx';
 import { Form, FormGrid } from '#platform/web-kit/form.tsx';
 import { Lines } from '#platform/web-kit/lines.tsx';
-import { useParam } from '#platform/web-kit/navigate.tsx';
+import { Link, useParam } from '#platform/web-kit/navigate.tsx';
 import { Card, Columns, Facts, Page, PageHead } from '#platform/web-kit/page.tsx';
 import { WhenRead } from '#platform/web-kit/read-state.tsx';
 import { useMailStates } from '#platform/web-kit/mail-state.ts';
@@ -15,6 +15,7 @@ import { toast } from '#platform/web-kit/toasts.ts';
 import { useFormat, useToday } from '#platform/web-kit/use-format.ts';
 import { useWords } from '#platform/web-kit/use-words.ts';
 import { getInvoice, invoicePdf, recordPayment, type InvoiceView } from '../contract.ts';
+import { InvoiceActions, InvoiceHistory } from './InvoiceHistory.tsx';
 import { InvoiceState } from './InvoiceState.tsx';
 import { OrderMoney } from './OrderMoney.tsx';
 import { moneyWords } from './words.ts';
@@ -29,28 +30,38 @@ export default function InvoicePage() {
     <Page>
       <WhenRead read={read}>
         {(invoice) => {
-          const settled = invoice.state === 'paid' || invoice.state === 'overpaid';
-          const sentence = settled
-            ? 'billing.paidSentence'
-            : invoice.state === 'overdue'
-              ? 'billing.overdueSentence'
-              : 'billing.openSentence';
+          const settled = invoice.state !== 'open' && invoice.state !== 'overdue';
+          const sentence =
+            invoice.state === 'credited'
+              ? 'billing.creditedSentence'
+              : settled
+                ? 'billing.paidSentence'
+                : invoice.state === 'overdue'
+                  ? 'billing.overdueSentence'
+                  : 'billing.openSentence';
           return (
             <>
               <PageHead
                 sentence={t(sentence, { number: invoice.number })}
-                note={`${invoice.customerName} · ${invoice.orderNumber}`}
+                note={
+                  <Link href={`/money/customers/${invoice.customerId}`}>
+                    {[invoice.customerName, invoice.orderNumber].filter(Boolean).join(' · ')}
+                  </Link>
+                }
                 tag={<InvoiceState state={invoice.state} />}
                 back={{ href: '/money', label: t('billing.money') }}
                 more={
-                  invoice.pdf && (
-                    <Download
-                      route={invoicePdf}
-                      input={{ params: { invoiceId } }}
-                      label={t('billing.pdf')}
-                      name={`${invoice.number}.pdf`}
-                    />
-                  )
+                  <>
+                    {invoice.pdf && (
+                      <Download
+                        route={invoicePdf}
+                        input={{ params: { invoiceId } }}
+                        label={t('billing.pdf')}
+                        name={`${invoice.number}.pdf`}
+                      />
+                    )}
+                    <InvoiceActions invoice={invoice} />
+                  </>
                 }
                 action={
                   settled ? null : (
@@ -66,6 +77,7 @@ export default function InvoicePage() {
                 </Card>
                 <InvoiceFacts invoice={invoice} />
               </Columns>
+              <InvoiceHistory invoice={invoice} />
               {invoice.orderId && <OrderMoney orderId={invoice.orderId} />}
               <Dialog open={paying} onClose={() => setPaying(false)} title={t('billing.recordPayment')}>
                 <PaymentForm invoice={invoice} onDone={() => setPaying(false)} />
@@ -132,6 +144,17 @@ function InvoiceFacts({ invoice }: { readonly invoice: InvoiceView }) {
               value: money(tax.tax),
             })),
             { label: t('billing.gross'), value: <strong>{money(invoice.gross)}</strong> },
+            ...(invoice.payable === invoice.gross
+              ? []
+              : [{ label: t('billing.payable'), value: money(invoice.payable) }]),
+            ...(invoice.discount
+              ? [
+                  {
+                    label: t('billing.discount', { day: f.day(invoice.discount.until as Day) }),
+                    value: money(invoice.discount.pay),
+                  },
+                ]
+              : []),
             { label: t('billing.paid'), value: money(invoice.paid) },
             {
               label: t('billing.stillOpen'),

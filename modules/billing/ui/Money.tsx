@@ -3,7 +3,7 @@ import { Button } from '#platform/web-kit/button.tsx';
 import { useChange, useRead } from '#platform/web-kit/data.ts';
 import { Lines } from '#platform/web-kit/lines.tsx';
 import { useGo } from '#platform/web-kit/navigate.tsx';
-import { Answers, Card, Page, PageHead, Stat } from '#platform/web-kit/page.tsx';
+import { Answers, ButtonLink, Card, Page, PageHead, Stat } from '#platform/web-kit/page.tsx';
 import { WhenRead } from '#platform/web-kit/read-state.tsx';
 import { useFormat } from '#platform/web-kit/use-format.ts';
 import { useWords } from '#platform/web-kit/use-words.ts';
@@ -25,6 +25,12 @@ export default function Money() {
     <Page>
       <PageHead
         sentence={sums.data ? t('billing.sentence', { count: sums.data.overdueCount }) : t('billing.money')}
+        more={
+          <>
+            <ButtonLink href="/money/open">{t('billing.openItems')}</ButtonLink>
+            <ButtonLink href="/money/reminders">{t('billing.reminders')}</ButtonLink>
+          </>
+        }
       />
       <WhenRead read={sums} rows={2}>
         {(cashNow) => (

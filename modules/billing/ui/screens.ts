@@ -16,6 +16,24 @@ export const screens = defineScreens(moneyWords, [
     },
   },
   {
+    path: '/money/open',
+    title: 'billing.openItems',
+    may: may.read,
+    component: () => import('./OpenItems.tsx'),
+  },
+  {
+    path: '/money/reminders',
+    title: 'billing.reminders',
+    may: may.read,
+    component: () => import('./Reminders.tsx'),
+  },
+  {
+    path: '/money/customers/$customerId',
+    title: 'billing.account',
+    may: may.read,
+    component: () => import('./CustomerAccount.tsx'),
+  },
+  {
     path: '/money/invoices/$invoiceId',
     title: 'billing.invoices',
     may: may.read,
