@@ -2,11 +2,18 @@ import type { FastifyInstance } from 'fastify';
 import { formatWords } from '#domain/formats/words.ts';
 import { moneyWords } from '#domain/money/words.ts';
 import { productWords } from '#domain/product/words.ts';
-import { admitSession, callerOf, callerOfSession, listOperatorStaff, recordLook } from '#modules/accounts/module.ts';
+import {
+  admitSession,
+  callerOf,
+  callerOfSession,
+  listOperatorStaff,
+  recordLook,
+} from '#modules/accounts/module.ts';
 import {
   consentGate,
   declareProcessors,
   draftWhatChanged,
+  keepAccess,
   keepEgress,
   onPurposeRefused,
   plugStaff,
@@ -89,6 +96,8 @@ export interface App {
   startJobs(): Promise<void>;
   /** runs what is due now and returns when nothing is left; for scenarios, seeds and tests */
   runDueJobs(): Promise<void>;
+  /** waits until everything that is written behind the answers is stored */
+  settled(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -106,6 +115,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   await db.assertWalls();
   const metrics = createMetrics();
   const relays = [options.relay, options.secondRelay].filter((relay) => relay != null);
+  const visits = keepAccess({ db, clock: options.clock, log: options.log });
   const kept = keepEgress({ db, clock: options.clock, log: options.log });
   const guard = processorGuard({ db, clock: options.clock });
   const egress = createEgress({
@@ -178,7 +188,13 @@ export async function createApp(options: AppOptions): Promise<App> {
     admit: (caller, route) => admitSession(context, caller, route),
     consent: consentGate({ db, clock: options.clock }),
     looked: recordLook,
-    onAnswered: (route, status, seconds) => answered.observe({ route, status: String(status) }, seconds),
+    onAnswered: (route, status, seconds, who, ip) => {
+      answered.observe({ route, status: String(status) }, seconds);
+      visits.record({
+        ...{ route, status, seconds, ip },
+        ...{ tenantId: who?.tenantId ?? null, loginId: who?.loginId ?? null },
+      });
+    },
   });
   if (options.mailHookSecret)
     serveMailWebhook(server, intakeOf(context), { secret: options.mailHookSecret, bounces: context.bounces });
@@ -211,6 +227,10 @@ export async function createApp(options: AppOptions): Promise<App> {
     context,
     onFailure: (job, attempt, error) => options.log.error({ job, attempt, err: error }, 'job failed'),
   };
+  const settled = async (): Promise<void> => {
+    await kept.settled();
+    await visits.settled();
+  };
   let running: JobRunner | undefined;
   return {
     server,
@@ -220,11 +240,12 @@ export async function createApp(options: AppOptions): Promise<App> {
       running ??= await startJobs(runner);
     },
     runDueJobs: () => runDueJobs(runner),
+    settled,
     close: async () => {
       await live.stop();
       await server.close();
       await running?.stop();
-      await kept.settled();
+      await settled();
       await db.close();
     },
   };

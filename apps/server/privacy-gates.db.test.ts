@@ -135,8 +135,11 @@ describe('channels', () => {
 
 describe('purposes', () => {
   const reading = [{ name: 'platform', personal: platformPersonal }, ...modules];
+  const known = purposeFaults(reading, READS_FOR, FILES_FOR);
   const newFaults = (extra: Parameters<typeof purposeFaults>[0][number]): string =>
-    purposeFaults([...reading, extra], { ...READS_FOR, planted: ['support'] }, FILES_FOR).join('\n');
+    purposeFaults([...reading, extra], { ...READS_FOR, planted: ['support'] }, FILES_FOR)
+      .filter((fault) => !known.includes(fault))
+      .join('\n');
   const planted = (extra: Partial<Parameters<typeof route>[0]>) => ({
     name: 'planted',
     handlers: [
@@ -153,7 +156,7 @@ describe('purposes', () => {
   });
 
   test('each module reads what it keeps, and shows and sends what it has, for purposes that the register allows', () => {
-    expect(purposeFaults(reading, READS_FOR, FILES_FOR)).toEqual([]);
+    expect(known).toEqual([]);
   });
 
   test('a kind of data that is read for no purpose, or for one that the register does not allow, is seen', () => {
@@ -171,9 +174,9 @@ describe('purposes', () => {
     expect(newFaults(planted({ shows: { purpose: 'billing', whom: () => [] } }))).toBe(
       'GET /api/planted is for billing, and planted reads nothing for that',
     );
-    expect(purposeFaults(reading, READS_FOR, { ...FILES_FOR, 'GET /api/gone': 'order' })).toEqual([
+    expect(purposeFaults(reading, READS_FOR, { ...FILES_FOR, 'GET /api/gone': 'order' })).toContain(
       'GET /api/gone has a purpose and does not exist',
-    ]);
+    );
   });
 });
 

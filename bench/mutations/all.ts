@@ -1,3 +1,4 @@
+import { acceptanceMutations } from './acceptance.ts';
 import { accountsMutations } from './accounts.ts';
 import { consentMutations } from './consent.ts';
 import { mailMutations } from './mail.ts';
@@ -11,5 +12,6 @@ export const MUTATIONS: readonly Mutation[] = [
   ...trustMutations,
   ...accountsMutations,
   ...consentMutations,
+  ...acceptanceMutations,
   ...mailMutations,
 ];

@@ -34,13 +34,6 @@ const LATER: readonly Missing[] = [
     },
   },
   {
-    clauses: ['P-2.2a', 'P-2.2b', 'P-data.basis.2', 'P-data.basis.0'],
-    missing: {
-      en: 'access logs with their time of keeping, and the weighing of interests',
-      de: 'Zugriffsprotokolle mit ihrer Aufbewahrungszeit und die Abwägung der Interessen',
-    },
-  },
-  {
     clauses: ['P-data.0a'],
     missing: {
       en: 'what happens after a breach',

@@ -9,7 +9,7 @@ import type { Purpose } from '#domain/kernel/personal.ts';
  */
 export const READS_FOR: Readonly<Record<string, readonly Purpose[]>> = {
   platform: ['service-messages', 'support', 'order', 'delivery', 'security', 'account'],
-  policy: ['legal', 'security', 'account'],
+  policy: ['legal', 'security', 'account', 'improvement'],
   accounts: ['account', 'billing', 'security', 'service-messages', 'order', 'legal'],
   catalog: ['order', 'security'],
   stock: ['order', 'security'],
@@ -26,7 +26,13 @@ export const FILES_FOR: Readonly<Record<string, Purpose>> = {
   'GET /api/orders/:orderId/papers/:kind/:revision': 'order',
   'GET /api/deliveries/:noteId/note.pdf': 'delivery',
   'GET /api/invoices/:invoiceId/invoice.pdf': 'billing',
+  'GET /api/invoices/:invoiceId/e-invoice.xml': 'billing',
   'GET /api/credit-notes/:creditNoteId/credit-note.pdf': 'billing',
+  'GET /api/credit-notes/:creditNoteId/e-invoice.xml': 'billing',
+  'GET /api/reminders/:reminderId/reminder.pdf': 'billing',
+  'GET /api/customers/:customerId/account.pdf': 'billing',
+  'GET /api/labels/parts.pdf': 'order',
+  'GET /api/labels/offcuts.pdf': 'order',
   'GET /api/support/mail/:mailId/files/:position': 'support',
   'GET /api/people/:loginId/picture': 'account',
 };

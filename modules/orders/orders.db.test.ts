@@ -570,9 +570,11 @@ test('an order with the operator waits until somebody who speaks for the custome
   await addMember(db, clock.now(), operatorTenantId, member);
   const desk = await t.client(null);
   await desk.call(signIn, { body: person });
-  const order = await desk.call(contract.createOrder, { body: { customerId: id as Id, wantedOn: null } });
+  const body = { customerId: id as Id, reference: '', wantedOn: null };
+  const order = await desk.call(contract.createOrder, { body });
   const [product] = (await desk.call(listProducts)).products;
-  await desk.call(contract.addProductLine, { params: params(order), body: { productId: product!.id as Id } });
+  const line = { productId: product!.id as Id, parameters: {}, quantity: 1, unitNet: null };
+  await desk.call(contract.addProductLine, { params: params(order), body: line });
   await desk.call(contract.quoteOrder, { params: params(order), body: {} });
   const accept = () => desk.call(contract.acceptOrder, { params: params(order), body: {} });
   const refused = {

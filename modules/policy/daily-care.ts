@@ -5,12 +5,14 @@ import { queueJob, type Job } from '#platform/jobs/job.ts';
 import type { AppContext } from '#platform/module/context.ts';
 import { listTenants } from '#platform/postgres/directory.ts';
 import { queueReseal } from '#platform/secrets/reseal.ts';
+import { forgetAccess } from './usage/forget-access.ts';
 import { loadInstallation } from './installation.ts';
 
 const DAY_MINUTES = 24 * 60;
 
 /**
- * Once a day, for every tenant: checks the chain of its audit log, and seals anew what an old key has sealed. Safe to run
+ * Once a day, for every tenant: checks the chain of its audit log, and seals anew what an old key has sealed; and ends
+ * what is over in the log of visits. Safe to run
  * twice: each tenant's work waits once.
  */
 export const dailyCare = {
@@ -24,6 +26,7 @@ export const dailyCare = {
         await queueAuditCheck(tx);
         await queueReseal(tx);
       });
+    await forgetAccess(db, context.clock.now());
     // A day of the machine's clock, by which the queue goes.
     const runAt = addMinutes(systemClock.now(), DAY_MINUTES);
     await db.inTenant(tenantId, (tx) => queueJob(tx, dailyCare, {}, { runAt, key: dailyCare.name }));

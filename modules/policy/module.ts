@@ -16,6 +16,7 @@ import { recipientHandlers } from './recipients/routes.ts';
 import { recipientWords } from './recipients/words.ts';
 import { selfCheck } from './proofs/self-check.ts';
 import './promises.ts';
+import './usage/promises.ts';
 import { versionHandlers } from './versions/routes.ts';
 import { policyWords } from './words.ts';
 
@@ -23,6 +24,7 @@ export { consentGate } from './consent/gate.ts';
 export { startDailyCare } from './daily-care.ts';
 export { startProcessorChecks } from './processors/check-processors.ts';
 export { declareProcessors, type DeclaredProcessor } from './processors/declare-processors.ts';
+export { keepAccess } from './usage/access-log.ts';
 export { keepEgress } from './processors/egress-log.ts';
 export { processorGuard } from './processors/guard.ts';
 export { registerForms } from './consent/forms.ts';

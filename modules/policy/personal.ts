@@ -50,6 +50,12 @@ export const policyPersonal: PersonalMap = {
     { author: 'audit-log', author_name: 'audit-log', approver: 'audit-log', approver_name: 'audit-log' },
     'document number content hash kind shipped blog_slug published_at in_force_from',
   ),
+  access_log: personalTable(
+    'controller',
+    { login_id: 'usage-log', route: 'usage-log', ip: 'usage-log', at: 'usage-log' },
+    'id status ms of_tenant ip_cut',
+  ),
+  usage_objection: personalTable('controller', { login_id: 'consent', at: 'consent' }, ''),
   policy_self_check: personalTable('controller', {}, 'id at occasion findings program'),
   policy_draft: personalTable(
     'controller',

@@ -45,8 +45,8 @@ export interface ServerOptions<C> {
     route: AnyRoute,
     looked: { purpose: Purpose; whom: readonly string[] },
   ): Promise<void>;
-  /** told of each answered request, for metrics */
-  onAnswered?(route: string, status: number, seconds: number): void;
+  /** told of each answered request, for metrics and the log of visits; `who` is null for nobody known */
+  onAnswered?(route: string, status: number, seconds: number, who: Caller | null, ip: string): void;
 }
 
 /** Makes the server with every handler registered; it listens only when told to. @throws Error when two routes collide or one collects unasked */
@@ -94,13 +94,16 @@ function register<C>(server: FastifyInstance, options: ServerOptions<C>, handler
     bodyLimit: route.bytesMax,
     handler: async (request, reply) => {
       const started = performance.now();
+      const who: { caller: Caller | null } = { caller: null };
       try {
-        await answer(options, handler, request, reply);
+        await answer(options, handler, request, reply, who);
       } finally {
         options.onAnswered?.(
           `${route.method} ${route.path}`,
           reply.statusCode,
           (performance.now() - started) / 1000,
+          who.caller,
+          request.ip,
         );
       }
       return reply;
@@ -113,10 +116,12 @@ async function answer<C>(
   handler: Handler<C>,
   request: FastifyRequest,
   reply: FastifyReply,
+  who: { caller: Caller | null },
 ): Promise<void> {
   const { route } = handler;
   const facts = requestFacts(request);
   const caller = await options.authenticate(facts);
+  who.caller = caller;
   const locale = localeOf(request, caller);
   const no = (refusal: Refusal & { status?: number }): void => send(reply, problemOf(refusal, locale));
 

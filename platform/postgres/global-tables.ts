@@ -21,6 +21,8 @@ export const GLOBAL_TABLES: Readonly<Record<string, string>> = {
   processor_warning: 'about a contract of the installation',
   inside_place: 'the operator decides about addresses of its own network that tenants ask for',
   egress_log: 'what left through the one door of the installation, also on nobody’s behalf',
+  access_log: 'a visit is written down before anybody is known, and by whichever tenant it was',
+  usage_objection: 'one person objects for all the companies they work for',
   blog_post: 'what the operator announces, to everybody',
   policy_version: 'what the operator promises, to everybody',
   policy_self_check: 'what this installation found when it checked its promises',

@@ -43,7 +43,18 @@ export const myConsents = route({
     toAccept: z.array(z.object({ document, version: z.number() })),
     /** false until somebody of this firm has accepted the policies for the first time */
     active: z.boolean(),
+    /** the person objected to having what they open written down */
+    objected: z.boolean(),
   }),
+});
+
+export const objectToUsage = route({
+  method: 'POST',
+  path: '/api/consents/usage',
+  may: 'signed-in',
+  summary: 'Object to having what one opens written down, or take that back.',
+  body: z.strictObject({ objects: z.boolean() }),
+  response: z.object({ objected: z.boolean() }),
 });
 
 const preview = z.object({

@@ -155,18 +155,18 @@ shows('P-2.1d', 'withdrawal', {
 });
 shows('P-2.1d', 'withdrawal', { file: CONSENT, test: 'a proof can be added and never changed' });
 
-keeps(['P-2.2b', 'P-2.4b'], 'balancing-notes', {
+keeps(['P-2.2b', 'P-2.4b', 'P-data.basis.2'], 'balancing-notes', {
   keptBy: {
     en: 'A purpose that stands on our interest has a written weighing of interests; without one nothing is read for it.',
     de: 'Zu jedem Zweck, der auf unserem Interesse beruht, gibt es eine schriftliche Abwägung; ohne sie wird dafür nichts gelesen.',
   },
   sources: ['domain/policy/purposes.ts', 'modules/policy/purpose-access.ts'],
 });
-shows(['P-2.2b', 'P-2.4b'], 'balancing-notes', {
+shows(['P-2.2b', 'P-2.4b', 'P-data.basis.2'], 'balancing-notes', {
   file: REGISTER,
   test: 'the register > a purpose that stands on our interest has a balancing note, and without one it may not be pursued',
 });
-shows(['P-2.2b', 'P-2.4b'], 'balancing-notes', {
+shows(['P-2.2b', 'P-2.4b', 'P-data.basis.2'], 'balancing-notes', {
   file: HERE,
   self: () => {
     const bare = PURPOSES.filter((purpose) => !isJustified(PURPOSE_REGISTER[purpose]));
@@ -242,7 +242,8 @@ shows(PURPOSE_CLAUSES, 'closed-purposes', {
   },
 });
 
-keeps('P-data.basis.1', 'acceptance', {
+const BASIS = ['P-data.basis.0', 'P-data.basis.1'] as const;
+keeps(BASIS, 'acceptance', {
   keptBy: {
     en: 'No account opens and no order with us is taken before a person with authority has accepted the policies. Who accepted which version, by the hash of its text, is kept for ever. A change of words goes on under it; a change of substance is asked for anew, and until then the older one holds.',
     de: 'Kein Konto wird geöffnet und kein Auftrag bei uns angenommen, bevor eine befugte Person die Bedingungen akzeptiert hat. Wer welche Fassung akzeptiert hat, mit dem Prüfwert ihres Textes, bleibt für immer festgehalten. Geänderte Worte gelten darunter weiter; zu geänderten Inhalten wird neu gefragt, und bis dahin gilt die frühere Fassung.',
@@ -264,8 +265,8 @@ for (const test of [
   'an account > goes on under the accepted version while a later one is asked for',
   'an account > is opened by whoever joins it first with authority, and not without a tick',
 ])
-  shows('P-data.basis.1', 'acceptance', { file: CONSENT, test });
-shows('P-data.basis.1', 'acceptance', {
+  shows(BASIS, 'acceptance', { file: CONSENT, test });
+shows(BASIS, 'acceptance', {
   file: 'modules/orders/orders.db.test.ts',
   test: 'an order with the operator waits until somebody who speaks for the customer has accepted the policies',
 });

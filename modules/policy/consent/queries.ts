@@ -8,6 +8,7 @@ import type { ResponseOf } from '#platform/http/contract.ts';
 import type { listProofs, myConsents } from './contract.ts';
 import { requireSourceConsent } from './source-consent.ts';
 import type { ConsentTables } from './store.ts';
+import { hasObjected } from '../usage/objection.ts';
 import { isActivated, listToAccept, mayAccept } from './to-accept.ts';
 import { loadConsents } from './withdraw-consent.ts';
 
@@ -46,6 +47,7 @@ export async function loadMyConsents(
     sources,
     toAccept: mayAccept(caller) ? await listToAccept(tx, caller.now) : [],
     active: await isActivated(tx, caller.now),
+    objected: await hasObjected(tx, caller.loginId),
   };
 }
 

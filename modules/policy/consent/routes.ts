@@ -9,6 +9,7 @@ import { handle, handleOpen, type Handler, type OpenGiven } from '#platform/http
 import type { AppContext } from '#platform/module/context.ts';
 import { loadInstallation } from '../installation.ts';
 import { currentRecord, valuesInForce } from '../record.ts';
+import { setObjection } from '../usage/objection.ts';
 import { acceptPolicy } from './accept-policy.ts';
 import * as contract from './contract.ts';
 import { formOf, listForms } from './forms.ts';
@@ -63,6 +64,12 @@ export const consentHandlers: readonly Handler<AppContext>[] = [
     const subject = { kind: 'company', id: caller.tenantId } as const;
     const saved = await saveSourceConsent(tx, caller, { source, subject, given, act: 'button' });
     return saved.ok ? ok({ source, given }) : saved;
+  }),
+  handle(contract.objectToUsage, async ({ tx, caller, input }) => {
+    const person = asPerson(caller);
+    if (!person) return nobody;
+    await setObjection(tx, person.loginId, input.body.objects, caller.now);
+    return ok({ objected: input.body.objects });
   }),
   handle(contract.acceptPolicy, async ({ tx, caller, input }) => {
     const person = asPerson(caller);

@@ -9,7 +9,7 @@ import { useMay } from '#platform/web-kit/session.ts';
 import { StateTag } from '#platform/web-kit/signs.tsx';
 import { useFormat } from '#platform/web-kit/use-format.ts';
 import { useWords } from '#platform/web-kit/use-words.ts';
-import { may, myConsents, sayOfSource } from '../consent/contract.ts';
+import { may, myConsents, objectToUsage, sayOfSource } from '../consent/contract.ts';
 import { AcceptPolicies } from './AcceptPolicies.tsx';
 import { consentUiWords } from './consent-words.ts';
 import { WithdrawDialog } from './WithdrawDialog.tsx';
@@ -69,10 +69,32 @@ export default function MyConsents() {
         />
       </Card>
       {read.data && <Sources list={read.data.sources} />}
+      {read.data && <Usage objected={read.data.objected} />}
       {open && (
         <WithdrawDialog purpose={open.purpose} name={open.name[locale]} onClose={() => setOpen(null)} />
       )}
     </Page>
+  );
+}
+
+/** Art. 21 GDPR: whoever does not want to stand in the log of visits says so here. */
+function Usage({ objected }: { readonly objected: boolean }) {
+  const t = useWords(consentUiWords);
+  const change = useChange(objectToUsage);
+  return (
+    <Card title={t('consents.usage.title')}>
+      <div className="tn-flow">
+        <p className="tn-muted">{t('consents.usage.note')}</p>
+        <div className="tn-row">
+          <StateTag tone={objected ? 'cancelled' : 'done'}>
+            {t(objected ? 'consents.usage.objected' : 'consents.usage.on')}
+          </StateTag>
+          <Button busy={change.busy} onClick={() => void change.send({ body: { objects: !objected } })}>
+            {t(objected ? 'consents.usage.back' : 'consents.usage.object')}
+          </Button>
+        </div>
+      </div>
+    </Card>
   );
 }
 

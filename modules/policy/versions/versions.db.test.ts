@@ -1,22 +1,27 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { addMinutes } from '#domain/kernel/days.ts';
 import { DATA_CATEGORIES } from '#domain/kernel/personal.ts';
 import { must } from '#domain/kernel/result.ts';
 import { CLAUSE_IDS } from '#domain/policy/ids.ts';
 import { shippedContent, type PolicyContent } from '#domain/policy/version.ts';
 import { openTestApp, type TestApp } from '#apps/server/test-kit.ts';
-import { createCustomer } from '#modules/accounts/contract.ts';
+import { createCustomer, session } from '#modules/accounts/contract.ts';
 import { addContact } from '#modules/accounts/contacts-contract.ts';
 import { addMember, listOperatorStaff } from '#modules/accounts/module.ts';
 import { announcePublished } from '#modules/accounts/policy-mail.ts';
 import { newId } from '#platform/clock/clock.ts';
 import type { Caller } from '#platform/http/caller.ts';
+import { describeForm } from '#platform/http/consent-form.ts';
 import { toEvent, type EventTables } from '#platform/outbox/events.ts';
 import type { MailTables } from '#platform/mail/mail-tables.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
+import { myConsents, objectToUsage } from '../consent/contract.ts';
 import { loadInstallation } from '../installation.ts';
 import { declareProcessors } from '../processors/declare-processors.ts';
 import { checkPromises, loadProofs } from '../proofs/proofs.ts';
 import type { PolicyTables } from '../store.ts';
+import { forgetAccess } from '../usage/forget-access.ts';
+import type { UsageTables } from '../usage/store.ts';
 import { listPolicies } from './contract.ts';
 import { draftWhatChanged } from './draft-what-changed.ts';
 import { dropDraft, findDraft, publishDraft, saveDraft, submitDraft } from './drafts.ts';
@@ -208,9 +213,10 @@ describe('the public pages', () => {
 test('the privacy policy shows the record of processing, made from the columns that exist', async () => {
   const page = await get('/policy/privacy');
   for (const category of DATA_CATEGORIES) expect(page).toContain(`data-category="${category}"`);
-  // Invoices are kept for as long as the version says; nobody gets data here before a processor is in the register.
+  // Invoices are kept for as long as the version says.
   expect(page).toMatch(/data-category="invoice"[^]*?10 years[^]*?<\/tr>/);
-  expect(page).toContain('No service provider gets personal data');
+  // Whom the configuration names gets data under its name.
+  expect(page).toContain('<h2 id="processors">');
   expect(await get('/policy/cancellation')).not.toContain('data-category=');
 });
 
@@ -440,7 +446,7 @@ describe('the editor', () => {
     await draftWhatChanged(context);
     const draft = await operate((tx) => findDraft(tx, 'privacy'));
     expect(draft).toMatchObject({ state: 'open', author: 'system', basedOn: 3 });
-    expect(draft?.content.annexes.processors).toEqual(['relay.example, mail relay: contact']);
+    expect(draft?.content.annexes.processors).toContain('relay.example, mail relay: contact');
     // The lawyer's sentence of version 2 is the operator's own and stays.
     expect(draft?.content.wording['P-2.1a']).toEqual(words);
     expect(draft?.summary.de).toContain('Unsere Software wurde aktualisiert');
@@ -471,5 +477,54 @@ describe('the editor', () => {
       }),
     );
     expect(answer).toMatchObject({ ok: false, refusal: { code: 'operator_only' } });
+  });
+});
+
+describe('the log of visits', () => {
+  const linesOf = async (route: string) => {
+    await t.app.settled();
+    return t.app.context.db
+      .global<UsageTables>()
+      .selectFrom('access_log')
+      .selectAll()
+      .where('route', '=', route)
+      .orderBy('id')
+      .execute();
+  };
+
+  test('leaves out whoever objected, from the next request on, and takes them up again when they say so', async () => {
+    const operator = await t.client('operator');
+    const { loginId } = await operator.call(session, {});
+    const mine = async () =>
+      (await linesOf('GET /api/policies')).filter(({ login_id: login }) => login === loginId).length;
+    await operator.call(listPolicies, {});
+    expect(await mine()).toBe(1);
+    expect((await operator.call(myConsents, {})).objected).toBe(false);
+    await operator.call(objectToUsage, { body: { objects: true } });
+    await operator.call(listPolicies, {});
+    expect(await mine()).toBe(0);
+    expect((await operator.call(myConsents, {})).objected).toBe(true);
+    await operator.call(objectToUsage, { body: { objects: false } });
+    await operator.call(listPolicies, {});
+    expect(await mine()).toBe(1);
+  });
+
+  test('holds no more than it says, and ends line by line and address by address', async () => {
+    const { db: database } = t.app.context;
+    const operator = await t.client('operator');
+    await operator.call(describeForm, { query: { form: 'accounts.profile' } });
+    const [line] = (await linesOf('GET /api/policy/form')).slice(-1);
+    expect(line).toMatchObject({ status: 200, ip: '127.0.0.1', ip_cut: false });
+    const all = await database.global<UsageTables>().selectFrom('access_log').selectAll().execute();
+    expect(JSON.stringify(all)).not.toMatch(/\?|accounts\.profile/);
+    const { at } = line!;
+    await forgetAccess(database, addMinutes(at, 7 * 24 * 60 - 1));
+    expect((await linesOf(line!.route)).at(-1)).toMatchObject({ ip: '127.0.0.1' });
+    await forgetAccess(database, addMinutes(at, 7 * 24 * 60));
+    expect((await linesOf(line!.route)).at(-1)).toMatchObject({ ip: '127.0.0.0', ip_cut: true });
+    await forgetAccess(database, addMinutes(at, 30 * 24 * 60 - 1));
+    expect((await linesOf(line!.route)).length).toBeGreaterThan(0);
+    await forgetAccess(database, addMinutes(at, 30 * 24 * 60));
+    expect(await linesOf(line!.route)).toEqual([]);
   });
 });
