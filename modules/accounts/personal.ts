@@ -24,7 +24,7 @@ export const accountsPersonal: PersonalMap = {
       seen_at: 'usage-log',
       user_agent: 'usage-log',
     },
-    'tenant_id id expires_at proven_at proof support_id',
+    'tenant_id id expires_at proven_at proof support_id device_id',
   ),
   api_key: personalTable(
     'controller',
@@ -97,6 +97,16 @@ export const accountsPersonal: PersonalMap = {
       accepted_by: 'contact',
     },
     'tenant_id id created_at expires_at accepted_at withdrawn_at',
+  ),
+  station_device: personalTable(
+    'controller',
+    { token_hash: 'credentials', made_by: 'audit-log', seen_at: 'usage-log' },
+    'tenant_id id name lock_seconds made_at revoked_at',
+  ),
+  worker_pin: personalTable(
+    'controller',
+    { login_id: 'credentials', pin_mark: 'credentials', made_by: 'audit-log' },
+    'tenant_id made_at',
   ),
   support_grant: personalTable(
     'controller',

@@ -13,11 +13,13 @@ import { answerStep, describe, welcome } from './describe-session.ts';
 import { keyHandlers } from './keys-routes.ts';
 import { meHandlers } from './me-routes.ts';
 import { loginByPasskey, passkeyInOptions } from './passkeys.ts';
+import { stationHandlers } from './stations-routes.ts';
 import { peopleHandlers } from './people-routes.ts';
 import { endedCookie, endSession, SESSION_COOKIE } from './sessions.ts';
 import { goOnAs, signInToDemo, signInWithCode, signInWithPassword } from './sign-in.ts';
 
 export const handlers: readonly Handler<AppContext>[] = [
+  ...stationHandlers,
   handleOpen(contract.session, async (given: OpenGiven<typeof contract.session, AppContext>) =>
     ok(await describe(given, given.caller)),
   ),

@@ -40,6 +40,8 @@ export interface NewSession {
   /** grant under which operator staff looks in, and when the look ends */
   readonly supportId?: Id;
   readonly until?: Instant;
+  /** shared station on which a PIN opened it */
+  readonly deviceId?: Id;
 }
 
 /** Opens a session. @returns the token, which is kept nowhere else */
@@ -60,6 +62,7 @@ export async function openSession(db: Database, now: Instant, session: NewSessio
       proven_at: now,
       proof: session.proof,
       support_id: session.supportId ?? null,
+      device_id: session.deviceId ?? null,
     })
     .execute();
   return token;
@@ -134,7 +137,11 @@ export type ProofNeeded = {
 
 /** Refuses a step that matters when the person has not proven lately who they are. */
 export function proofMissing(caller: Pick<Caller, 'session' | 'now'>): Refused<ProofNeeded> | null {
-  const fresh = caller.session && addMinutes(caller.session.provenAt, PROOF_MINUTES) > caller.now;
+  // A PIN tells workers apart; it proves nothing that matters.
+  const fresh =
+    caller.session &&
+    caller.session.proof !== 'pin' &&
+    addMinutes(caller.session.provenAt, PROOF_MINUTES) > caller.now;
   return fresh ? null : refuse({ code: 'proof_needed', status: 403 });
 }
 
@@ -164,6 +171,7 @@ export async function callerOfSession(sessions: Sessions, request: RequestFacts)
       'session.proven_at',
       'session.proof',
       'session.support_id',
+      'session.device_id',
       'login.name',
       'login.locale',
     ])
@@ -186,6 +194,17 @@ export async function callerOfSession(sessions: Sessions, request: RequestFacts)
       .where('active', '=', true)
       .executeTakeFirst();
     if (!row) return null;
+    if (found.proof === 'pin') {
+      const device = await tables
+        .selectFrom('station_device')
+        .select('id')
+        .where('tenant_id', '=', found.tenant_id)
+        .where('id', '=', found.device_id)
+        .where('revoked_at', 'is', null)
+        .executeTakeFirst();
+      // Whoever it is: six digits on a wall open a station, not the office.
+      return device ? { role: 'worker' as const, factorAsked: false } : null;
+    }
     const rule = await tables
       .selectFrom('account_rule')
       .select('factor_roles')

@@ -29,6 +29,7 @@ export interface GlobalTables extends DirectoryTables {
     proven_at: Instant;
     proof: Proof;
     support_id: Id | null;
+    device_id: Id | null;
   };
   sign_in_attempt: { key: string; failures: number; since: Instant };
   login_totp: {
@@ -128,6 +129,18 @@ export interface AccountTables {
     last_at: Instant;
     times: number;
   };
+  station_device: {
+    tenant_id: Id;
+    id: Id;
+    name: string;
+    token_hash: Buffer;
+    lock_seconds: number;
+    made_by: Id;
+    made_at: Instant;
+    seen_at: Instant | null;
+    revoked_at: Instant | null;
+  };
+  worker_pin: { tenant_id: Id; login_id: Id; pin_mark: string; made_by: Id; made_at: Instant };
   support_grant: {
     tenant_id: Id;
     id: Id;

@@ -17,6 +17,7 @@ import {
   type TestBrowser,
 } from '#apps/web/testing/browser.ts';
 import type { Id } from '#domain/kernel/ids.ts';
+import * as shared from '#modules/accounts/stations-contract.ts';
 import * as contract from './contract.ts';
 import type { ProductionTables } from './store.ts';
 import { looseUnit, release, stockFactory, unitsOf } from './testing/work.ts';
@@ -214,14 +215,14 @@ test('without a connection a tap is stored, shown as saved, survives a reload, a
   // With a connection the slip has arrived before it is taken back: then the server is told.
   await expect.poll(() => partShown(page)).toBe(slip);
   await page.locator('.ps-done').click();
-  await page.getByText(/online$/).waitFor();
+  await page.getByText(/connected$/).waitFor();
   await page.getByRole('button', { name: `Undo: ${slip} done` }).click();
   const told = async () =>
     (
       await t.inTenant((tx) => tx.tables<ProductionTables>().selectFrom('scan').select('command').execute())
     ).filter((scan) => scan.command === 'undo').length;
-  await expect.poll(told).toBe(1);
-  await expect.poll(() => partShown(page)).toBe(slip);
+  await expect.poll(told, { timeout: 20_000 }).toBe(1);
+  await expect.poll(() => partShown(page), { timeout: 20_000 }).toBe(slip);
   await page.context().close();
 });
 
@@ -253,5 +254,56 @@ test('a label of a part that was made again is answered with one sentence and tw
   // A machine that stands says so above everything else.
   await visit(page, `${origin}/station/CNC`, page.locator('.ps-stopped'));
   expect(await faultsOn(page, 'station-stopped')).toEqual([]);
+  await page.context().close();
+});
+
+test('a shared station opens with six taps, shows nothing while it is locked, and keeps its queue, without a connection too', async () => {
+  const owner = await t.client('owner');
+  const { people } = await owner.call(shared.listShared);
+  const pinOf = async (role: string): Promise<string> => {
+    const person = people.find((one) => one.role === role)!;
+    return (await owner.call(shared.makePin, { params: { loginId: person.loginId as Id } })).pin;
+  };
+  const [worker, planner] = [await pinOf('worker'), await pinOf('planner')];
+  const page = await pageOf(browser, origin, 'planner', PHONE_PX);
+  const headers = { origin, 'idempotency-key': crypto.randomUUID() };
+  await page.request.post(`${origin}/api/shared-stations`, {
+    data: { name: 'Edge bander', lockSeconds: 90 },
+    headers,
+  });
+  await page.request.delete(`${origin}/api/session`, { headers });
+  const pad = page.locator('.lk-keys');
+  await visit(page, `${origin}/station/EDGE`, pad);
+  expect(await faultsOn(page, 'station-lock', pad)).toEqual([]);
+  for (const digit of worker) await pad.getByRole('button', { name: digit, exact: true }).click();
+  await settled(page, page.locator('.ps-done'));
+  await page.context().setOffline(true);
+  const code = await partShown(page);
+  await page.locator('.ps-done').click();
+  await page.getByText(/offline · 1 waiting/).waitFor();
+  await page.locator('.st-name').click();
+  await page.getByRole('button', { name: 'Change worker' }).click();
+  await pad.waitFor();
+  expect(await page.locator('.ps-part, .st-top').count()).toBe(0);
+  await page.reload();
+  await pad.waitFor();
+  // Whoever never worked here is not known without a connection; whoever did goes on.
+  await page.keyboard.type(planner);
+  await page.getByText(/No connection: whoever/).waitFor();
+  await page.keyboard.type(worker);
+  await page.getByText(/offline · 1 waiting/).waitFor();
+  await page.context().setOffline(false);
+  const scans = () =>
+    t.inTenant((tx) =>
+      tx.tables<ProductionTables>().selectFrom('scan').select('actor').where('subject', '=', code).execute(),
+    );
+  await expect.poll(async () => (await scans()).length, { timeout: 60_000 }).toBe(1);
+  // The planner's digits open the same station and find nothing of the worker's.
+  await page.locator('.st-name').click();
+  await page.getByRole('button', { name: 'Change worker' }).click();
+  await pad.waitFor();
+  await page.keyboard.type(planner);
+  await page.locator('.st-top').getByText('planner').waitFor();
+  expect(await page.locator('.ps-saved[data-shown="true"]').count()).toBe(0);
   await page.context().close();
 });

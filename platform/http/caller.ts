@@ -16,8 +16,11 @@ export interface TenantFacts {
   readonly demo: boolean;
 }
 
-/** How somebody last proved who they are; `support`: operator staff let in by the tenant for a time. */
-export type Proof = 'password' | 'two-factor' | 'passkey' | 'demo' | 'support';
+/**
+ * How somebody last proved who they are; `support`: operator staff let in by the tenant for a time; `pin`: six digits on a
+ * shared station, which tell workers apart and prove nothing that matters.
+ */
+export type Proof = 'password' | 'two-factor' | 'passkey' | 'demo' | 'support' | 'pin';
 
 /** What is known of the session behind a request; steps that two people take look at `provenAt`. */
 export interface CallerSession {

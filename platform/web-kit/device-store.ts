@@ -12,7 +12,8 @@ export interface DeviceStore<C extends { seq: number }> {
   kept: {
     get(key: string): Promise<unknown>;
     set(key: string, answer: unknown): Promise<void>;
-    clear(): Promise<void>;
+    /** forgets everything whose key begins so */
+    forget(start: string): Promise<void>;
   };
   close(): void;
 }
@@ -90,7 +91,11 @@ export function openDeviceStore<C extends { seq: number }>(name: string): Device
     kept: {
       get: (key) => read(KEPT, (store) => store.get(key) as IDBRequest<unknown>),
       set: (key, answer) => write(KEPT, async (store) => void (await answerOf(store.put(answer, key)))),
-      clear: () => write(KEPT, (store) => answerOf(store.clear())),
+      forget: (start) =>
+        write(
+          KEPT,
+          async (store) => void (await answerOf(store.delete(IDBKeyRange.bound(start, `${start}\uffff`)))),
+        ),
     },
     close: () => {
       void opened?.then((db) => db.close());

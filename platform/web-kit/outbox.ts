@@ -55,6 +55,8 @@ export interface Outbox {
   withdraw(key: string): Promise<boolean>;
   /** sends what is kept back: whoever made it leaves */
   release(): Promise<void>;
+  /** true: nothing goes out until it is clear that the server knows who makes the taps */
+  pause(paused: boolean): void;
   /** `again` sends it anew as a new intent, `drop` leaves it out */
   decide(seq: number, choice: 'again' | 'drop'): Promise<void>;
   /** called when somebody signs in: theirs is sent from now on */
@@ -109,6 +111,7 @@ export function createOutbox(client: Client, name = 'tenon-station', batch?: Bat
   let stopped = false;
   /** a batch was not taken as a whole: until the queue is through, each goes alone */
   let single = false;
+  let paused = false;
 
   function tell(change: Partial<OutboxView>): void {
     view = { ...view, ...change };
@@ -172,7 +175,7 @@ export function createOutbox(client: Client, name = 'tenon-station', batch?: Bat
   }
 
   async function oldest(): Promise<QueuedCommand | undefined> {
-    if (owner === null) return undefined;
+    if (owner === null || paused) return undefined;
     const next = (await db.all()).find((command) => command.owner === owner && command.state === 'waiting');
     const holdMs = holdLeft(next);
     if (holdMs === 0) return next;
@@ -303,6 +306,10 @@ export function createOutbox(client: Client, name = 'tenon-station', batch?: Bat
       owner = next;
       void look().then(tryNow);
     },
+    pause(next) {
+      paused = next;
+      if (!paused) tryNow();
+    },
     drain,
     onSent(listener) {
       sentListeners.add(listener);
@@ -313,7 +320,7 @@ export function createOutbox(client: Client, name = 'tenon-station', batch?: Bat
       return () => void listeners.delete(listener);
     },
     view: () => view,
-    kept: db.kept,
+    kept: keptOf(db.kept, () => owner),
     stop() {
       stopped = true;
       clearInterval(timer);
@@ -322,6 +329,23 @@ export function createOutbox(client: Client, name = 'tenon-station', batch?: Bat
       offConnection();
       db.close();
     },
+  };
+}
+
+/** Known before anybody is: who was here last, and what this device is. */
+const OF_THE_DEVICE = '["/api/session';
+
+/**
+ * Each owner's answers and notes lie apart: whoever comes next on this device finds their own. What was read from the
+ * server goes when they leave for good; what they have still to decide stays for them.
+ */
+function keptOf(store: ReturnType<typeof openDeviceStore>['kept'], owner: () => string | null): KeptAnswers {
+  const place = (key: string): string =>
+    key.startsWith(OF_THE_DEVICE) || key.startsWith('device.') ? key : `${owner() ?? ''} ${key}`;
+  return {
+    get: (key) => store.get(place(key)),
+    set: (key, answer) => store.set(place(key), answer),
+    clear: () => store.forget(`${owner() ?? ''} [`),
   };
 }
 

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { useRoleName, useSignOut } from '#modules/accounts/ui/station/screens.ts';
+import { useRoleName, useSignOut, useStationLock } from '#modules/accounts/ui/station/screens.ts';
 import { LOCALES } from '#platform/words/words.ts';
 import { Button } from '#platform/web-kit/button.tsx';
 import { Dialog } from '#platform/web-kit/dialog.tsx';
@@ -51,6 +51,7 @@ function StationMenu({ open, onClose }: { readonly open: boolean; readonly onClo
   const theme = useTheme();
   const locale = useLocale();
   const out = useSignOut();
+  const lock = useStationLock();
   const session = useSession();
   const role = useRoleName();
   const nextLocale = LOCALES[(LOCALES.indexOf(locale) + 1) % LOCALES.length] ?? LOCALES[0];
@@ -61,7 +62,7 @@ function StationMenu({ open, onClose }: { readonly open: boolean; readonly onClo
       title={session ? `${session.name} · ${role(session.role)}` : t('title')}
     >
       <div className="tn-flow-tight">
-        <Button busy={out.busy} onClick={out.run}>
+        <Button busy={out.busy} onClick={lock ?? out.run}>
           {t('out')}
         </Button>
         <Button onClick={() => chooseTheme(theme.shown === 'dark' ? 'light' : 'dark')}>{t('theme')}</Button>

@@ -1,6 +1,6 @@
 import { StrictMode, useCallback, useEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
-import { SessionGate } from '#modules/accounts/ui/station/screens.ts';
+import { isUnproven, SessionGate, StationLock } from '#modules/accounts/ui/station/screens.ts';
 import { Base, browserClient, createQueries, startPage } from '#platform/web-kit/Base.tsx';
 import { createOutbox } from '#platform/web-kit/outbox.ts';
 import { OutboxContext } from '#platform/web-kit/outbox-view.tsx';
@@ -30,11 +30,13 @@ function NoStation() {
 }
 
 function Station() {
-  const [live, setLive] = useState(false);
+  const [owner, setOwner] = useState<string | null>(null);
   const onSession = useCallback((session: SessionFacts | null) => {
     // Whose taps these are: the next worker on this device neither sees nor sends them.
-    outbox.setOwner(session ? `${session.tenant.id} ${session.loginId ?? session.name}` : null);
-    setLive(session !== null);
+    const who = session ? `${session.tenant.id} ${session.loginId ?? session.name}` : null;
+    outbox.setOwner(who);
+    outbox.pause(isUnproven());
+    setOwner(who);
   }, []);
   useEffect(() => {
     // Asks the browser not to clear the queue when the device runs short of room.
@@ -42,19 +44,25 @@ function Station() {
     void navigator.serviceWorker?.register('/station-worker.js', { scope: '/station' });
   }, []);
   return (
-    <Base client={client} queries={queries} live={live} kept={outbox.kept}>
+    <Base client={client} queries={queries} live={owner !== null} kept={outbox.kept}>
       <OutboxContext value={outbox}>
-        <SessionGate onSession={onSession}>
-          <StationRouter
-            screens={stationScreens}
-            none={<NoStation />}
-            frame={(screen) => (
-              <StationShell>
-                <Boundary>{screen}</Boundary>
-              </StationShell>
+        <StationLock>
+          <SessionGate onSession={onSession}>
+            {/* Drawn anew for each person: nothing of the last one's stays on the screen. */}
+            {owner !== null && (
+              <StationRouter
+                key={owner}
+                screens={stationScreens}
+                none={<NoStation />}
+                frame={(screen) => (
+                  <StationShell>
+                    <Boundary>{screen}</Boundary>
+                  </StationShell>
+                )}
+              />
             )}
-          />
-        </SessionGate>
+          </SessionGate>
+        </StationLock>
       </OutboxContext>
     </Base>
   );

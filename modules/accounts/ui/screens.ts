@@ -5,6 +5,8 @@ import { customerWords } from './customer-words.ts';
 import { keysWords } from './keys-words.ts';
 import { looksWords } from './looks-words.ts';
 import { peopleWords } from './people-words.ts';
+import { stationsMay } from '../stations-contract.ts';
+import { sharedWords } from './station-words.ts';
 
 export { SessionGate, useDemoRole, useRoleName, useSignOut } from './SessionGate.tsx';
 export { SupportBanner } from './SupportBanner.tsx';
@@ -57,6 +59,16 @@ const accountScreens = defineScreens(accountWords, [
   { path: '/account', title: 'account.title', component: () => import('./Account.tsx') },
 ]);
 
+const stationScreens = defineScreens(sharedWords, [
+  {
+    path: '/people/stations',
+    title: 'shared.title',
+    may: stationsMay.manageStations,
+    component: () => import('./SharedStations.tsx'),
+    nav: { place: 'settings', order: 15, shortcut: 'v' },
+  },
+]);
+
 const keyScreens = defineScreens(keysWords, [
   {
     path: '/people/keys',
@@ -80,6 +92,7 @@ export const screens: readonly Screen[] = [
   ...lookScreens,
   ...customerScreens,
   ...peopleScreens,
+  ...stationScreens,
   ...keyScreens,
   ...accountScreens,
 ];

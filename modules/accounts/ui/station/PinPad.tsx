@@ -1,0 +1,85 @@
+import { useEffect, useRef, useState } from 'react';
+import { Button } from '#platform/web-kit/button.tsx';
+import { useWords } from '#platform/web-kit/use-words.ts';
+import { sharedWords } from '../station-words.ts';
+import './station-lock.css';
+
+const DIGITS = ['1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
+const LENGTH = 6;
+
+/** Six digits, by thumb or by keys; the sixth opens. */
+export function PinPad({
+  name,
+  onPin,
+  onOther,
+}: {
+  readonly name: string;
+  readonly onPin: (pin: string) => Promise<'wrong' | 'wait' | 'offline' | null>;
+  readonly onOther?: () => void;
+}) {
+  const t = useWords(sharedWords);
+  const [pin, setPin] = useState('');
+  const [why, setWhy] = useState<'wrong' | 'wait' | 'offline' | null>(null);
+  const [busy, setBusy] = useState(false);
+  const latest = useRef({ pin, busy });
+  latest.current = { pin, busy };
+
+  const type = (digit: string): void => {
+    const { pin: before, busy: asking } = latest.current;
+    if (asking || before.length >= LENGTH) return;
+    const now = before + digit;
+    latest.current.pin = now;
+    setPin(now);
+    setWhy(null);
+    if (now.length < LENGTH) return;
+    setBusy(true);
+    void onPin(now)
+      .then(setWhy)
+      .finally(() => {
+        setPin('');
+        setBusy(false);
+      });
+  };
+  const back = (): void => {
+    if (!latest.current.busy) setPin((before) => before.slice(0, -1));
+  };
+  useEffect(() => {
+    const key = (event: KeyboardEvent): void => {
+      if (/^\d$/.test(event.key)) type(event.key);
+      else if (event.key === 'Backspace') back();
+    };
+    window.addEventListener('keydown', key);
+    return () => window.removeEventListener('keydown', key);
+  });
+  return (
+    <main className="lk-page">
+      <p className="tn-muted">{t('lock.device', { name })}</p>
+      <h1>{t('lock.who')}</h1>
+      <p className="lk-dots" role="img" aria-label={`${t('lock.pin')}: ${pin.length}`}>
+        {Array.from({ length: LENGTH }, (_, i) => (
+          <span key={i} data-filled={i < pin.length} />
+        ))}
+      </p>
+      <p role="status" className="lk-why">
+        {why && t(`lock.${why}`)}
+      </p>
+      <div className="lk-keys" aria-busy={busy}>
+        {DIGITS.map((digit) => (
+          <Button key={digit} onClick={() => type(digit)}>
+            {digit}
+          </Button>
+        ))}
+        <span />
+        <Button onClick={() => type('0')}>0</Button>
+        <Button aria-label={t('lock.back')} onClick={back}>
+          ←
+        </Button>
+      </div>
+      {onOther && (
+        <Button kind="quiet" onClick={onOther}>
+          {t('lock.other')}
+        </Button>
+      )}
+    </main>
+  );
+}

@@ -1,0 +1,168 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { createContext, use, useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
+import { OfflineError, ProblemError } from '#platform/http/client.ts';
+import { useOnline } from '#platform/web-kit/connection.ts';
+import { useKit } from '#platform/web-kit/context.ts';
+import { readKey, useRead } from '#platform/web-kit/data.ts';
+import { useOutbox } from '#platform/web-kit/outbox-view.tsx';
+import { session as sessionRoute, signOut } from '../../contract.ts';
+import { signInWithPin, thisDevice } from '../../stations-contract.ts';
+import { useNewSession } from '../SessionGate.tsx';
+import { PinPad } from './PinPad.tsx';
+import { recallPin, rememberPin } from './pin-memory.ts';
+
+/** `locked`, or `unproven`: opened without a connection, the server has not been asked yet. Survives a reload. */
+const STATE = 'tenon.station.lock';
+/** What is on its way gets so long to arrive before the device is the next one's. */
+const LEAVE_MS = 4_000;
+
+const LockContext = createContext<(() => void) | null>(null);
+
+/** Locks the station for the next worker; null where the device is not shared. */
+export function useStationLock(): (() => void) | null {
+  return use(LockContext);
+}
+
+/** Whether the person was only recalled: the queue waits until the server has heard their PIN. */
+export function isUnproven(): boolean {
+  return localStorage.getItem(STATE) !== null;
+}
+
+/**
+ * The lock of a shared station: it closes by itself after a while without a touch, and opens with six digits. Behind it
+ * nothing is drawn. Without a connection whoever has worked here before goes on; what they tap waits until the server
+ * has heard their PIN, so that no tap is ever taken for somebody else's.
+ */
+export function StationLock({ children }: { readonly children: ReactNode }) {
+  const { client, kept } = useKit();
+  const outbox = useOutbox();
+  const queries = useQueryClient();
+  const begin = useNewSession();
+  const online = useOnline();
+  const device = useRead(thisDevice, {}, { keep: true }).data?.device ?? null;
+  const here = useRead(sessionRoute, {}, { keep: true }).data;
+  const [locked, setLocked] = useState(isUnproven);
+  const [otherWay, setOtherWay] = useState(false);
+  const pending = useRef<string | null>(null);
+
+  const lock = useCallback(() => {
+    localStorage.setItem(STATE, 'locked');
+    pending.current = null;
+    setOtherWay(false);
+    setLocked(true);
+    const leave = async (): Promise<void> => {
+      await Promise.race([outbox.release(), new Promise((resolve) => setTimeout(resolve, LEAVE_MS))]);
+      outbox.pause(true);
+      queries.removeQueries({
+        predicate: (query) => !String(query.queryKey[0]).startsWith(sessionRoute.path),
+      });
+      try {
+        begin(await client.call(signOut, {}));
+      } catch (error) {
+        // Without a connection the session ends by itself, or as soon as there is one again.
+        if (!(error instanceof OfflineError) && !(error instanceof ProblemError)) throw error;
+      }
+    };
+    void leave();
+  }, [begin, client, outbox, queries]);
+
+  const open = useCallback((state: 'open' | 'unproven') => {
+    if (state === 'open') localStorage.removeItem(STATE);
+    else localStorage.setItem(STATE, state);
+    setLocked(false);
+  }, []);
+
+  /** @returns why it did not open; null when it did */
+  const tryPin = async (pin: string): Promise<'wrong' | 'wait' | 'offline' | null> => {
+    outbox.pause(true);
+    try {
+      const answer = await client.call(signInWithPin, { body: { pin } });
+      if (kept) await rememberPin(kept, pin, answer);
+      begin(answer);
+      open('open');
+      return null;
+    } catch (error) {
+      if (error instanceof ProblemError) return error.problem.status === 429 ? 'wait' : 'wrong';
+      if (!(error instanceof OfflineError)) throw error;
+    }
+    const known = kept && (await recallPin(kept, pin));
+    if (!known) return 'offline';
+    pending.current = pin;
+    queries.setQueryData(readKey(sessionRoute), known);
+    open('unproven');
+    return null;
+  };
+
+  useEffect(() => {
+    const pin = pending.current;
+    if (!online || locked || pin === null) return;
+    const prove = async (): Promise<void> => {
+      try {
+        const answer = await client.call(signInWithPin, { body: { pin } });
+        pending.current = null;
+        localStorage.removeItem(STATE);
+        queries.setQueryData(readKey(sessionRoute), answer);
+        outbox.pause(false);
+      } catch (error) {
+        // The PIN is nobody's any more: the taps stay on the device, and it closes.
+        if (error instanceof ProblemError && error.problem.status < 429) lock();
+        else if (!(error instanceof OfflineError) && !(error instanceof ProblemError)) throw error;
+      }
+    };
+    void prove();
+  }, [online, locked, client, lock, outbox, queries]);
+
+  const watched = device !== null && !locked && here?.signedIn === true;
+  useIdle(watched ? device.lockSeconds : null, lock);
+
+  const closed = locked || (device !== null && here?.signedIn === false && !otherWay);
+  if (closed)
+    return (
+      <PinPad
+        name={device?.name ?? ''}
+        onPin={tryPin}
+        {...(here?.signedIn === false
+          ? {
+              onOther: () => {
+                open('open');
+                setOtherWay(true);
+              },
+            }
+          : {})}
+      />
+    );
+  return <LockContext value={device ? lock : null}>{children}</LockContext>;
+}
+
+const TOUCHES = ['pointerdown', 'keydown', 'touchstart'] as const;
+
+/** Calls `then` after so many seconds without a touch; a device that slept meanwhile is asked when it wakes. */
+function useIdle(seconds: number | null, then: () => void): void {
+  const latest = useRef(then);
+  latest.current = then;
+  useEffect(() => {
+    if (seconds === null) return;
+    let last = Date.now();
+    let timer: ReturnType<typeof setTimeout>;
+    const look = (): void => {
+      const left = last + seconds * 1000 - Date.now();
+      if (left <= 0) return latest.current();
+      timer = setTimeout(look, left);
+    };
+    const touched = (): void => {
+      last = Date.now();
+    };
+    const woke = (): void => {
+      clearTimeout(timer);
+      look();
+    };
+    look();
+    for (const name of TOUCHES) window.addEventListener(name, touched, { capture: true, passive: true });
+    document.addEventListener('visibilitychange', woke);
+    return () => {
+      clearTimeout(timer);
+      for (const name of TOUCHES) window.removeEventListener(name, touched, { capture: true });
+      document.removeEventListener('visibilitychange', woke);
+    };
+  }, [seconds]);
+}
