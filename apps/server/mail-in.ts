@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 import { loadInstallation } from '#modules/policy/module.ts';
 import type { Config } from '#platform/config/config.ts';
 import { readMailbox, type Mailbox } from '#platform/mail/intake/imap.ts';
-import { startMailListener } from '#platform/mail/intake/listener.ts';
 import type { IntakeContext } from '#platform/mail/intake/take-mail.ts';
 import { giveMailAddress, tenantOfAddress } from '#platform/mail/sender.ts';
 import type { AppContext } from '#platform/module/context.ts';
@@ -55,6 +54,8 @@ export async function startMailIn(context: AppContext, config: Config): Promise<
   const stops: (() => Promise<void>)[] = [];
   if (config.mailInPort !== undefined) {
     const { mailInCert, mailInKey } = config;
+    // Read when mail is listened for: no other start has to wait for it.
+    const { startMailListener } = await import('#platform/mail/intake/listener.ts');
     const listener = await startMailListener(intakeOf(context), {
       host: config.mailInHost ?? '127.0.0.1',
       port: config.mailInPort,

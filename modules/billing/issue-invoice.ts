@@ -3,7 +3,7 @@ import type { Id } from '#domain/kernel/ids.ts';
 import { ok, refuse, type Result } from '#domain/kernel/result.ts';
 import type { Tax } from '#domain/money/tax.ts';
 import { loadCompany, loadCustomer, type Customer } from '#modules/accounts/api.ts';
-import { deliveredPerLine, listNotes } from '#modules/delivery/api.ts';
+import { deliveredPerLine, lastDeliveredAt } from '#modules/delivery/api.ts';
 import { loadOrder } from '#modules/orders/api.ts';
 import type { Caller } from '#platform/http/caller.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
@@ -60,11 +60,6 @@ export async function issueInvoice(
   const deducted = decideDeductions(draft.value.totals.taxes, await depositsOf(tx, orderId), last);
   if (!deducted.ok) return deducted;
 
-  const deliveredAt = (await listNotes(tx, { orderId }))
-    .map((note) => note.deliveredAt)
-    .filter((at) => at !== null)
-    .sort()
-    .at(-1);
   const invoiceId = await saveInvoice(tx, caller, numbered, {
     kind: 'invoice',
     orderId,
@@ -72,7 +67,7 @@ export async function issueInvoice(
     currency: order.value.currency,
     draft: draft.value,
     deducted: deducted.value.map(({ stored }) => stored),
-    deliveredOn: dayIn(caller.zone, deliveredAt ?? caller.now),
+    deliveredOn: dayIn(caller.zone, (await lastDeliveredAt(tx, orderId)) ?? caller.now),
   });
   await tx
     .tables<BillingTables>()

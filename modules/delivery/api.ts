@@ -1,2 +1,7 @@
-export { deliveredPerLine, deliveredPieces, deliveryProgress, type DeliveryProgress } from './delivered.ts';
-export { listNotes } from './queries.ts';
+export {
+  deliveredPerLine,
+  deliveredPieces,
+  deliveryProgress,
+  lastDeliveredAt,
+  type DeliveryProgress,
+} from './delivered.ts';

@@ -1,3 +1,4 @@
+import type { Instant } from '#domain/kernel/days.ts';
 import type { Id } from '#domain/kernel/ids.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
 import type { DeliveryTables } from './store.ts';
@@ -17,6 +18,21 @@ export async function deliveredPerLine(tx: Tx, orderId: Id): Promise<Map<number,
     .groupBy('p.line_no')
     .execute();
   return new Map(rows.map((row) => [row.line_no, row.pieces]));
+}
+
+/** When goods of an order changed hands last; null when none have. */
+export async function lastDeliveredAt(tx: Tx, orderId: Id): Promise<Instant | null> {
+  const note = await tx
+    .tables<DeliveryTables>()
+    .selectFrom('delivery_note')
+    .select('delivered_at')
+    .where('tenant_id', '=', tx.tenantId)
+    .where('order_id', '=', orderId)
+    .where('delivered_at', 'is not', null)
+    .orderBy('delivered_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return note?.delivered_at ?? null;
 }
 
 /** Pieces delivered per order, of every order that has any. */

@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import type { SMTPServerSession } from 'smtp-server';
+import { SMTPServer, type SMTPServerSession } from 'smtp-server';
 import type { Log } from '../../log/log.ts';
 import { addresseeOf, type Addressee } from './addressee.ts';
 import { takeMail, type IntakeContext } from './take-mail.ts';
@@ -127,8 +127,6 @@ export async function startMailListener(
     }
   }
 
-  // Read when mail is listened for: no other start has to wait for it.
-  const { SMTPServer } = await import('smtp-server');
   const server = new SMTPServer({
     banner: 'mail for this installation only',
     authOptional: true,
