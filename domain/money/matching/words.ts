@@ -1,0 +1,38 @@
+/** Why a bank entry was matched, parked or proposed; keys are `match.<reason>`. */
+export const matchWords = {
+  en: {
+    'match.creditor_reference': 'The payment carries the reference of the document.',
+    'match.end_to_end_id': 'The payment carries the number {value}.',
+    'match.number_in_text': 'The text names {value}.',
+    'match.amount_exact': 'The amount is exactly what is open.',
+    'match.amount_with_discount': 'The amount is what is open less the discount for paying early.',
+    'match.amount_partial': 'The amount is less than what is open.',
+    'match.amount_above': 'The amount is more than what is open.',
+    'match.sum_of_items': 'The amount is the sum of these documents.',
+    'match.payer_account': 'The account {value} belongs to this customer.',
+    'match.payer_name': 'The payer is called {value}.',
+    'match.payer_number': 'The text names the customer number {value}.',
+    'match.payer_learned': 'Earlier payments like this one ({value}) were of this customer.',
+    'match.only_item_of_payer': '{value} is all that this customer has open.',
+    'match.returned': 'A payment was returned ({value}). It settles nothing; it opens what it had paid.',
+    'match.other_currency': 'Nothing is open in {value}.',
+  },
+  de: {
+    'match.creditor_reference': 'Die Zahlung trägt die Referenz des Dokuments.',
+    'match.end_to_end_id': 'Die Zahlung trägt die Nummer {value}.',
+    'match.number_in_text': 'Der Text nennt {value}.',
+    'match.amount_exact': 'Der Betrag ist genau der offene.',
+    'match.amount_with_discount': 'Der Betrag ist der offene abzüglich Skonto.',
+    'match.amount_partial': 'Der Betrag ist kleiner als der offene.',
+    'match.amount_above': 'Der Betrag ist größer als der offene.',
+    'match.sum_of_items': 'Der Betrag ist die Summe dieser Dokumente.',
+    'match.payer_account': 'Das Konto {value} gehört diesem Kunden.',
+    'match.payer_name': 'Der Zahler heißt {value}.',
+    'match.payer_number': 'Der Text nennt die Kundennummer {value}.',
+    'match.payer_learned': 'Frühere Zahlungen wie diese ({value}) kamen von diesem Kunden.',
+    'match.only_item_of_payer': '{value} ist alles, was dieser Kunde offen hat.',
+    'match.returned':
+      'Eine Zahlung kam zurück ({value}). Sie begleicht nichts, sondern öffnet, was sie bezahlt hatte.',
+    'match.other_currency': 'In {value} ist nichts offen.',
+  },
+} as const;
