@@ -9,7 +9,7 @@ import type { Board, CuttingJob, Part } from './instance.ts';
 import { figuresOf, mergeEqual, type Bound, type CutPlan } from './plan.ts';
 
 /** Version of the engine, as plans name it. */
-export const ENGINE = '1.1.0';
+export const ENGINE = '1.2.0';
 
 /** The constructions of the portfolio, best general ones first. */
 const PORTFOLIO: readonly Style[] = (['area', 'long', 'short', 'around'] as const).flatMap((order) =>
@@ -91,7 +91,7 @@ export class MaterialRun {
       return plan !== null && search.offer(plan);
     }
     if (objective !== 'boards') {
-      this.stacks ??= new Stacks(search);
+      this.stacks ??= new Stacks(search, this.bound.boards);
       if (!this.stacks.finished) {
         const plan = this.stacks.move(over);
         if (plan) this.stacked.push(plan);

@@ -5,7 +5,7 @@ import type { Goal, Search, Solution } from './search.ts';
  * Late acceptance hill climbing (Burke and Bykov 2017): a move is kept when it is no worse than the solution a
  * fixed number of moves ago.
  */
-class LateAcceptance {
+export class LateAcceptance {
   private readonly past: Float64Array;
   private at = 0;
 

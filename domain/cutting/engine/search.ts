@@ -323,6 +323,15 @@ export class Search {
     return solution;
   }
 
+  /** The same sheets and as many more as what waits still needs. */
+  complete(solution: Solution): Solution {
+    this.stamp += 1;
+    const whole = this.share(solution);
+    const style: Style = { order: 'area', noise: 0, power: 2, blink: 0, boards: 'cheap' };
+    this.recreate(whole, style, { sheets: Infinity, cost: Infinity });
+    return whole;
+  }
+
   /**
    * A plan sheet by sheet: each sheet is filled `tries` times in different styles and the best filling is kept,
    * measured by the area of its parts with a bonus for large ones (they are harder to place later).
