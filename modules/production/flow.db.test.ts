@@ -11,6 +11,10 @@ import { ProblemError, type Client } from '#platform/http/client.ts';
 import { listStock } from '#modules/stock/contract.ts';
 import { actualCosts, finishedUnits, progressOf } from './api.ts';
 import * as contract from './contract.ts';
+import type { PartLabelsData } from './documents/part-labels.data.ts';
+import type { PlainLabelsData } from './documents/plain-labels.data.ts';
+import { printPartLabels } from './label-contract.ts';
+import { offcutLabels, partLabels } from './labels.ts';
 import * as moves from './move-contract.ts';
 import { partsOn } from './sheet-pattern.ts';
 import { looseUnit, release, stockFactory, unitsOf } from './testing/work.ts';
@@ -411,4 +415,35 @@ test('moving twice holds once; letting go asks for a new plan', async () => {
   const now = (await planner.call(contract.getSchedule)).rows.find((r) => r.operation === row.operation)!;
   expect(now).toMatchObject({ pinned: false });
   expect(now.from < first!.until).toBe(true);
+});
+
+test('labels come out in the order of the saw, of a batch, a sheet or a part; an offcut gets its own when it falls', async () => {
+  const work = await release(t, owner, 'K-2014', [looseUnit(1, { length: 640, width: 480 }, 'W18', 5)]);
+  const batch = await planner.call(contract.createBatch, {
+    body: { material: 'W18', orderIds: [work.orderId] },
+  });
+  const plan = await planBatch(batch.id);
+  await planner.call(contract.releasePlan, { params: { planId: plan.id as Id } });
+  const { sheets } = await worker.call(contract.getStation, { params: { centre: 'SAW' } });
+  const sheet = sheets.find((one) => one.batch === batch.number)!;
+  const wish = (query: object) =>
+    t.inTenant((tx) => partLabels(tx, owner, { size: '50x30', ...query } as never)).then(must);
+  const numbers = ({ pdf }: { pdf: { data: unknown } }): string[] =>
+    (pdf.data as PlainLabelsData).labels.map((label) => label.number);
+  const falls = sheet.steps.flatMap((step) => step.falls.filter((piece) => piece.kind === 'part'));
+  expect(numbers(await wish({ sheet: sheet.id }))).toEqual(falls.map((piece) => piece.name));
+  expect(numbers(await wish({ batch: batch.id })).toSorted()).toEqual(
+    [1, 2, 3, 4, 5].map((no) => `K2014-00${no}`),
+  );
+  expect(numbers(await wish({ part: ' k2014-003 ' }))).toEqual(['K2014-003']);
+  const large = await t.inTenant((tx) => partLabels(tx, owner, { size: '62x100', part: 'K2014-001' }));
+  expect((must(large).pdf.data as PartLabelsData).parts).toMatchObject([{ number: 'K2014-001' }]);
+  const offcuts = () => t.inTenant((tx) => offcutLabels(tx, owner, { sheet: sheet.id as Id, size: '50x30' }));
+  expect(await offcuts()).toEqual({ ok: false, refusal: { code: 'labels_unknown' } });
+  const cut = await send('SAW', { do: 'sheet-done', sheetId: sheet.id as Id });
+  expect(numbers(must(await offcuts()))).toEqual(cut.offcuts.map((offcut) => offcut.code));
+  const both = worker.call(printPartLabels, {
+    query: { part: 'K2014-001', sheet: sheet.id as Id, size: '50x30' },
+  });
+  expect(await problemOf(both)).toMatchObject({ status: 422 });
 });

@@ -1,12 +1,15 @@
-import { ok } from '#domain/kernel/result.ts';
+import { ok, type Result } from '#domain/kernel/result.ts';
 import type { Caller } from '#platform/http/caller.ts';
-import { handle, type Handler } from '#platform/http/handler.ts';
+import { renderPdf } from '#platform/documents/render.ts';
+import { handle, handlePrepared, type FileAnswer, type Handler } from '#platform/http/handler.ts';
 import type { AppContext } from '#platform/module/context.ts';
 import { asLocale } from '#platform/words/words.ts';
 import { addToBatch, createBatch } from './batches.ts';
 import * as contract from './contract.ts';
 import { listBatches, listWaiting, loadBatch, loadPlanPage } from './cutting-queries.ts';
 import { askForPlan, cancelPlan } from './plan-cutting.ts';
+import * as labels from './label-contract.ts';
+import { offcutLabels, partLabels } from './labels.ts';
 import * as moves from './move-contract.ts';
 import { dropMove, moveOperation, undoMove, whatIf } from './move-operation.ts';
 import { answerHelp } from './help-calls.ts';
@@ -49,6 +52,19 @@ export const handlers: readonly Handler<AppContext>[] = [
 
   handle(contract.getWork, ({ tx, caller, input }) => loadWork(tx, caller, input.params.orderId)),
 
+  handlePrepared(
+    labels.printPartLabels,
+    ({ caller, context, input }) =>
+      printed(context.db.inTenant(caller.tenantId, (tx) => partLabels(tx, caller, input.query))),
+    ({ prepared }) => Promise.resolve(prepared),
+  ),
+  handlePrepared(
+    labels.printOffcutLabels,
+    ({ caller, context, input }) =>
+      printed(context.db.inTenant(caller.tenantId, (tx) => offcutLabels(tx, caller, input.query))),
+    ({ prepared }) => Promise.resolve(prepared),
+  ),
+
   handle(contract.listStations, async ({ tx }) => ok({ stations: await listStations(tx) })),
   handle(contract.getStation, ({ tx, caller, input }) => loadStation(tx, caller, input.params.centre)),
   handle(contract.answerHelp, ({ tx, caller, input }) =>
@@ -68,6 +84,14 @@ export const handlers: readonly Handler<AppContext>[] = [
     return ok({ answers: (await runStationCommands(tx, taps)).map((answer) => toldTo(caller, answer)) });
   }),
 ];
+
+/** Drawn outside of the transaction that read it. */
+async function printed(loading: ReturnType<typeof partLabels>): Promise<Result<FileAnswer>> {
+  const loaded = await loading;
+  if (!loaded.ok) return loaded;
+  const { name, pdf } = loaded.value;
+  return ok({ contentType: 'application/pdf', bytes: await renderPdf(pdf), name });
+}
 
 /** An answer with its sentence in the worker's language. */
 function toldTo(caller: Caller, answer: StationAnswer): contract.StationAnswerView {

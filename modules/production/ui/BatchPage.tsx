@@ -77,7 +77,15 @@ export default function BatchPage() {
         tag={batch && <BatchState batch={batch} />}
         back={{ href: '/cutting', label: t('production.cutting') }}
         more={
-          <Solve batchId={batchId} running={running} done={batch?.waiting === 0} again={plan !== undefined} />
+          <>
+            <Solve
+              batchId={batchId}
+              running={running}
+              done={batch?.waiting === 0}
+              again={plan !== undefined}
+            />
+            {batch && batch.sheets > 0 && <PrintLabels batchId={batch.id} />}
+          </>
         }
         action={
           <Button
@@ -324,3 +332,23 @@ const Pattern = memo(function Pattern({
     </Card>
   );
 });
+
+/** Labels of every part that has its sheet, in the order of the saw, for either roll. */
+function PrintLabels({ batchId }: { readonly batchId: string }) {
+  const t = useWords(officeWords);
+  return (
+    <>
+      {(['62x100', '50x30'] as const).map((size) => (
+        <a
+          key={size}
+          className="tn-button"
+          target="_blank"
+          rel="noreferrer"
+          href={`/api/labels/parts.pdf?${new URLSearchParams({ batch: batchId, size })}`}
+        >
+          {t('production.labels', { size: size.replace('x', ' × ') })}
+        </a>
+      ))}
+    </>
+  );
+}

@@ -4,6 +4,7 @@ import { useFormat } from '#platform/web-kit/use-format.ts';
 import { useWords } from '#platform/web-kit/use-words.ts';
 import type { StationAnswerView } from '../../contract.ts';
 import type { Commands, Conflict } from './commands.ts';
+import { LabelLinks } from './LabelLinks.tsx';
 import { stationUiWords } from './words.ts';
 
 /** What was tapped last and is safe on this device; offcuts that want a label. */
@@ -30,6 +31,9 @@ export function Saved({ commands }: { readonly commands: Commands }) {
                 rack: offcut.rack,
               })}
             </p>
+          ))}
+          {[...new Set(commands.offcuts.map((offcut) => offcut.sheetId))].map((sheet) => (
+            <LabelLinks key={sheet} what="offcuts" query={{ sheet }} />
           ))}
           <Button onClick={commands.putAway}>{t('production.st.choice.ok')}</Button>
         </div>

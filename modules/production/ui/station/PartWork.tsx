@@ -7,6 +7,7 @@ import { useWords } from '#platform/web-kit/use-words.ts';
 import type { StationPart, StationWork } from '../../contract.ts';
 import type { Commands } from './commands.ts';
 import { PartDrawing } from './PartDrawing.tsx';
+import { LabelLinks } from './LabelLinks.tsx';
 import { RunWork } from './RunWork.tsx';
 import { ScanField } from './ScanField.tsx';
 import { stationUiWords } from './words.ts';
@@ -30,6 +31,7 @@ export function PartWork({ work, commands }: { readonly work: StationWork; reado
             <span>{t('production.st.done')}</span>
             <small>{t('production.st.orScan')}</small>
           </Button>
+          <LabelLinks what="parts" query={{ part: part.code }} />
         </article>
       ) : (
         <>

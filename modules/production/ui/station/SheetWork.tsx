@@ -8,6 +8,7 @@ import { useWords } from '#platform/web-kit/use-words.ts';
 import type { StationSheet, StationWork } from '../../contract.ts';
 import { SheetDrawing } from '../SheetDrawing.tsx';
 import type { Commands } from './commands.ts';
+import { LabelLinks } from './LabelLinks.tsx';
 import { RunWork } from './RunWork.tsx';
 import { ScanField } from './ScanField.tsx';
 import { stationUiWords } from './words.ts';
@@ -106,6 +107,7 @@ function Sheet({ sheet, onDone }: { readonly sheet: StationSheet; readonly onDon
       <Button kind="primary" className="ps-done" onClick={onDone}>
         {t('production.st.sheetDone')}
       </Button>
+      <LabelLinks what="parts" query={{ sheet: sheet.id }} />
     </article>
   );
 }

@@ -37,7 +37,7 @@ export interface Commands {
   readonly conflicts: readonly Conflict[];
   settle(conflict: Conflict): void;
   /** offcuts to be labelled and put away, as the server named them */
-  readonly offcuts: StationAnswerView['offcuts'];
+  readonly offcuts: readonly (StationAnswerView['offcuts'][number] & { readonly sheetId: string })[];
   putAway(): void;
 }
 
@@ -83,7 +83,7 @@ export function useCommands(centre: string): Commands {
   const [saved, setSaved] = useState<string | null>(null);
   const [done, setDone] = useState<ReadonlySet<string>>(new Set());
   const [conflicts, setConflicts] = useState<readonly Conflict[]>([]);
-  const [offcuts, setOffcuts] = useState<StationAnswerView['offcuts']>([]);
+  const [offcuts, setOffcuts] = useState<Commands['offcuts']>([]);
   const [last, setLast] = useState<LastTap | null>(null);
   const lastTimer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const latest = useRef({ done, conflicts });
@@ -125,7 +125,11 @@ export function useCommands(centre: string): Commands {
         if (sent.route.path !== sendCommand.path) return;
         const told = answer as StationAnswerView;
         const { command } = sent.body as { command: StationCommand };
-        if (told.offcuts.length > 0) setOffcuts((now) => [...now, ...told.offcuts]);
+        if (told.offcuts.length > 0 && command.do === 'sheet-done')
+          setOffcuts((now) => [
+            ...now,
+            ...told.offcuts.map((offcut) => ({ ...offcut, sheetId: command.sheetId })),
+          ]);
         if (told.outcome !== 'conflict') return;
         const where = (sent.params as { centre: string }).centre;
         keepConflicts([
