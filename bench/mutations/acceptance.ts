@@ -47,7 +47,7 @@ export const acceptanceMutations: readonly Mutation[] = [
         'nobody counts the colleagues',
         'modules/policy/staff.ts',
         '(member) => member.actor !== actor',
-        '(member) => member.actor === `${actor}?`',
+        '(member) => member.actor > actor && member.actor < actor',
       ],
       [
         'nobody is written to when the policy changes',
@@ -163,7 +163,7 @@ export const acceptanceMutations: readonly Mutation[] = [
     ['modules/accounts/forms.test.ts'],
     [
       [
-        'a phone number is asked for',
+        'more is asked for than an account needs',
         'modules/accounts/forms.ts',
         "{ name: 'legalName', category: 'company', optional: false },",
         "{ name: 'legalName', category: 'company', optional: false },\n    { name: 'turnover', category: 'company', optional: false },",
