@@ -65,7 +65,7 @@ const STARTS_PROGRAMS: Readonly<Record<string, string>> = {
   'platform/egress/lock.ts': 'refuses them',
   'platform/postgres/embedded/cluster.ts': 'initdb and the single-user server of the packaged PostgreSQL',
   'platform/postgres/embedded/postmaster.ts': 'the packaged PostgreSQL',
-  'platform/postgres/backup/backup.ts': 'pg_dump of an own server',
+  'platform/postgres/backup/dump.ts': 'pg_dump and pg_restore of an own server, on the command line',
   'apps/cli/operate/update-command.ts': 'git, on the command line',
   'apps/cli/operate/update-steps.ts': 'git, the service and the release that is tried, on the command line',
 };

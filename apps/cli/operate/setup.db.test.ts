@@ -10,6 +10,14 @@ import { systemClock } from '#platform/clock/clock.ts';
 import { openSecrets } from '#platform/config/secrets.ts';
 import { createLog } from '#platform/log/log.ts';
 import { listTenants } from '#platform/postgres/directory.ts';
+import { BackupProblem, takeBackup } from '#platform/postgres/backup/backup.ts';
+import {
+  databaseBeside,
+  makeDatabase,
+  putDump,
+  removeDatabase,
+  setDatabaseAside,
+} from '#platform/postgres/backup/dump.ts';
 import { readKeyRing } from '#platform/secrets/key-ring.ts';
 import { openVault } from '#platform/secrets/vault.ts';
 import { readEnvironment } from './deploy-files.ts';
@@ -169,4 +177,46 @@ test('files that were lost after the database was made are written by the same s
   });
   expect(await setup({}, 'correct horse battery')).toMatchObject({ code: 0 });
   expect(existsSync(join(dataDir, 'deploy', 'Caddyfile'))).toBe(true);
+});
+
+test('an own database is dumped, opens as a copy, and comes back in place of one that was spoilt', async () => {
+  const options = { ownerUrl: databaseUrl, filesDir: join(dataDir, 'files'), target: answers.backupTo };
+  const taken = await takeBackup({
+    ...options,
+    embedded: false,
+    now: new Date(),
+    tenonVersion: '1',
+  }).catch((error: unknown) => error);
+  if (taken instanceof BackupProblem) {
+    // Without the programs of the server's version an update does not begin, and says why.
+    expect(taken.message).toMatch(/pg_dump is not there|server version/);
+    return;
+  }
+  const dump = join(String(taken), 'database.dump');
+  const nameIn = async (url: string): Promise<string> => {
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    const { rows } = await client.query<{ name: string }>('select name from tenon.tenant');
+    await client.end();
+    return rows.map((row) => row.name).join();
+  };
+  const copy = await makeDatabase(databaseUrl, `${name}_copy`);
+  try {
+    await putDump(copy, dump);
+    expect(await nameIn(copy)).toBe('Example Hosting GmbH');
+    const spoil = new pg.Client({ connectionString: databaseUrl });
+    await spoil.connect();
+    await spoil.query("update tenon.tenant set name = 'spoilt'");
+    await spoil.end();
+    await setDatabaseAside(databaseUrl, `${name}_aside`);
+    await putDump(databaseUrl, dump);
+    expect(await nameIn(databaseBeside(databaseUrl, `${name}_aside`))).toBe('spoilt');
+    await opened(async ({ context }) => {
+      const [operator] = await listTenants(context.db);
+      expect((await context.tenantFacts(operator!.id)).tenantName).toBe('Example Hosting GmbH');
+    });
+  } finally {
+    await removeDatabase(databaseUrl, `${name}_copy`);
+    await removeDatabase(databaseUrl, `${name}_aside`);
+  }
 });

@@ -33,10 +33,6 @@ export async function updateCommand(argv: string[], io: Io): Promise<number> {
     return 1;
   };
   const config = configOf(resolve(values.data), (sentence) => io.err(`${sentence}\n`));
-  if (config.databaseUrl)
-    return refuse(
-      'this installation has a PostgreSQL server of its own: back it up and update by hand, as docs/operating.md describes.',
-    );
   if (!config.backupTo) return refuse('TENON_BACKUP_TO is not set, and without a backup nothing is updated.');
   if (git('status', '--porcelain', '--untracked-files=no') !== '')
     return refuse(`${HOME} has changed files. Put them back with git before an update.`);

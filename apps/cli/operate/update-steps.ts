@@ -5,6 +5,13 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readRunning } from '#apps/server/running.ts';
 import type { Config } from '#platform/config/config.ts';
+import {
+  makeDatabase,
+  nameOf,
+  putDump,
+  removeDatabase,
+  setDatabaseAside,
+} from '#platform/postgres/backup/dump.ts';
 import { restoreBackup } from '#platform/postgres/backup/restore.ts';
 import { makeBackup } from './backup.ts';
 import { systemNode } from './installation.ts';
@@ -25,11 +32,28 @@ export interface UpdatePlan {
 const START_MS = 180_000;
 const POLL_MS = 250;
 
-/** The steps of an update on this machine: git for releases, base backups for data, the service manager for the process. */
+/**
+ * The steps of an update on this machine: git for releases, the service manager for the process, and for data base backups
+ * of the packaged server, or pg_dump and databases beside each other on an own one.
+ */
 export function updateSteps(plan: UpdatePlan): UpdateSteps {
   const { config, home, from, to } = plan;
   const trial = join(config.dataDir, 'update', to);
   const node = systemNode();
+  const rehearsal = `tenon_rehearsal_${to.slice(0, 12)}`;
+
+  /** The data of a backup as an installation of its own. @returns where its database is, on an own server */
+  async function copyData(backup: string, dataDir: string): Promise<string | undefined> {
+    if (!config.databaseUrl) {
+      await restoreBackup(backup, dataDir, { openPlace: join(dataDir, 'open') });
+      return undefined;
+    }
+    await removeDatabase(config.databaseUrl, rehearsal);
+    const url = await makeDatabase(config.databaseUrl, rehearsal);
+    await putDump(url, join(backup, 'database.dump'));
+    await cp(join(backup, 'files'), join(dataDir, 'files'), { recursive: true });
+    return url;
+  }
 
   return {
     from,
@@ -47,11 +71,12 @@ export function updateSteps(plan: UpdatePlan): UpdateSteps {
       // The account that runs the server must be able to pass through.
       await chmod(dataDir, 0o711);
       try {
-        await restoreBackup(backup, dataDir, { openPlace: join(dataDir, 'open') });
+        const databaseUrl = await copyData(backup, dataDir);
         // With the keys: a release that cannot open what is encrypted must fail here.
         await cp(join(config.dataDir, 'secrets'), join(dataDir, 'secrets'), { recursive: true });
-        await startAndStop(node, trial, dataDir);
+        await startAndStop(node, trial, dataDir, databaseUrl);
       } finally {
+        if (config.databaseUrl) await removeDatabase(config.databaseUrl, rehearsal);
         await rm(dataDir, { recursive: true, force: true });
         await run('git', ['-C', home, 'worktree', 'remove', '--force', trial]);
       }
@@ -80,15 +105,19 @@ export function updateSteps(plan: UpdatePlan): UpdateSteps {
     },
 
     async putData(backup) {
-      const aside = join(
-        config.dataDir,
-        `replaced-${new Date().toISOString().slice(0, 19).replaceAll(':', '-')}`,
-      );
+      const when = new Date().toISOString().slice(0, 19).replaceAll(':', '-');
+      const aside = join(config.dataDir, `replaced-${when}`);
       await mkdir(aside, { mode: 0o711 });
       for (const name of ['postgres', 'files'])
         if (existsSync(join(config.dataDir, name)))
           await rename(join(config.dataDir, name), join(aside, name));
-      await restoreBackup(backup, config.dataDir);
+      if (!config.databaseUrl) return restoreBackup(backup, config.dataDir);
+      await setDatabaseAside(
+        config.databaseUrl,
+        `${nameOf(config.databaseUrl).slice(0, 32)}_replaced_${when}`,
+      );
+      await putDump(config.databaseUrl, join(backup, 'database.dump'));
+      await cp(join(backup, 'files'), join(config.dataDir, 'files'), { recursive: true });
     },
   };
 }
@@ -99,13 +128,19 @@ async function sameText(a: string, b: string): Promise<boolean> {
 }
 
 /** The release opens the copy, migrates it and serves pages; then it is stopped. No mail leaves: it knows no relay. */
-async function startAndStop(node: string, checkout: string, dataDir: string): Promise<void> {
+async function startAndStop(
+  node: string,
+  checkout: string,
+  dataDir: string,
+  databaseUrl: string | undefined,
+): Promise<void> {
   const child = spawn(node, [join(checkout, 'scripts', 'boot.mjs'), 'start'], {
     cwd: checkout,
     env: {
       PATH: process.env['PATH'],
       HOME: process.env['HOME'],
       TENON_DATA: dataDir,
+      ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }),
       TENON_DEMO: 'no',
       PORT: '0',
     },

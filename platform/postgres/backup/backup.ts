@@ -1,11 +1,13 @@
-import { spawn } from 'node:child_process';
 import { constants } from 'node:fs';
 import { copyFile, mkdir, mkdtemp, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import pg from 'pg';
-import { cleanEnvironment } from '../embedded/cluster.ts';
 import { baseBackup } from './base-backup.ts';
+import { dumpDatabase } from './dump.ts';
 import { digestOf, filesBelow, writeManifest, type Manifest } from './manifest.ts';
+import { BackupProblem } from './problem.ts';
+
+export { BackupProblem };
 
 export interface BackupOptions {
   /** a superuser of the embedded server, or the owner of a database on an own server */
@@ -23,11 +25,6 @@ export interface BackupOptions {
 const AT_ONCE = 32;
 const NAME = /^tenon-\d{4}-\d{2}-\d{2}T\d{2}-\d{2}-\d{2}Z$/;
 
-/** A refusal in words: what is wrong and what to do. */
-export class BackupProblem extends Error {
-  override readonly name = 'BackupProblem';
-}
-
 /**
  * Copies database and stored files while the product runs.
  *
@@ -44,7 +41,7 @@ export async function takeBackup(options: BackupOptions): Promise<string> {
   try {
     await copyFiles(options.filesDir, join(beside, 'files'));
     if (options.embedded) await baseBackup(options.ownerUrl, join(beside, 'data'));
-    else await dump(options.ownerUrl, join(beside, 'database.dump'));
+    else await dumpDatabase(options.ownerUrl, join(beside, 'database.dump'));
     await copyFiles(options.filesDir, join(beside, 'files'));
     await seal(beside, {
       format: 1,
@@ -159,36 +156,4 @@ async function majorOf(url: string): Promise<string> {
   } finally {
     await client.end();
   }
-}
-
-/** The password goes by the environment: a process list shows arguments to everybody. */
-function dump(url: string, file: string): Promise<void> {
-  const { hostname, port, username, password, pathname } = new URL(url);
-  const env = {
-    ...cleanEnvironment(),
-    PATH: process.env['PATH'] ?? '/usr/bin:/bin',
-    PGHOST: decodeURIComponent(hostname).replace(/^\[|\]$/g, ''),
-    PGPORT: port || '5432',
-    PGUSER: decodeURIComponent(username),
-    PGPASSWORD: decodeURIComponent(password),
-    PGDATABASE: decodeURIComponent(pathname.slice(1)),
-  };
-  return new Promise((done, fail) => {
-    const child = spawn('pg_dump', ['--format=custom', '--no-password', '--file', file], {
-      env,
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
-    let said = '';
-    child.stderr.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-2_000)));
-    child.once('error', () =>
-      fail(
-        new BackupProblem(
-          'pg_dump is not there. Install the PostgreSQL client programs of your server’s version, or back the server up by its own means.',
-        ),
-      ),
-    );
-    child.once('close', (code) =>
-      code === 0 ? done() : fail(new BackupProblem(`pg_dump gave up: ${said.trim() || `exit ${code}`}`)),
-    );
-  });
 }
