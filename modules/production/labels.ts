@@ -40,7 +40,7 @@ interface SheetRow {
 }
 
 /** Codes in the order in which the saw lets them fall: labels come out of the printer as parts come off the table. */
-export function sawOrder(pattern: SheetNode): string[] {
+function sawOrder(pattern: SheetNode): string[] {
   const fallen = drawSteps(pattern).flatMap((step) =>
     step.falls.flatMap((piece) => (piece.kind === 'part' ? [piece.name] : [])),
   );

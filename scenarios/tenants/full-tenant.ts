@@ -58,6 +58,9 @@ export async function fillTenant(t: TestApp): Promise<void> {
     await saveCompany(tx, { ...DEMO_COMPANY, legalName: `${MARK} GmbH` });
   });
   await fillAccounts(owner);
+  // A browser of its own: the device's cookie takes the place of the session's in this small one.
+  const tablet = await t.client('owner');
+  await tablet.call(routeAt('POST', '/api/shared-stations'), { body: { name: MARK, lockSeconds: 90 } });
   await agree(t, owner);
   const customer = await owner.call(createCustomer, {
     body: {
@@ -141,7 +144,6 @@ const setMyPicture = (owner: Client) =>
 async function fillAccounts(owner: Client): Promise<void> {
   await owner.call(inviteMember, { body: { email: 'new@zirbelkiefer.example', role: 'office' } });
   await owner.call(setFactorRoles, { body: { factorRoles: [] } });
-  await owner.call(routeAt('POST', '/api/shared-stations'), { body: { name: MARK, lockSeconds: 90 } });
   await owner.call(routeAt('POST', '/api/me/pin'), {});
   await owner.call(grantSupport, { body: { reason: MARK, hours: 24 } });
   await owner.call(createKey, { body: { name: MARK, permissions: ['accounts.readCustomers'], days: 30 } });
