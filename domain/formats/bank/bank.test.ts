@@ -53,6 +53,7 @@ function camt(
   const entries = movements.map(({ sum: of, name, text, id }) => {
     const role = of < 0 ? 'Cdtr' : 'Dbtr';
     const party: Node = [['Nm', name]];
+    const status: Node = version === '08' ? [['Cd', 'BOOK']] : 'BOOK';
     const detail: Node = [
       ['Refs', [['EndToEndId', id ?? 'NOTPROVIDED']]],
       [
@@ -69,7 +70,7 @@ function camt(
       [
         amount(of),
         side(of),
-        ['Sts', version === '08' ? [['Cd', 'BOOK']] : 'BOOK'],
+        ['Sts', status],
         ['BookgDt', [['Dt', '2026-05-04']]],
         ['ValDt', [['DtTm', '2026-05-05T00:30:00+02:00']]],
         ['AcctSvcrRef', 'REF-1'],
