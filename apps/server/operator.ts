@@ -33,7 +33,7 @@ export async function openDemoOperator(db: Database, clock: Clock, ownerUrl: str
     });
     await addMember(db, now, tenantId, {
       email: 'operator@ciertech.example',
-      name: 'Frieda Lindqvist',
+      name: 'Operator',
       locale: 'en',
       role: 'operator',
       password: null,
