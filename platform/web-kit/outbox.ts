@@ -303,8 +303,10 @@ export function createOutbox(client: Client, name = 'tenon-station', batch?: Bat
       tryNow();
     },
     setOwner(next) {
+      const same = owner === next;
       owner = next;
-      void look().then(tryNow);
+      // What a page that is gone kept back cannot be taken back any more.
+      void (same ? Promise.resolve() : endHolds()).then(look).then(tryNow);
     },
     pause(next) {
       paused = next;

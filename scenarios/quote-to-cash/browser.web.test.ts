@@ -277,6 +277,8 @@ async function make(worker: Person): Promise<void> {
     await worker.click(done);
     await page.getByText(`Saved: sheet ${no}`).waitFor();
   }
+  // A whole sheet waits ten seconds for being taken back, or until the worker goes on.
+  await at('SAW');
   await through('SAW');
 
   await at('EDGE');
@@ -314,6 +316,7 @@ async function make(worker: Person): Promise<void> {
       await worker.click(done);
       await page.getByText(`Saved: ${unit.name}`).waitFor();
     }
+    await at(centre);
     await through(centre);
   }
   await worker.picture('17-nothing-left', foot);

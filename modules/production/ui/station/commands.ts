@@ -166,6 +166,8 @@ export function useCommands(centre: string): Commands {
     if (await outbox.withdraw(last.queued)) setSaved(null);
     else await send({ do: 'undo', tap: last.tap }, `↶ ${last.label}`);
   }, [last, outbox, send, keepDone]);
+  // Whoever goes elsewhere is not offered to take it back there.
+  useEffect(() => () => void outbox.release(), [outbox]);
   const forget = useCallback(
     (still: (subject: string) => boolean) => {
       const next = [...latest.current.done].filter(still);
