@@ -56,6 +56,30 @@ export const billingPersonal: PersonalMap = {
     { reason: 'invoice', actor_name: 'worker-times' },
     'tenant_id id invoice_id step at',
   ),
+  bank_statement: personalTable(
+    'processor',
+    { imported_by: 'worker-times' },
+    'tenant_id id format account_mark account_shown reference currency opening_on opening_minor closing_on closing_minor entries imported_at',
+  ),
+  bank_line: personalTable(
+    'processor',
+    {
+      payer_name: 'bank',
+      payer_mark: 'bank',
+      payer_shown: 'bank',
+      remittance: 'bank',
+      creditor_reference: 'bank',
+      end_to_end_id: 'bank',
+    },
+    'tenant_id id statement_id account_mark fingerprint position booked_on value_on amount_minor currency return_reason',
+  ),
+  bank_line_done: personalTable(
+    'processor',
+    { reason: 'bank', actor_name: 'worker-times' },
+    'tenant_id line_id outcome at',
+  ),
+  bank_line_payment: personalTable('processor', {}, 'tenant_id payment_id line_id'),
+  bank_rule: personalTable('processor', { key: 'bank', party_id: 'bank' }, 'tenant_id by weight'),
   billing_terms: personalTable(
     'processor',
     { customer_id: 'invoice' },

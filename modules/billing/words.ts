@@ -11,6 +11,14 @@ export const billingWords = defineWords(
     'refusal.payment_above_open.remedy': 'Check the amount, or record the rest on another invoice.',
     'refusal.payment_in_future': 'This day is still to come.',
     'refusal.payment_in_future.remedy': 'Enter the day the money arrived.',
+    'refusal.bank_line_unknown': 'There is no such movement.',
+    'refusal.bank_line_done': 'This movement has been dealt with already.',
+    'refusal.bank_line_not_in': 'Only money that came in pays an invoice.',
+    'refusal.bank_line_not_in.remedy': 'Take a returned payment back, or set the movement aside.',
+    'refusal.bank_shares_above_line': 'The shares are more than the movement.',
+    'refusal.bank_shares_of_several': 'One movement pays invoices of one customer.',
+    'refusal.bank_line_not_that_payment':
+      'This movement does not take back that payment: the amounts differ.',
     'refusal.credit_note_unknown': 'There is no such credit note.',
     'refusal.e_invoice_rules': 'As an e-invoice this document would break rules of EN 16931: {rules}.',
     'refusal.e_invoice_rules.remedy':
@@ -69,6 +77,15 @@ export const billingWords = defineWords(
       'Prüfen Sie den Betrag oder buchen Sie den Rest auf eine andere Rechnung.',
     'refusal.payment_in_future': 'Dieser Tag kommt erst noch.',
     'refusal.payment_in_future.remedy': 'Geben Sie den Tag des Zahlungseingangs an.',
+    'refusal.bank_line_unknown': 'Diese Bewegung gibt es nicht.',
+    'refusal.bank_line_done': 'Diese Bewegung ist schon erledigt.',
+    'refusal.bank_line_not_in': 'Nur ein Eingang bezahlt eine Rechnung.',
+    'refusal.bank_line_not_in.remedy':
+      'Nehmen Sie eine Rückgabe als solche oder legen Sie die Bewegung beiseite.',
+    'refusal.bank_shares_above_line': 'Die Teile sind mehr als die Bewegung.',
+    'refusal.bank_shares_of_several': 'Eine Bewegung bezahlt Rechnungen eines Kunden.',
+    'refusal.bank_line_not_that_payment':
+      'Diese Bewegung nimmt jene Zahlung nicht zurück: Die Beträge passen nicht.',
     'refusal.credit_note_unknown': 'Diese Rechnungskorrektur gibt es nicht.',
     'refusal.e_invoice_rules': 'Als E-Rechnung verletzte dieser Beleg Regeln der EN 16931: {rules}.',
     'refusal.e_invoice_rules.remedy':

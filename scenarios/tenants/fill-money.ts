@@ -1,3 +1,12 @@
+import { DEMO_COMPANY } from '#apps/server/demo/people.ts';
+import { plainIban } from '#domain/money/iban.ts';
+import {
+  bookBankLine,
+  importStatement,
+  listBankLines,
+  setAsideBankLine,
+} from '#modules/billing/bank-contract.ts';
+import { camtFile } from '#modules/billing/testing/bank-file.ts';
 import type { Id } from '#domain/kernel/ids.ts';
 import type { TestApp } from '#apps/server/test-kit.ts';
 import { addDays } from '#domain/kernel/days.ts';
@@ -47,5 +56,24 @@ export async function fillMoney(
   await t.inTenant(async (tx) =>
     must(await remind(tx, { ...caller, today: addDays(caller.today, 60) }, customerId, 'EUR')),
   );
+  // Three movements: one booked by hand, one set aside, one that still waits.
+  const account = plainIban(DEMO_COMPANY.iban);
+  const name = mark;
+  const bytes = camtFile(
+    [
+      { cents: 5_00, name, text: mark },
+      { cents: -3_00, name, text: mark },
+      { cents: 1_00, name, text: mark },
+    ],
+    { account },
+  );
+  await owner.call(importStatement, { upload: { bytes, name: `${mark}.xml` } });
+  const { open } = await owner.call(listBankLines, {});
+  const at = (amount: string) => ({ bankLineId: open.find((line) => line.amount === amount)!.id as Id });
+  await owner.call(bookBankLine, {
+    params: at('5.00'),
+    body: { shares: [{ invoiceId: second.id as Id, amount: '5.00' }] },
+  });
+  await owner.call(setAsideBankLine, { params: at('-3.00'), body: { reason: mark } });
   await owner.call(billing.chargeBack, { params: { paymentId: itemId }, body: { reason: mark } as never });
 }

@@ -27,6 +27,7 @@ export default function Money() {
         sentence={sums.data ? t('billing.sentence', { count: sums.data.overdueCount }) : t('billing.money')}
         more={
           <>
+            <ButtonLink href="/money/bank">{t('billing.bank')}</ButtonLink>
             <ButtonLink href="/money/open">{t('billing.openItems')}</ButtonLink>
             <ButtonLink href="/money/reminders">{t('billing.reminders')}</ButtonLink>
           </>

@@ -22,6 +22,12 @@ export const screens = defineScreens(moneyWords, [
     component: () => import('./OpenItems.tsx'),
   },
   {
+    path: '/money/bank',
+    title: 'billing.bank',
+    may: may.read,
+    component: () => import('./BankLines.tsx'),
+  },
+  {
     path: '/money/reminders',
     title: 'billing.reminders',
     may: may.read,

@@ -1,0 +1,201 @@
+import type { Id } from '#domain/kernel/ids.ts';
+import { ok, refuse, type Refusal, type Result } from '#domain/kernel/result.ts';
+import { minor, type Minor } from '#domain/kernel/units.ts';
+import { formatAmount } from '#domain/money/currency.ts';
+import type { Caller } from '#platform/http/caller.ts';
+import { systemCaller } from '#platform/http/caller.ts';
+import { queueJob, type Job } from '#platform/jobs/job.ts';
+import type { AppContext } from '#platform/module/context.ts';
+import type { Reader } from '#platform/outbox/readers.ts';
+import type { Tx } from '#platform/postgres/tx.ts';
+import type { BankTables } from './bank-store.ts';
+import { chargeBack } from './give-back.ts';
+import { countsOn, learn, matchesFor, openLines, type BankLine } from './match-lines.ts';
+import { recordPayment } from './record-payment.ts';
+import type { BillingTables } from './store.ts';
+
+/** Movements that are matched and booked in one transaction by the job: its locks stay few. */
+const BATCH = 200;
+/** Movements that are looked at in one round; what is left open by people does not hold up what is new. */
+const LOOKED_AT = 5_000;
+
+async function findLine(tx: Tx, lineId: Id): Promise<BankLine | undefined> {
+  return tx
+    .tables<BankTables>()
+    .selectFrom('bank_line')
+    .selectAll()
+    .where('tenant_id', '=', tx.tenantId)
+    .where('id', '=', lineId)
+    .executeTakeFirst();
+}
+
+/** Says once what became of a movement. Two at the same time: the second waits and is refused. */
+async function finish(
+  tx: Tx,
+  caller: Caller,
+  lineId: Id,
+  outcome: BankTables['bank_line_done']['outcome'],
+  reason: string,
+): Promise<Result<true, { code: 'bank_line_done' }>> {
+  const saved = await tx
+    .tables<BankTables>()
+    .insertInto('bank_line_done')
+    .values({
+      tenant_id: tx.tenantId,
+      line_id: lineId,
+      outcome,
+      reason,
+      actor_name: caller.name,
+      at: caller.now,
+    })
+    .onConflict((c) => c.columns(['tenant_id', 'line_id']).doNothing())
+    .returning('line_id')
+    .executeTakeFirst();
+  return saved ? ok(true) : refuse({ code: 'bank_line_done' });
+}
+
+export interface Share {
+  readonly invoiceId: Id;
+  readonly amountMinor: Minor;
+}
+
+/**
+ * Books a movement that came in as payments of one customer's invoices. What is more than their sum stays in the customer's
+ * favour with the last of them.
+ *
+ * @param byHand a person decided: what can be learned from it is kept
+ */
+export async function bookLine(
+  tx: Tx,
+  caller: Caller,
+  lineId: Id,
+  shares: readonly Share[],
+  byHand: boolean,
+): Promise<Result<{ lineId: Id }, Refusal>> {
+  const line = await findLine(tx, lineId);
+  if (!line) return refuse({ code: 'bank_line_unknown' });
+  if (line.amount_minor < 0n || line.return_reason !== '') return refuse({ code: 'bank_line_not_in' });
+  const total = shares.reduce((sum, share) => sum + share.amountMinor, 0n);
+  if (shares.length === 0 || shares.some(({ amountMinor }) => amountMinor <= 0n))
+    return refuse({ code: 'payment_not_positive', field: 'shares' });
+  if (total > line.amount_minor) return refuse({ code: 'bank_shares_above_line', field: 'shares' });
+  const done = await finish(tx, caller, lineId, 'booked', '');
+  if (!done.ok) return done;
+  const rest = line.amount_minor - total;
+  for (const [at, share] of shares.entries()) {
+    const amount = share.amountMinor + (at === shares.length - 1 ? rest : 0n);
+    const paid = await recordPayment(tx, caller, share.invoiceId, {
+      amount: formatAmount(minor(amount), line.currency),
+      receivedOn: countsOn(line, caller.today),
+      method: 'bank',
+      reference: line.remittance.slice(0, 140),
+      mayExceed: true,
+    });
+    if (!paid.ok) return paid;
+    await tx
+      .tables<BankTables>()
+      .insertInto('bank_line_payment')
+      .values({ tenant_id: tx.tenantId, payment_id: paid.value.paymentId, line_id: lineId })
+      .execute();
+  }
+  if (byHand) {
+    const customerId = await customerOfAll(tx, shares);
+    if (customerId === null) return refuse({ code: 'bank_shares_of_several', field: 'shares' });
+    await learn(tx, line, customerId);
+  }
+  return ok({ lineId });
+}
+
+async function customerOfAll(tx: Tx, shares: readonly Share[]): Promise<Id | null> {
+  const rows = await tx
+    .tables<BillingTables>()
+    .selectFrom('invoice')
+    .select('customer_id')
+    .where('tenant_id', '=', tx.tenantId)
+    .where(
+      'id',
+      'in',
+      shares.map(({ invoiceId }) => invoiceId),
+    )
+    .execute();
+  const ids = new Set(rows.map((row) => row.customer_id));
+  return ids.size === 1 ? [...ids][0]! : null;
+}
+
+/** A returned payment: the payment that it takes back is open again. */
+export async function takeBackLine(
+  tx: Tx,
+  caller: Caller,
+  lineId: Id,
+  paymentId: Id,
+): Promise<Result<{ lineId: Id }, Refusal>> {
+  const line = await findLine(tx, lineId);
+  if (!line) return refuse({ code: 'bank_line_unknown' });
+  const payment = await tx
+    .tables<BillingTables>()
+    .selectFrom('payment')
+    .select(['amount_minor', 'currency'])
+    .where('tenant_id', '=', tx.tenantId)
+    .where('id', '=', paymentId)
+    .executeTakeFirst();
+  if (!payment) return refuse({ code: 'payment_unknown', field: 'paymentId' });
+  const fee = -line.amount_minor - payment.amount_minor;
+  if (line.currency !== payment.currency || fee < 0n) return refuse({ code: 'bank_line_not_that_payment' });
+  const done = await finish(tx, caller, lineId, 'taken_back', line.return_reason);
+  if (!done.ok) return done;
+  const back = await chargeBack(tx, caller, paymentId, {
+    bookedOn: countsOn(line, caller.today),
+    reason: line.return_reason || line.remittance.slice(0, 140) || '–',
+    fee: formatAmount(minor(fee), line.currency),
+  });
+  return back.ok ? ok({ lineId }) : back;
+}
+
+/** A movement that is none of ours to book (wages, rent, a transfer between own accounts). */
+export async function setAsideLine(
+  tx: Tx,
+  caller: Caller,
+  lineId: Id,
+  reason: string,
+): Promise<Result<{ lineId: Id }, Refusal>> {
+  if (!(await findLine(tx, lineId))) return refuse({ code: 'bank_line_unknown' });
+  const done = await finish(tx, caller, lineId, 'set_aside', reason);
+  return done.ok ? ok({ lineId }) : done;
+}
+
+/** Books the next movements whose match is certain. @returns how many */
+export async function bookCertain(tx: Tx, caller: Caller): Promise<number> {
+  const lines = await openLines(tx, LOOKED_AT);
+  const certain = (await matchesFor(tx, lines))
+    .filter(({ decision }) => decision === 'matched')
+    .slice(0, BATCH);
+  let booked = 0;
+  for (const { line, proposals } of certain) {
+    const shares = proposals[0]!.allocations.map(({ item, amountMinor }) => ({
+      invoiceId: item as Id,
+      amountMinor,
+    }));
+    // What somebody else booked meanwhile stays as it is.
+    if ((await bookLine(tx, caller, line as Id, shares, false)).ok) booked++;
+  }
+  return booked;
+}
+
+/** Goes through new movements in batches, each in a transaction of its own. Safe to run twice and to be cut off anywhere. */
+export const bookMatches: Job<object, AppContext> = {
+  name: 'billing.book-matches',
+  attempts: 10,
+  timeoutSeconds: 600,
+  async run({ context, tenantId, signal }) {
+    const facts = await context.tenantFacts(tenantId);
+    const caller = systemCaller(facts, context.clock, 'job:billing.book-matches');
+    while (!signal.aborted)
+      if ((await context.db.inTenant(tenantId, (tx) => bookCertain(tx, caller))) === 0) return;
+  },
+};
+
+export const matchImported: Reader = {
+  name: 'billing.match-imported',
+  on: ['bank-statement.imported'],
+  read: (tx) => queueJob(tx, bookMatches, {}, { key: 'billing.book-matches' }),
+};
