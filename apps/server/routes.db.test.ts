@@ -129,7 +129,9 @@ const OUTSIDE: Readonly<Record<string, string>> = {
 };
 
 function undeclared(printed: string): string[] {
-  const pages = modules.flatMap((module) => (module.pages ?? []).map(({ path }) => `GET ${path}`));
+  const pages = modules.flatMap((module) =>
+    (module.pages ?? []).flatMap(({ path, post }) => [`GET ${path}`, ...(post ? [`POST ${path}`] : [])]),
+  );
   const declared = new Set([...routes.map((route) => `${route.method} ${route.path}`), ...pages]);
   return registered(printed).filter((name) => !declared.has(name) && !OUTSIDE[name]);
 }

@@ -66,6 +66,8 @@ export async function openTestApp(
     logTo?: { write(line: string): void };
     demo?: boolean;
     relay?: MailServer;
+    secondRelay?: MailServer;
+    publicUrl?: string;
     bounceDomain?: string;
   } = {},
 ): Promise<TestApp> {
@@ -80,9 +82,10 @@ export async function openTestApp(
     filesDir,
     connections: 5,
     log: createLog({ level: options.log ?? 'silent', ...(options.logTo ? { to: options.logTo } : {}) }),
-    publicUrl: 'http://tenon.test',
+    publicUrl: options.publicUrl ?? 'http://tenon.test',
     demoAllowed: true,
     relay: options.relay ?? null,
+    secondRelay: options.secondRelay ?? null,
     bounceDomain: options.bounceDomain,
     mailFrom: 'papers@larch.example',
   });

@@ -1,12 +1,13 @@
 import { timingSafeEqual } from 'node:crypto';
 import { addMinutes, dayIn, type Instant } from '#domain/kernel/days.ts';
-import { isId, type Id } from '#domain/kernel/ids.ts';
+import type { Id } from '#domain/kernel/ids.ts';
 import { ok, refuse, type Refusal, type Result } from '#domain/kernel/result.ts';
 import { appendAudit } from '#platform/audit/audit.ts';
 import { idAt } from '#platform/clock/id-at.ts';
 import type { Caller } from '#platform/http/caller.ts';
 import { allows, permissionTable, type Permission } from '#platform/http/contract.ts';
 import type { Database } from '#platform/postgres/database.ts';
+import { readShortId, shortId } from '#platform/http/short-id.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
 import { may } from './contract.ts';
 import { inPace } from './key-pace.ts';
@@ -58,7 +59,7 @@ export async function createKey(
   if (open.length >= OPEN_MAX) return refuse({ code: 'keys_many', max: OPEN_MAX });
   const id = idAt(caller.now);
   const secret = newToken();
-  const key = `tnk_${shortOf(tx.tenantId)}${shortOf(id)}.${secret}`;
+  const key = `tnk_${shortId(tx.tenantId)}${shortId(id)}.${secret}`;
   const permissions = [...new Set(given.permissions)].sort();
   const expiresAt = addMinutes(caller.now, given.days * 24 * 60);
   await tables
@@ -142,7 +143,7 @@ export async function callerOfKey(
   authorization: string,
 ): Promise<Caller | null> {
   const [, tenantPart, idPart, secret] = FORM.exec(/^Bearer +(\S+)$/i.exec(authorization)?.[1] ?? '') ?? [];
-  const [tenantId, id] = [idOf(tenantPart), idOf(idPart)];
+  const [tenantId, id] = [readShortId(tenantPart), readShortId(idPart)];
   if (!tenantId || !id || !secret) return null;
   const now = clock.now();
   const found = await db.inTenant(tenantId, (tx) =>
@@ -193,15 +194,6 @@ async function touch(db: Database, tenantId: Id, id: Id, now: Instant): Promise<
       .where('id', '=', id)
       .execute(),
   );
-}
-
-/** 16 bytes in 22 letters. */
-const shortOf = (id: string): string => Buffer.from(id.replaceAll('-', ''), 'hex').toString('base64url');
-
-function idOf(short: string | undefined): Id | undefined {
-  const hex = Buffer.from(short ?? '', 'base64url').toString('hex');
-  const id = hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-  return isId(id) ? id : undefined;
 }
 
 /** Letters of the key's own id: those before them are the same for all keys of a tenant. */

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { permissions, route } from '#platform/http/contract.ts';
 import { day, id, line } from '#platform/http/fields.ts';
+import { mailView } from '#platform/mail/mail-shape.ts';
 
 export const may = permissions('delivery', {
   read: ['owner', 'office', 'planner', 'driver'],
@@ -22,6 +23,7 @@ export const noteView = z.object({
   number: z.string(),
   orderId: z.string(),
   orderNumber: z.string(),
+  customerId: z.string(),
   customerName: z.string(),
   address: z.string(),
   state: z.enum(['loaded', 'delivered']),
@@ -30,6 +32,8 @@ export const noteView = z.object({
   receivedBy: z.string().nullable(),
   packages: z.array(packageView),
   pdf: z.string().nullable(),
+  /** what became of its mail */
+  mail: z.array(mailView),
 });
 export type NoteView = z.output<typeof noteView>;
 
@@ -38,6 +42,10 @@ export const listNotes = route({
   path: '/api/deliveries',
   may: may.read,
   summary: 'Delivery notes, newest first, and orders with packages that wait.',
+  shows: {
+    purpose: 'delivery',
+    whom: ({ answer }) => answer.notes.map((note) => `customer:${note.customerId}`),
+  },
   query: z.strictObject({ orderId: id.optional() }),
   response: z.object({
     notes: z.array(noteView),

@@ -2,12 +2,17 @@ import type { Day } from '#domain/kernel/days.ts';
 import type { Id } from '#domain/kernel/ids.ts';
 import { loadCompany, loadCustomer, paperSender } from '#modules/accounts/api.ts';
 import { loadOrder } from '#modules/orders/api.ts';
+import { addressFor } from '#modules/policy/api.ts';
 import { makePaper } from '#platform/documents/make-paper.ts';
+import type { Caller } from '#platform/http/caller.ts';
 import { queueJob, type Job } from '#platform/jobs/job.ts';
+import { queueMail } from '#platform/mail/outbox.ts';
 import type { AppContext } from '#platform/module/context.ts';
 import type { Reader } from '#platform/outbox/readers.ts';
+import type { Tx } from '#platform/postgres/tx.ts';
 import { createFormat } from '#platform/web-kit/format.ts';
-import { asLocale, say } from '#platform/words/words.ts';
+import { asLocale, say, type Locale } from '#platform/words/words.ts';
+import type { NoteView } from './contract.ts';
 import type { DeliveryNoteData } from './documents/delivery-note.data.ts';
 import { notePaperWords } from './paper-words.ts';
 import { listNotes, NOTE_KIND } from './queries.ts';
@@ -18,6 +23,7 @@ export const printNote: Job<{ noteId: Id }, AppContext> = {
   attempts: 10,
   timeoutSeconds: 60,
   async run({ context, tenantId }, { noteId }) {
+    let mail: NoteMail | undefined;
     await makePaper(context, tenantId, {
       kind: NOTE_KIND,
       subjectId: noteId,
@@ -34,6 +40,7 @@ export const printNote: Job<{ noteId: Id }, AppContext> = {
         const format = createFormat({ locale, zone: caller.zone, currency: caller.currency });
         const t = (key: keyof typeof notePaperWords.en & string, values = {}): string =>
           say(notePaperWords, locale, key, values);
+        mail = { note, recipient: who.email, locale };
         const data: DeliveryNoteData = {
           language: locale,
           title: t('title', { number: note.number }),
@@ -78,9 +85,58 @@ export const printNote: Job<{ noteId: Id }, AppContext> = {
           },
         };
       },
+      // Queued with the paper: never a note without its mail or a mail without its note.
+      saved: async (tx, caller, document) => {
+        if (mail && mail.recipient !== '') await mailNote(tx, caller, mail, document.id);
+      },
     });
   },
 };
+
+interface NoteMail {
+  readonly note: NoteView;
+  readonly recipient: string;
+  readonly locale: Locale;
+}
+
+/** A copy for the customer's desk; the paper itself travels with the goods, so whoever wants no copy turns it off. */
+async function mailNote(
+  tx: Tx,
+  caller: Caller,
+  { note, recipient, locale }: NoteMail,
+  documentId: Id,
+): Promise<void> {
+  const format = createFormat({ locale, zone: caller.zone, currency: caller.currency });
+  const values = {
+    number: note.number,
+    order: note.orderNumber,
+    day: format.dayLong(note.plannedOn as Day),
+    company: caller.tenantName,
+  };
+  const t = (key: keyof typeof notePaperWords.en & string): string =>
+    say(notePaperWords, locale, key, values);
+  await queueMail(tx, caller, {
+    kind: 'delivery.note',
+    subjectId: note.id as Id,
+    recipient: await addressFor(tx, 'delivery.note', () => recipient),
+    locale,
+    subject: t('mail.subject'),
+    headline: t('mail.headline'),
+    blocks: [
+      { kind: 'text', text: t('mail.text') },
+      {
+        kind: 'facts',
+        rows: [
+          { label: t('note'), value: note.number },
+          { label: t('order'), value: note.orderNumber },
+          { label: t('plannedOn'), value: values.day },
+          { label: t('packages'), value: format.count(note.packages.length) },
+        ],
+      },
+    ],
+    documentIds: [documentId],
+  });
+}
 
 /** A loaded delivery gets its paper after the commit. */
 export const printLoaded: Reader = {

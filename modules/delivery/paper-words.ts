@@ -19,6 +19,10 @@ export const notePaperWords = defineWords(
     packages: 'Packages',
     driver: 'Driver',
     signature: 'Received complete and undamaged',
+    'mail.subject': 'Delivery note {number} for order {order}',
+    'mail.headline': 'Your order {order} is on its way',
+    'mail.text':
+      'The delivery note is attached; the paper itself travels with the goods.\n\nKind regards\n{company}',
     closing: 'Please note visible damage here before signing; hidden damage within five working days.',
   },
   {
@@ -38,6 +42,10 @@ export const notePaperWords = defineWords(
     packages: 'Packstücke',
     driver: 'Fahrer',
     signature: 'Vollständig und unbeschädigt erhalten',
+    'mail.subject': 'Lieferschein {number} zu Auftrag {order}',
+    'mail.headline': 'Ihr Auftrag {order} ist unterwegs',
+    'mail.text':
+      'Der Lieferschein liegt bei; das Papier selbst kommt mit der Ware.\n\nFreundliche Grüße\n{company}',
     closing: 'Sichtbare Schäden bitte hier vermerken, verdeckte innerhalb von fünf Werktagen melden.',
   },
 );

@@ -2,6 +2,7 @@ import type { Id } from '#domain/kernel/ids.ts';
 import { loadCustomers } from '#modules/accounts/api.ts';
 import { loadOrders } from '#modules/orders/api.ts';
 import { findDocument } from '#platform/documents/stored.ts';
+import { listMails } from '#platform/mail/outbox.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
 import type { NoteView } from './contract.ts';
 import type { DeliveryTables } from './store.ts';
@@ -61,6 +62,7 @@ export async function listNotes(
         number: `DN-${note.number}`,
         orderId: note.order_id,
         orderNumber: order.number,
+        customerId: order.customerId,
         customerName: customer.name,
         address: [customer.street, `${customer.postcode} ${customer.city}`.trim()].filter(Boolean).join(', '),
         state: note.state,
@@ -69,6 +71,7 @@ export async function listNotes(
         receivedBy: note.received_by,
         packages: packages.filter((row) => row.delivery_note_id === note.id).map(toPackage),
         pdf: pdf && `/api/deliveries/${note.id}/note.pdf`,
+        mail: await listMails(tx, note.id),
       };
     }),
   );

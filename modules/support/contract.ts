@@ -108,14 +108,7 @@ export const mailFile = route({
   params: z.strictObject({ mailId: id, position: z.coerce.number().int().min(1).max(1000) }),
 });
 
-export const retryOutgoing = route({
-  method: 'POST',
-  path: '/api/support/outgoing/:outgoingMailId/retry',
-  may: may.sort,
-  summary: 'Send a mail again that failed or came back.',
-  params: z.strictObject({ outgoingMailId: id }),
-  response: z.object({ state: z.literal('waiting') }),
-});
+export { retryOutgoing } from '#platform/mail/mail-contract.ts';
 
 const sender = z.object({
   displayName: z.string(),

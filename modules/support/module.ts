@@ -1,5 +1,6 @@
 import type { AppContext } from '#platform/module/context.ts';
 import { migrationsOf, type Module } from '#platform/module/module.ts';
+import { choicePage } from './choice-page.ts';
 import { supportPersonal } from './personal.ts';
 import './promises.ts';
 import { handlers } from './routes.ts';
@@ -13,5 +14,6 @@ export const support: Module<AppContext> = {
   jobs: [sortMail],
   readers: [sortReceived],
   words: [supportWords],
+  pages: [choicePage],
   personal: supportPersonal,
 };

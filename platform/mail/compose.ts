@@ -28,6 +28,8 @@ export interface MailContent {
   readonly blocks: readonly MailBlock[];
   /** sender's lines at the end: legal name, address, register, telephone */
   readonly footer: readonly string[];
+  /** below the sender's lines; `url` must be https, or http on loopback */
+  readonly footerLink?: { readonly label: string; readonly url: string };
 }
 
 const INK = '#1d2321';
@@ -46,9 +48,10 @@ export function composeMail(content: MailContent): { text: string; html: string 
   return { text: textOf(content), html: htmlOf(content) };
 }
 
-function textOf({ headline, blocks, footer }: MailContent): string {
+function textOf({ headline, blocks, footer, footerLink }: MailContent): string {
   const parts = [headline, ...blocks.map(blockAsText)];
-  if (footer.length > 0) parts.push(`-- \n${footer.join('\n')}`);
+  const foot = [...footer, ...(footerLink ? [`${footerLink.label}: ${safeUrl(footerLink.url)}`] : [])];
+  if (foot.length > 0) parts.push(`-- \n${foot.join('\n')}`);
   return `${parts.join('\n\n')}\n`;
 }
 
@@ -70,7 +73,7 @@ function blockAsText(block: MailBlock): string {
   }
 }
 
-function htmlOf({ language, brand, headline, blocks, footer }: MailContent): string {
+function htmlOf({ language, brand, headline, blocks, footer, footerLink }: MailContent): string {
   const cell = `padding:0 32px;font:16px/24px ${FONT};color:${INK}`;
   const row = (inner: string, space = 20): string =>
     `<tr><td style="${cell};padding-bottom:${space}px">${inner}</td></tr>`;
@@ -84,7 +87,7 @@ function htmlOf({ language, brand, headline, blocks, footer }: MailContent): str
 ${row(`<h1 style="margin:0;font:700 22px/30px ${FONT};color:${INK}">${escape(headline)}</h1>`)}
 ${blocks.map((block) => row(blockAsHtml(block), block.kind === 'note' ? 16 : 20)).join('\n')}
 <tr><td style="padding:0 32px 28px"><table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr>
-<td style="border-top:1px solid ${LINE};padding-top:16px;font:13px/19px ${FONT};color:${MUTED}">${footer.map(escape).join('<br>')}</td>
+<td style="border-top:1px solid ${LINE};padding-top:16px;font:13px/19px ${FONT};color:${MUTED}">${[...footer.map(escape), ...(footerLink ? [anchor(footerLink)] : [])].join('<br>')}</td>
 </tr></table></td></tr>
 </table></td></tr></table></body></html>
 `;
@@ -114,6 +117,10 @@ function blockAsHtml(block: MailBlock): string {
         `${escape(block.label)}</a></td></tr></table>`
       );
   }
+}
+
+function anchor({ label, url }: { label: string; url: string }): string {
+  return `<a href="${escape(safeUrl(url))}" style="color:${MUTED}">${escape(label)}</a>`;
 }
 
 function lines(text: string): string {

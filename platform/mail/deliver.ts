@@ -10,6 +10,9 @@ import { queueJob, type Job } from '../jobs/job.ts';
 import { publish } from '../outbox/events.ts';
 import type { Database } from '../postgres/database.ts';
 import { bounceAddress } from './bounce-address.ts';
+import { asLocale, say } from '../words/words.ts';
+import { choiceWords } from './choice-words.ts';
+import { CHOICE_PATH, choiceRef, isOff } from './choice.ts';
 import { composeMail } from './compose.ts';
 import { MAIL_KINDS, type MailKind } from './kinds.ts';
 import { openLinks } from './link-secrets.ts';
@@ -31,6 +34,8 @@ export interface MailContext {
   readonly mailFrom: string;
   /** where reports of failed delivery come in, when this installation takes mail itself */
   readonly bounces: { readonly domain: string; readonly secret: string } | null;
+  /** where people reach this installation */
+  readonly publicUrl: string;
   tenantFacts(tenantId: Id): Promise<TenantFacts>;
 }
 
@@ -40,7 +45,7 @@ const PROVIDER_WAIT_MS = 15 * 60_000;
 
 type MailRow = MailTables['outgoing_mail'];
 interface Outcome {
-  readonly state: Extract<MailState, 'waiting' | 'no_provider' | 'sent' | 'failed'>;
+  readonly state: Extract<MailState, 'waiting' | 'no_provider' | 'sent' | 'failed' | 'declined'>;
   readonly error?: string;
   readonly messageId?: string;
   readonly relay?: string;
@@ -74,16 +79,20 @@ export const sendQueuedMail: Job<{ mailId: Id }, MailContext> = {
       return {
         row,
         dead,
+        off:
+          Object.hasOwn(MAIL_KINDS, bareKind(row.kind)) &&
+          (await isOff(tx, row.recipient, bareKind(row.kind))),
         documents: await loadDocuments(tx, row.message.documentIds),
         sender: await loadSender(tx, facts, context.mailFrom),
       };
     });
     if (!loaded) return;
-    const { row, documents, dead, sender } = loaded;
+    const { row, documents, dead, off, sender } = loaded;
     const done = (outcome: Outcome): Promise<void> => record(context, facts, row, outcome);
     // Known before anything is asked of the outside; also for mail that was queued when the list was another one.
     if (!Object.hasOwn(MAIL_KINDS, bareKind(row.kind)))
       return done({ state: 'failed', error: JSON.stringify({ code: 'mail_kind_unknown', kind: row.kind }) });
+    if (off) return done({ state: 'declined' });
     if (dead) return done({ state: 'failed', error: JSON.stringify({ code: 'mail_address_dead', ...dead }) });
     if (context.relays.length === 0) return;
     const blocks = openLinks(row);
@@ -96,6 +105,9 @@ export const sendQueuedMail: Job<{ mailId: Id }, MailContext> = {
       }),
     );
     const { inReplyTo, references } = row.message;
+    const choice = MAIL_KINDS[bareKind(row.kind)].optional
+      ? `${context.publicUrl}${CHOICE_PATH}${choiceRef(tenantId, mailId)}`
+      : undefined;
     const mail = {
       ...sender,
       to: [{ address: row.recipient }],
@@ -106,7 +118,16 @@ export const sendQueuedMail: Job<{ mailId: Id }, MailContext> = {
         headline: row.message.headline,
         blocks,
         footer: [facts.tenantName],
+        ...(choice
+          ? {
+              footerLink: {
+                label: say(choiceWords, asLocale(row.message.locale), 'choice.foot'),
+                url: choice,
+              },
+            }
+          : {}),
       }),
+      ...(choice ? { unsubscribe: choice } : {}),
       attachments,
       key: `${mailId}.${tenantId}`,
       sentAt: context.clock.now(),

@@ -15,7 +15,8 @@ interface MailKindFacts {
 export const MAIL_KINDS = {
   'orders.quote': { purpose: 'order', optional: false },
   'orders.confirmation': { purpose: 'order', optional: false },
-  'delivery.note': { purpose: 'delivery', optional: false },
+  // The paper travels with the goods; its mail is a service.
+  'delivery.note': { purpose: 'delivery', optional: true },
   'billing.invoice': { purpose: 'billing', optional: false },
   'billing.credit-note': { purpose: 'billing', optional: false },
   'billing.reminder': { purpose: 'billing', optional: false },

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 /** What becomes of a mail: see `outgoing_mail.state`. */
-const MAIL_STATES = ['waiting', 'no_provider', 'sent', 'delivered', 'bounced', 'failed'] as const;
+const MAIL_STATES = ['waiting', 'no_provider', 'sent', 'delivered', 'bounced', 'failed', 'declined'] as const;
 export type MailState = (typeof MAIL_STATES)[number];
 
 /** A mail as the page of its document shows it. */

@@ -26,6 +26,13 @@ export interface MailTables {
     bounced_at: Instant | null;
   };
   mail_sender: { tenant_id: Id; display_name: string; reply_to: string | null };
+  mail_opt_out: {
+    tenant_id: Id;
+    address: string;
+    kind: string;
+    since: Instant;
+    how: 'one-click' | 'page' | 'account';
+  };
   mail_address: { address: string; tenant_id: Id; sends: boolean; since: Instant };
   dead_address: {
     tenant_id: Id;

@@ -6,6 +6,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { must } from '#domain/kernel/result.ts';
 import { createEgress } from '#platform/egress/egress.ts';
 import { registeredOnly } from '#platform/egress/guards.ts';
+import { LOOPBACK } from './testing/loopback-certificate.ts';
 import { isMailAddress, MailDelayed, sendMail, type MailServer, type OutgoingMail } from './send.ts';
 
 const closers: (() => Promise<unknown>)[] = [];
@@ -220,6 +221,21 @@ describe('a mail that waits', () => {
     );
     expect(taken).toHaveLength(0);
     expect(direct.taken).toHaveLength(0);
+  });
+
+  test('STARTTLS with a certificate that is trusted: the mail goes over the encrypted line and no other', async () => {
+    const lines: (string | false)[] = [];
+    const { taken, relay, egress } = await startRelay({
+      disabledCommands: [],
+      ...LOOPBACK,
+      onMailFrom(_address, session, done) {
+        lines.push(session.secure && 'encrypted');
+        done();
+      },
+    });
+    must(await sendMail(egress, { ...relay, security: 'starttls', ca: LOOPBACK.cert }, MAIL));
+    expect(taken).toHaveLength(1);
+    expect(lines).toEqual(['encrypted']);
   });
 
   test('a relay that does not offer STARTTLS gets nothing when it is required', async () => {

@@ -55,6 +55,8 @@ export interface OutgoingMail {
   readonly sentAt: Instant;
   /** made by a rule and not by a person: tells answering machines to stay silent (RFC 3834); `reply` answers somebody's mail */
   readonly automatic: boolean | 'reply';
+  /** https address where the recipient turns such mail off, by one press of their mail program (RFC 8058) */
+  readonly unsubscribe?: string;
   /** where reports of failed delivery go, when not to `from` */
   readonly envelopeFrom?: string;
 }
@@ -179,12 +181,15 @@ export async function sendMail(
       date: new Date(mail.sentAt),
       ...(mail.inReplyTo === undefined ? {} : { inReplyTo: knownId(mail.inReplyTo) }),
       ...(mail.references === undefined ? {} : { references: mail.references.map(knownId) }),
-      headers: mail.automatic
-        ? {
-            'Auto-Submitted': mail.automatic === 'reply' ? 'auto-replied' : 'auto-generated',
-            'X-Auto-Response-Suppress': 'All',
-          }
-        : {},
+      headers: {
+        ...(mail.automatic
+          ? {
+              'Auto-Submitted': mail.automatic === 'reply' ? 'auto-replied' : 'auto-generated',
+              'X-Auto-Response-Suppress': 'All',
+            }
+          : {}),
+        ...(mail.unsubscribe === undefined ? {} : unsubscribeHeaders(mail.unsubscribe)),
+      },
       ...(mail.envelopeFrom === undefined ? {} : { envelope: envelopeOf(checked.value, mail.envelopeFrom) }),
       // Asked of relays that offer it (RFC 3461): a report when it fails or waits, with the headers only.
       dsn: { ret: 'HDRS', envid: mail.key, notify: ['FAILURE', 'DELAY'] },
@@ -237,6 +242,14 @@ export async function tryRelay(egress: Egress, server: MailServer): Promise<void
     transport.close();
     socket.destroy();
   }
+}
+
+/** RFC 2369, and RFC 8058 where the address is https: elsewhere mail programs may not press the button by themselves. */
+function unsubscribeHeaders(url: string): Record<string, string> {
+  return {
+    'List-Unsubscribe': `<${new URL(url).href}>`,
+    ...(url.startsWith('https:') ? { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' } : {}),
+  };
 }
 
 interface SmtpError extends Error {

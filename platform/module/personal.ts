@@ -41,6 +41,7 @@ export const platformPersonal: PersonalMap = {
     { recipient: 'correspondence', message: 'correspondence', last_error: 'correspondence' },
     'tenant_id id kind links_sealed subject_id state attempts queued_at sent_at message_id relay bounces bounce_status bounced_at',
   ),
+  mail_opt_out: personalTable('processor', { address: 'contact' }, 'tenant_id kind since how'),
   mail_address: personalTable('controller', { address: 'contact' }, 'tenant_id sends since'),
   mail_sender: personalTable('processor', { display_name: 'company', reply_to: 'contact' }, 'tenant_id'),
   dead_address: personalTable(

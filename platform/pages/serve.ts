@@ -26,7 +26,12 @@ export interface PublicPage<C> {
   /** stands in the footer of every page */
   readonly footer?: FooterLink;
   answer(request: PageRequest<C>): Promise<PageAnswer>;
+  /** what its form sends, or a mail program by itself (RFC 8058); without cookies, so there is nothing to forge */
+  post?(request: PageRequest<C> & { readonly form: PageForm }): Promise<PageContent | null>;
 }
+
+/** Fields of a form; of one that is sent as parts (multipart) only their names and plain values. */
+export type PageForm = ReadonlyMap<string, readonly string[]>;
 
 /** Nothing runs and nothing is fetched but the style sheet and pictures of this server. */
 const POLICY =
@@ -47,6 +52,24 @@ export function servePages<C>(server: FastifyInstance, pages: readonly PublicPag
       .send(css),
   );
   const footer = pages.flatMap((page) => page.footer ?? []);
+  const posted = pages.filter((page) => page.post);
+  void server.register((own, _options, done) => {
+    own.removeAllContentTypeParsers();
+    own.addContentTypeParser('*', { parseAs: 'string', bodyLimit: FORM_BYTES_MAX }, (_request, body, ready) =>
+      ready(null, body),
+    );
+    for (const page of posted)
+      own.post(page.path, async (request, reply) => {
+        const language = languageOf(request);
+        const path = request.url.split('?')[0] ?? '/';
+        const params = request.params as Record<string, string>;
+        const form = readForm(String(request.headers['content-type'] ?? ''), String(request.body ?? ''));
+        const content = (await page.post!({ context, params, language, form })) ?? missing(language);
+        const markup = layout(content, { language, path, styles, footer });
+        return send(request, reply, 'text/html; charset=utf-8', markup, content.status ?? 200);
+      });
+    done();
+  });
   for (const page of pages)
     server.get(page.path, async (request, reply) => {
       const language = languageOf(request);
@@ -79,6 +102,21 @@ function send(
     .header('etag', etag);
   if (status === 200 && request.headers['if-none-match'] === etag) return reply.code(304).send();
   return reply.code(status).header('content-type', contentType).send(text);
+}
+
+const FORM_BYTES_MAX = 16 * 1024;
+
+/** `application/x-www-form-urlencoded`, or `multipart/form-data` with short plain parts. */
+function readForm(contentType: string, body: string): PageForm {
+  const form = new Map<string, string[]>();
+  const add = (name: string, value: string): void => void form.set(name, [...(form.get(name) ?? []), value]);
+  if (/^multipart\/form-data\b/i.test(contentType))
+    for (const [, name, value] of body.matchAll(
+      /\bname="([^"\r\n]{1,80})"[^\r\n]*\r?\n\r?\n([^\r\n]{0,200})/g,
+    ))
+      add(name!, value!);
+  else for (const [name, value] of new URLSearchParams(body)) add(name, value);
+  return form;
 }
 
 function missing(language: Locale): PageContent {

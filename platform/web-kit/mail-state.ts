@@ -14,6 +14,9 @@ const mailStateWords = defineWords(
     'mail.delivered': 'delivered to {recipient}, {at}',
     'mail.bounced': 'came back from {recipient}: {problem}',
     'mail.failed': 'could not be sent to {recipient}',
+    'mail.declined': 'not sent: {recipient} wants no mail of this kind',
+    'mail.again': 'Send again',
+    'mail.again.done': 'It is on its way again.',
   },
   {
     'mail.label': 'E-Mail',
@@ -24,8 +27,14 @@ const mailStateWords = defineWords(
     'mail.delivered': 'bei {recipient} zugestellt, {at}',
     'mail.bounced': 'kam von {recipient} zurück: {problem}',
     'mail.failed': 'konnte nicht an {recipient} gesendet werden',
+    'mail.declined': 'nicht gesendet: {recipient} möchte solche E-Mails nicht',
+    'mail.again': 'Noch einmal senden',
+    'mail.again.done': 'Sie ist wieder unterwegs.',
   },
 );
+
+/** The same words for the button beside such a sentence. */
+export const useMailWords = () => useWords(mailStateWords);
 
 /** How the page of a document tells what became of its mails: a label, a sentence, and whether somebody must look. */
 export function useMailStates(): (

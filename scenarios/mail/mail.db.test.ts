@@ -1,16 +1,12 @@
 import { createConnection } from 'node:net';
-import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { TestApp } from '#apps/server/test-kit.ts';
-import type { Id } from '#domain/kernel/ids.ts';
-import { retryOutgoing, settleMail, sortByHand } from '#modules/support/contract.ts';
+import { settleMail, sortByHand } from '#modules/support/contract.ts';
 import { createEgress } from '#platform/egress/egress.ts';
 import { registeredOnly } from '#platform/egress/guards.ts';
 import { readMailbox, type Mailbox } from '#platform/mail/intake/imap.ts';
 import type { IncomingTables } from '#platform/mail/intake/incoming-tables.ts';
 import { MAIL_WEBHOOK_PATH, webhookSignature } from '#platform/mail/intake/webhook.ts';
-import type { MailTables } from '#platform/mail/mail-tables.ts';
-import { listMails, queueMail } from '#platform/mail/outbox.ts';
 import { giveMailAddress } from '#platform/mail/sender.ts';
 import { plainMail } from '#platform/mail/testing/mail-world.ts';
 import { hasDovecot, LOGIN, startDovecot } from './dovecot.ts';
@@ -307,174 +303,6 @@ describe('the inbox', () => {
       desk.call(sortByHand, { params: { mailId: quiet.id }, body: { class: 'person' } }),
     ).rejects.toMatchObject({
       problem: { code: 'support_mail_by_machine' },
-    });
-  });
-});
-
-describe('mail that goes out', () => {
-  const SUBJECT = '0198a000-0000-7000-8000-00000000cafe' as Id;
-  const queue = async (recipient: string) => {
-    const caller = await t.caller('office');
-    await t.inTenant((tx) =>
-      queueMail(tx, caller, {
-        kind: 'orders.confirmation',
-        subjectId: SUBJECT,
-        recipient,
-        locale: 'en',
-        subject: 'Your order',
-        headline: 'Your order',
-        blocks: [],
-        documentIds: [],
-      }),
-    );
-  };
-  const mailTo = async (recipient: string) =>
-    (await t.inTenant((tx) => listMails(tx, SUBJECT))).find((mail) => mail.recipient === recipient)!;
-  const report = (of: Gone, action: string, status: string, to = of.envelopeFrom) => {
-    const recipient = [of.mail.to].flat()[0]!.text;
-    return send(
-      `From: MAILER-DAEMON@mx.customer.example
-To: ${to}
-Subject: Undelivered
-Message-ID: <${crypto.randomUUID()}@mx.customer.example>
-Content-Type: multipart/report; report-type=delivery-status; boundary=r
-
---r
-Content-Type: text/plain
-
-Could not be delivered. Please cancel our hosting.
---r
-Content-Type: message/delivery-status
-
-Reporting-MTA: dns; mx.customer.example
-
-Final-Recipient: rfc822; ${recipient}
-Action: ${action}
-Status: ${status}
-Diagnostic-Code: smtp; 550 ${status} no such user
-
---r
-Content-Type: text/rfc822-headers
-
-${of.mail.headerLines.map(({ line }) => line).join('\n')}
-
---r--
-`,
-      { from: '', to },
-    );
-  };
-
-  test('a hard bounce marks the mail and its address; nothing more is sent there until somebody says so', async () => {
-    await queue('old@customer.example');
-    await t.app.runDueJobs();
-    expect(await mailTo('old@customer.example')).toMatchObject({ state: 'sent' });
-    const sent = gone.at(-1)!;
-    expect(sent.envelopeFrom).toMatch(/^b-[a-z2-7]{62}@tenon\.example$/);
-    expect(sent.mail.messageId).toMatch(/^<[0-9a-f-]{36}\.[0-9a-f-]{36}@tenon\.example>$/);
-    // A report that somebody made up for a mail that is not ours goes nowhere.
-    expect(await report(sent, 'failed', '5.1.1', `b-${'a'.repeat(62)}@tenon.example`)).toMatchObject({
-      code: 550,
-    });
-    expect(await report(sent, 'failed', '5.1.1')).toMatchObject({ code: 250 });
-    await t.app.runDueJobs();
-    expect(await mailTo('old@customer.example')).toMatchObject({
-      state: 'bounced',
-      problem: '5.1.1 550 5.1.1 no such user',
-    });
-    const caller = await t.caller('office');
-    const count = gone.length;
-    await t.inTenant((tx) =>
-      queueMail(tx, caller, {
-        kind: 'orders.quote',
-        subjectId: SUBJECT,
-        recipient: 'Old@customer.example',
-        locale: 'en',
-        subject: 'x',
-        headline: 'x',
-        blocks: [],
-        documentIds: [],
-      }),
-    );
-    await t.app.runDueJobs();
-    expect(gone).toHaveLength(count);
-    const desk = await t.client('office');
-    const { id } = await mailTo('old@customer.example');
-    await desk.call(retryOutgoing, { params: { outgoingMailId: id as Id } });
-    await t.app.runDueJobs();
-    expect(gone.slice(count).map(({ mail }) => mail.messageId)).toEqual([sent.mail.messageId]);
-    expect((await office.inbox()).mails.find((mail) => mail.subject === 'Undelivered')).toMatchObject({
-      class: 'bounce',
-      state: 'quiet',
-    });
-  });
-
-  test('a soft bounce sends the same message later, three times at most; then it counts as bounced', async () => {
-    await queue('full@customer.example');
-    await t.app.runDueJobs();
-    const first = gone.at(-1)!;
-    for (const hours of [1, 4, 16]) {
-      await report(gone.at(-1)!, 'failed', '4.2.2');
-      expect((await mailTo('full@customer.example')).state, `${hours}`).toBe('waiting');
-      await runWaiting();
-    }
-    expect(gone.slice(-3).map(({ mail }) => mail.messageId)).toEqual(Array(3).fill(first.mail.messageId));
-    await report(gone.at(-1)!, 'failed', '4.2.2');
-    expect((await mailTo('full@customer.example')).state).toBe('bounced');
-  });
-
-  /** Jobs that wait for a later hour run by the database's clock, which no test moves. */
-  async function runWaiting(): Promise<void> {
-    const client = new pg.Client({ connectionString: t.ownerUrl });
-    await client.connect();
-    await client.query(
-      `update graphile_worker._private_jobs set run_at = now() where run_at > now() and task_id = (select id from graphile_worker._private_tasks where identifier = 'mail.send')`,
-    );
-    await client.end();
-    await t.app.runDueJobs();
-  }
-
-  test('a relay that may not be used now keeps the mail waiting, and it goes out by itself later', async () => {
-    const { egress } = t.app.context;
-    const closed = createEgress({});
-    Object.assign(t.app.context, { egress: closed });
-    await queue('later@customer.example');
-    await t.app.runDueJobs();
-    expect(await mailTo('later@customer.example')).toMatchObject({ state: 'no_provider' });
-    Object.assign(t.app.context, { egress });
-    await runWaiting();
-    expect(await mailTo('later@customer.example')).toMatchObject({ state: 'sent' });
-  });
-
-  test('a kind that the policy does not know is not queued, and one that was smuggled in does not go out', async () => {
-    const caller = await t.caller('office');
-    const mail = {
-      subjectId: SUBJECT,
-      recipient: 'x@customer.example',
-      locale: 'en',
-      subject: 'x',
-      headline: 'x',
-      blocks: [],
-      documentIds: [],
-    };
-    await expect(
-      t.inTenant((tx) => queueMail(tx, caller, { ...mail, kind: 'news.offer' as 'orders.quote' })),
-    ).rejects.toMatchObject({ code: 'mail_kind_unknown' });
-    await queue('x@customer.example');
-    await t.inTenant((tx) =>
-      tx
-        .tables<MailTables>()
-        .updateTable('outgoing_mail')
-        .set({ kind: 'news.offer' })
-        .where('tenant_id', '=', t.tenantId)
-        .where('recipient', '=', 'x@customer.example')
-        .execute(),
-    );
-    const count = gone.length;
-    await t.app.runDueJobs();
-    expect(gone).toHaveLength(count);
-    expect(await mailTo('x@customer.example')).toMatchObject({
-      state: 'failed',
-      problem: expect.stringContaining('mail_kind_unknown') as string,
     });
   });
 });

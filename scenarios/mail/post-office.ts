@@ -10,6 +10,7 @@ import type { IncomingTables } from '#platform/mail/intake/incoming-tables.ts';
 import type { IntakeContext } from '#platform/mail/intake/take-mail.ts';
 import { serveMailWebhook } from '#platform/mail/intake/webhook.ts';
 import { giveMailAddress } from '#platform/mail/sender.ts';
+import { LOOPBACK } from '#platform/mail/testing/loopback-certificate.ts';
 import { mailWorld, type MailWorld } from '#platform/mail/testing/mail-world.ts';
 
 const BOUNCES = { domain: 'tenon.example', secret: 'a secret for tests only' };
@@ -21,6 +22,8 @@ export interface Gone {
   readonly mail: ParsedMail;
   readonly envelopeFrom: string;
   readonly raw: Buffer;
+  /** which relay it went to: 0 is the first */
+  readonly relay: 0 | 1;
 }
 
 type Row<T extends keyof IncomingTables> = IncomingTables[T];
@@ -32,6 +35,8 @@ export interface PostOffice {
   readonly listener: MailListener;
   /** what went out, oldest first */
   readonly gone: readonly Gone[];
+  /** how each relay behaves: takes, asks to come later, or refuses after the data (what it was given is in `gone`) */
+  readonly moods: ['takes' | 'later' | 'refuses', 'takes' | 'later' | 'refuses'];
   intake(): IntakeContext;
   /** speaks SMTP to our listener. @returns its last answer */
   send(
@@ -46,26 +51,53 @@ export interface PostOffice {
   close(): Promise<void>;
 }
 
-export async function openPostOffice(): Promise<PostOffice> {
+/**
+ * @param options `tls`: our listener has a certificate; `second`: another relay stands behind the first one; `publicUrl`
+ *   where people reach the installation
+ */
+export async function openPostOffice(
+  options: { tls?: true; second?: true; publicUrl?: string } = {},
+): Promise<PostOffice> {
   const world = mailWorld();
   const gone: Gone[] = [];
-  const relay = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS'],
-    logger: false,
-    async onData(stream, session, done) {
-      const chunks: Buffer[] = [];
-      for await (const chunk of stream as AsyncIterable<Buffer>) chunks.push(chunk);
-      const raw = Buffer.concat(chunks);
-      const { mailFrom } = session.envelope;
-      gone.push({ raw, mail: await simpleParser(raw), envelopeFrom: mailFrom ? mailFrom.address : '' });
-      done();
-    },
-  });
-  await new Promise<void>((done) => relay.listen(0, '127.0.0.1', done));
-  const { port } = relay.server.address() as AddressInfo;
+  const moods: PostOffice['moods'] = ['takes', 'takes'];
+  const relayNumber = (at: 0 | 1) =>
+    new SMTPServer({
+      authOptional: true,
+      disabledCommands: ['STARTTLS'],
+      logger: false,
+      onMailFrom(_address, _session, done) {
+        done(
+          moods[at] === 'later' ? Object.assign(new Error('4.3.2 come again'), { responseCode: 451 }) : null,
+        );
+      },
+      async onData(stream, session, done) {
+        const chunks: Buffer[] = [];
+        for await (const chunk of stream as AsyncIterable<Buffer>) chunks.push(chunk);
+        const raw = Buffer.concat(chunks);
+        const { mailFrom } = session.envelope;
+        gone.push({
+          raw,
+          mail: await simpleParser(raw),
+          envelopeFrom: mailFrom ? mailFrom.address : '',
+          relay: at,
+        });
+        done(
+          moods[at] === 'refuses' ? Object.assign(new Error('5.7.1 not this'), { responseCode: 550 }) : null,
+        );
+      },
+    });
+  const relays = options.second ? [relayNumber(0), relayNumber(1)] : [relayNumber(0)];
+  for (const one of relays) await new Promise<void>((done) => one.listen(0, '127.0.0.1', done));
+  const [first, second] = relays.map((one) => ({
+    host: '127.0.0.1',
+    port: (one.server.address() as AddressInfo).port,
+    security: 'none' as const,
+  }));
   const t = await openTestApp({
-    relay: { host: '127.0.0.1', port, security: 'none' },
+    relay: first!,
+    ...(second ? { secondRelay: second } : {}),
+    ...(options.publicUrl ? { publicUrl: options.publicUrl } : {}),
     bounceDomain: BOUNCES.domain,
   });
   const intake = (): IntakeContext => ({ ...t.app.context, resolve: world.resolve });
@@ -84,6 +116,7 @@ export async function openPostOffice(): Promise<PostOffice> {
     perMinuteMax: 100,
     bounces: BOUNCES,
     log: createLog({ level: 'silent' }),
+    ...(options.tls ? { tls: LOOPBACK } : {}),
   });
   const rows = <T extends 'incoming_mail' | 'incoming_mail_repeat'>(table: T): Promise<Row<T>[]> =>
     t.inTenant((tx) =>
@@ -102,6 +135,7 @@ export async function openPostOffice(): Promise<PostOffice> {
     world,
     listener,
     gone,
+    moods,
     intake,
     send: (raw, envelope = { from: 'boss@customer.example', to: 'info@tenon.example' }) =>
       sendTo(listener.port, raw, envelope),
@@ -115,7 +149,7 @@ export async function openPostOffice(): Promise<PostOffice> {
     },
     close: async () => {
       await listener.stop();
-      await new Promise<void>((done) => relay.close(() => done()));
+      for (const one of relays) await new Promise<void>((done) => one.close(() => done()));
       await t.close();
     },
   };

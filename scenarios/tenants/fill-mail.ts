@@ -2,6 +2,7 @@ import type { TestApp } from '#apps/server/test-kit.ts';
 import { putSender } from '#modules/support/contract.ts';
 import type { IncomingTables } from '#platform/mail/intake/incoming-tables.ts';
 import { takeMail } from '#platform/mail/intake/take-mail.ts';
+import { choose } from '#platform/mail/choice.ts';
 import type { MailTables } from '#platform/mail/mail-tables.ts';
 import { giveMailAddress } from '#platform/mail/sender.ts';
 
@@ -38,6 +39,10 @@ export async function fillMail(t: TestApp, mark: string): Promise<void> {
       .select('id')
       .where('tenant_id', '=', t.tenantId)
       .executeTakeFirstOrThrow();
+    await choose(tx, 'guest@zirbelkiefer.example', [{ kind: 'delivery.note', wanted: false }], {
+      how: 'page',
+      at: t.clock.now(),
+    });
     await tx
       .tables<MailTables>()
       .insertInto('dead_address')

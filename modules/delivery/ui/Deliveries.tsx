@@ -7,6 +7,7 @@ import { TextField } from '#platform/web-kit/fields.tsx';
 import { Download } from '#platform/web-kit/files.tsx';
 import { Form } from '#platform/web-kit/form.tsx';
 import { Lines } from '#platform/web-kit/lines.tsx';
+import { MailList } from '#platform/web-kit/mail-list.tsx';
 import { useUrlState } from '#platform/web-kit/navigate.tsx';
 import { Card, Page, PageHead } from '#platform/web-kit/page.tsx';
 import { StateTag } from '#platform/web-kit/signs.tsx';
@@ -24,7 +25,7 @@ export default function Deliveries() {
   const read = useRead(
     listNotes,
     { query: order ? { orderId: order } : {} },
-    { live: ['package.', 'delivery.'] },
+    { live: ['package.', 'delivery.', 'mail.'] },
   );
   const load = useChange(loadNote, {
     onDone: (note) => toast({ title: t('delivery.loaded', { number: note.number }) }),
@@ -110,6 +111,7 @@ export default function Deliveries() {
                 </StateTag>
               ),
             },
+            { key: 'mail', head: t('delivery.mail'), cell: (note) => <MailList mails={note.mail} /> },
             {
               key: 'action',
               head: t('delivery.action'),

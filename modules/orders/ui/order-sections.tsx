@@ -1,6 +1,6 @@
 import type { Id } from '#domain/kernel/ids.ts';
 import { Download } from '#platform/web-kit/files.tsx';
-import { useMailStates } from '#platform/web-kit/mail-state.ts';
+import { MailList } from '#platform/web-kit/mail-list.tsx';
 import type { StepState } from '#platform/web-kit/steps.tsx';
 import { useFormat } from '#platform/web-kit/use-format.ts';
 import { useWords } from '#platform/web-kit/use-words.ts';
@@ -38,7 +38,6 @@ export function useSteps(order: OrderView): StepState[] {
 /** PDFs that went out, and what became of their mails. */
 export function Papers({ order }: { readonly order: OrderView }) {
   const t = useWords(orderUiWords);
-  const mailStates = useMailStates();
   if (order.papers.length + order.mails.length === 0)
     return <p className="tn-muted">{t('orders.papers.none')}</p>;
   const label = (paper: OrderView['papers'][number]): string =>
@@ -55,11 +54,7 @@ export function Papers({ order }: { readonly order: OrderView }) {
           label={label(paper)}
         />
       ))}
-      {mailStates(order.mails).map(({ label, value, trouble }, at) => (
-        <p key={order.mails[at]!.id} className={trouble ? 'tn-small' : 'tn-small tn-muted'}>
-          {label}: {value}
-        </p>
-      ))}
+      <MailList mails={order.mails} />
     </div>
   );
 }
