@@ -17,6 +17,7 @@ import {
 } from '../me-contract.ts';
 import { accountWords } from './account-words.ts';
 import { looksWords } from './looks-words.ts';
+import { MyPin } from './MyPin.tsx';
 import { ProofCard } from './ProofCard.tsx';
 import { ProfilePicture } from './ProfilePicture.tsx';
 import { SecondFactor } from './SecondFactor.tsx';
@@ -56,6 +57,7 @@ export default function Account() {
               </div>
               <div className="tn-flow">
                 <SecondFactor mine={mine} />
+                <MyPin />
                 <Sessions />
                 <Merge mine={mine} />
                 <Close mine={mine} />

@@ -39,7 +39,7 @@ export default function SharedStations() {
       <PageHead
         sentence={t('shared.count', { count: read.data?.devices.length ?? 0 })}
         note={t('shared.note')}
-        back={{ href: '/people', label: t('shared.people') }}
+        back={{ href: '/people', label: t('shared.back') }}
       />
       <ProofWhenNeeded />
       <Card flush title={t('shared.devices')}>
@@ -53,7 +53,7 @@ export default function SharedStations() {
             { key: 'name', head: t('shared.name'), cell: (device) => device.name, phone: 'title' },
             {
               key: 'here',
-              head: '',
+              head: t('shared.state'),
               cell: (device) => device.here && <StateTag tone="chosen">{t('shared.isHere')}</StateTag>,
             },
             {
@@ -70,7 +70,7 @@ export default function SharedStations() {
             },
             {
               key: 'revoke',
-              head: '',
+              head: t('shared.change'),
               cell: (device) => (
                 <Button onClick={() => void revoke.send({ params: { deviceId: device.id as Id } })}>
                   {t('shared.revoke')}
@@ -149,7 +149,7 @@ function Pins({ read }: { readonly read: Read<Shared> }) {
             },
             {
               key: 'do',
-              head: '',
+              head: t('shared.change'),
               align: 'end',
               cell: (person) => (
                 <span className="tn-row">

@@ -5,7 +5,7 @@ import { useOnline } from '#platform/web-kit/connection.ts';
 import { useKit } from '#platform/web-kit/context.ts';
 import { readKey, useRead } from '#platform/web-kit/data.ts';
 import { useOutbox } from '#platform/web-kit/outbox-view.tsx';
-import { session as sessionRoute, signOut } from '../../contract.ts';
+import { session as sessionRoute, signOut, type Session } from '../../contract.ts';
 import { signInWithPin, thisDevice } from '../../stations-contract.ts';
 import { useNewSession } from '../SessionGate.tsx';
 import { PinPad } from './PinPad.tsx';
@@ -15,6 +15,7 @@ import { recallPin, rememberPin } from './pin-memory.ts';
 const STATE = 'tenon.station.lock';
 /** What is on its way gets so long to arrive before the device is the next one's. */
 const LEAVE_MS = 4_000;
+const AGAIN_MS = 5_000;
 
 const LockContext = createContext<(() => void) | null>(null);
 
@@ -37,13 +38,19 @@ export function StationLock({ children }: { readonly children: ReactNode }) {
   const { client, kept } = useKit();
   const outbox = useOutbox();
   const queries = useQueryClient();
-  const begin = useNewSession();
+  const newSession = useNewSession();
+  const latest = useRef(newSession);
+  latest.current = newSession;
+  const begin = useCallback((answer: Session) => latest.current(answer), []);
   const online = useOnline();
   const device = useRead(thisDevice, {}, { keep: true }).data?.device ?? null;
   const here = useRead(sessionRoute, {}, { keep: true }).data;
   const [locked, setLocked] = useState(isUnproven);
   const [otherWay, setOtherWay] = useState(false);
+  const [attempt, setAttempt] = useState(0);
   const pending = useRef<string | null>(null);
+  /** the last one's way out: what they tapped goes first, then their session */
+  const leaving = useRef<Promise<void>>(Promise.resolve());
 
   const lock = useCallback(() => {
     localStorage.setItem(STATE, 'locked');
@@ -63,8 +70,21 @@ export function StationLock({ children }: { readonly children: ReactNode }) {
         if (!(error instanceof OfflineError) && !(error instanceof ProblemError)) throw error;
       }
     };
-    void leave();
+    leaving.current = leave();
   }, [begin, client, outbox, queries]);
+
+  const leftOpen = locked && online && here?.signedIn === true && pending.current === null;
+  useEffect(() => {
+    if (!leftOpen) return;
+    // It was locked without a connection: the session of whoever was here ends with the first one.
+    const end = async (): Promise<void> => {
+      await leaving.current;
+      begin(await client.call(signOut, {}));
+    };
+    end().catch((error: unknown) => {
+      if (!(error instanceof OfflineError) && !(error instanceof ProblemError)) throw error;
+    });
+  }, [leftOpen, begin, client]);
 
   const open = useCallback((state: 'open' | 'unproven') => {
     if (state === 'open') localStorage.removeItem(STATE);
@@ -88,6 +108,8 @@ export function StationLock({ children }: { readonly children: ReactNode }) {
     const known = kept && (await recallPin(kept, pin));
     if (!known) return 'offline';
     pending.current = pin;
+    // Also what a reload without a connection would find: the one before is not here any more.
+    await kept.set(JSON.stringify(readKey(sessionRoute)), known);
     queries.setQueryData(readKey(sessionRoute), known);
     open('unproven');
     return null;
@@ -96,21 +118,25 @@ export function StationLock({ children }: { readonly children: ReactNode }) {
   useEffect(() => {
     const pin = pending.current;
     if (!online || locked || pin === null) return;
+    // Said once: another drawing of this page must not say it again meanwhile.
+    pending.current = null;
     const prove = async (): Promise<void> => {
       try {
         const answer = await client.call(signInWithPin, { body: { pin } });
-        pending.current = null;
         localStorage.removeItem(STATE);
         queries.setQueryData(readKey(sessionRoute), answer);
         outbox.pause(false);
       } catch (error) {
         // The PIN is nobody's any more: the taps stay on the device, and it closes.
-        if (error instanceof ProblemError && error.problem.status < 429) lock();
-        else if (!(error instanceof OfflineError) && !(error instanceof ProblemError)) throw error;
+        if (error instanceof ProblemError && error.problem.status < 429) return lock();
+        // The server is busy, or the connection went again: the queue waits until it has heard the PIN.
+        pending.current = pin;
+        setTimeout(() => setAttempt((before) => before + 1), AGAIN_MS);
+        if (!(error instanceof OfflineError) && !(error instanceof ProblemError)) throw error;
       }
     };
     void prove();
-  }, [online, locked, client, lock, outbox, queries]);
+  }, [online, locked, attempt, client, lock, outbox, queries]);
 
   const watched = device !== null && !locked && here?.signedIn === true;
   useIdle(watched ? device.lockSeconds : null, lock);
