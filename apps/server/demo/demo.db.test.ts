@@ -9,7 +9,10 @@ import { openTestApp, type TestApp } from '#apps/server/test-kit.ts';
 import type { Client } from '#platform/http/client.ts';
 import type { ResponseOf } from '#platform/http/contract.ts';
 import { asOwner, quoted } from '#platform/postgres/connect.ts';
+import { addMember, createTenant } from '#modules/accounts/module.ts';
 import { openDemo, remakeDemo, type DemoHome } from './demo.ts';
+import { setAside } from './erase.ts';
+import { DEMO_TENANT } from './people.ts';
 import { factsOf, hesitant } from './testing/same-demo.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -210,9 +213,24 @@ describe('the demo factory', () => {
     PATIENCE_MS,
   );
 
-  test('a demo that is complete is left alone', async () => {
+  test('a demo that is complete is left alone; one that was set aside and not erased is erased by the next start', async () => {
     const before = await demoTenant();
+    const { tenantId: left } = await openTenantAside();
     await openDemo(home).finished;
     expect(await demoTenant()).toBe(before);
+    expect(await rowsOf(left)).toEqual({});
   });
+
+  /** As left by a process that ended between the two. */
+  async function openTenantAside(): Promise<{ tenantId: Id }> {
+    const now = t.clock.now();
+    const tenantId = await createTenant(home.context.db, now, {
+      ...DEMO_TENANT,
+      slug: 'half-erased',
+    });
+    const member = { email: 'left@half-erased.example', name: 'Left', locale: 'en', password: null };
+    await addMember(home.context.db, now, tenantId, { ...member, role: 'owner' });
+    await setAside(home.ownerUrl, tenantId);
+    return { tenantId };
+  }
 });

@@ -5,7 +5,7 @@ import { listEvents } from '#platform/outbox/events.ts';
 import { asOwner } from '#platform/postgres/connect.ts';
 import { listTenants } from '#platform/postgres/directory.ts';
 import { isForReal } from '../operator.ts';
-import { eraseTenant, sweepTenant } from './erase.ts';
+import { eraseTenant, isSetAside, setAside, sweepTenant } from './erase.ts';
 import { DEMO_TENANT } from './people.ts';
 import { seedDemo, type SeedOptions } from './seed.ts';
 
@@ -40,9 +40,12 @@ export function openDemo(home: DemoHome): OpeningDemo {
   const finished = asOwner(home.ownerUrl, async (query) => {
     const [lock] = await query('select pg_try_advisory_xact_lock($1) as taken', [DEMO_LOCK]);
     if (lock?.['taken'] !== true) return;
-    const before = await findDemo(home.context);
-    if (before?.complete) return;
-    await makeAnew(home, before?.id, { signal: abort.signal, onFirstDay: () => ready.resolve(undefined) });
+    const before = await findDemos(home.context);
+    if (before.complete) {
+      await eraseAll(home, before.aside);
+      return sweepAll(home, before.aside);
+    }
+    await makeAnew(home, before, { signal: abort.signal, onFirstDay: () => ready.resolve(undefined) });
   });
   finished.then(() => ready.resolve(undefined), ready.reject);
   ready.promise.catch(() => undefined);
@@ -67,29 +70,55 @@ export async function remakeDemo(home: DemoHome): Promise<void> {
     );
   await asOwner(home.ownerUrl, async (query) => {
     await query('select pg_advisory_xact_lock($1)', [DEMO_LOCK]);
-    await makeAnew(home, (await findDemo(home.context))?.id);
+    await makeAnew(home, await findDemos(home.context));
   });
 }
 
-async function makeAnew(home: DemoHome, before: Id | undefined, options: SeedOptions = {}): Promise<void> {
-  if (before) await eraseTenant(home.ownerUrl, before);
-  await seedDemo(home.context, {
+/** The demo of before makes room and is erased while the new one is made: both take time, and not each other's rows. */
+async function makeAnew(home: DemoHome, before: Demos, options: SeedOptions = {}): Promise<void> {
+  if (before.shown) await setAside(home.ownerUrl, before.shown);
+  const old = [...before.aside, ...(before.shown ? [before.shown] : [])];
+  const seeding = seedDemo(home.context, {
     ...options,
     gatherStatistics: () =>
       asOwner(home.ownerUrl, (query) => query(`analyze ${GROWING_TABLES}`)).then(() => undefined),
   });
-  if (!before) return;
-  // A request or a job that was under way when the tenant was erased may have written after it.
-  await sweepTenant(home.ownerUrl, before);
-  await home.context.files.removeTenant(before);
+  const outcomes = await Promise.allSettled([seeding, eraseAll(home, old)]);
+  for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+  await sweepAll(home, old);
 }
 
-async function findDemo(context: AppContext): Promise<{ id: Id; complete: boolean } | undefined> {
-  const demo = (await listTenants(context.db)).find(
+async function eraseAll(home: DemoHome, tenants: readonly Id[]): Promise<void> {
+  for (const tenantId of tenants) await eraseTenant(home.ownerUrl, tenantId);
+}
+
+/** A request or a job that was under way when a tenant was erased may have written after it. */
+async function sweepAll(home: DemoHome, tenants: readonly Id[]): Promise<void> {
+  for (const tenantId of tenants) {
+    await sweepTenant(home.ownerUrl, tenantId);
+    await home.context.files.removeTenant(tenantId);
+  }
+}
+
+interface Demos {
+  /** the one that has the demo's name */
+  readonly shown: Id | undefined;
+  /** its history has come to its end */
+  readonly complete: boolean;
+  /** those whose erasure was cut short */
+  readonly aside: readonly Id[];
+}
+
+async function findDemos(context: AppContext): Promise<Demos> {
+  const demos = (await listTenants(context.db)).filter(
     // The demo operator stays when its customer is made anew.
-    (tenant) => tenant.demo && tenant.slug === DEMO_TENANT.slug,
+    ({ demo, slug }) => demo && (slug === DEMO_TENANT.slug || isSetAside(slug)),
   );
-  if (!demo) return undefined;
-  const events = await context.db.inTenant(demo.id, (tx) => listEvents(tx, 'demo', demo.id));
-  return { id: demo.id, complete: events.some((event) => event.name === 'demo.opened') };
+  const shown = demos.find(({ slug }) => slug === DEMO_TENANT.slug)?.id;
+  const events = shown ? await context.db.inTenant(shown, (tx) => listEvents(tx, 'demo', shown)) : [];
+  return {
+    shown,
+    complete: events.some((event) => event.name === 'demo.opened'),
+    aside: demos.map(({ id }) => id).filter((id) => id !== shown),
+  };
 }
