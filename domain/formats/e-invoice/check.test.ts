@@ -71,13 +71,11 @@ const broken = (document: InvoiceDocument): string[] => [
 /** A copy with one value at a path replaced; `undefined` takes it out. */
 function put<T>(document: T, path: string, value: unknown): T {
   const [key = '', ...rest] = path.split('.');
-  const copy: Record<string, unknown> = Array.isArray(document)
-    ? ([...document] as never)
-    : ({ ...document } as never);
-  if (rest.length > 0) copy[key] = put(copy[key], rest.join('.'), value);
-  else if (value === undefined) delete copy[key];
-  else copy[key] = value;
-  return copy as T;
+  const inner = (document as Record<string, unknown> | undefined)?.[key];
+  const next = rest.length > 0 ? put(inner, rest.join('.'), value) : value;
+  if (Array.isArray(document)) return Object.assign([...(document as unknown[])], { [key]: next }) as T;
+  const others = Object.entries((document ?? {}) as object).filter(([name]) => name !== key);
+  return Object.fromEntries(next === undefined ? others : [...others, [key, next]]) as T;
 }
 
 /** Rule, path, value: with that value at that path the good document breaks the rule. */

@@ -107,8 +107,17 @@ function completeLine(line: LineDraft, currency: string): InvoiceLine {
   const worth = lineWorth(line, currency);
   const adjustments = drafts?.map((each) => withAmount<Adjustment>(each, worth));
   const extra = (adjustments ?? []).reduce((all, each) => all + signed(each), 0n);
+  const { net, discount, baseQuantity } = rest.price;
   return {
     ...rest,
+    quantity: plainDecimal(rest.quantity),
+    price: {
+      net: plainDecimal(net),
+      ...(discount
+        ? { discount: { gross: plainDecimal(discount.gross), amount: plainDecimal(discount.amount) } }
+        : {}),
+      ...(baseQuantity === undefined ? {} : { baseQuantity: plainDecimal(baseQuantity) }),
+    },
     netMinor: minor(roundHalfAway(add(worth, fraction(extra)))),
     ...(adjustments?.length ? { adjustments } : {}),
   };
