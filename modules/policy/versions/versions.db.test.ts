@@ -341,7 +341,7 @@ describe('the editor', () => {
       });
     // Without a contact the customer's own address is all there is.
     await operator.call(createCustomer, {
-      body: { name: 'Elm', email: 'elm@elm.example' } as never,
+      body: { name: 'Elm', email: 'Elm@elm.example' } as never,
       consent: consent('accounts.customer'),
     });
   }
@@ -359,6 +359,13 @@ describe('the editor', () => {
 
   test('lets one person publish after a day and a new sign-in', async () => {
     await takeOnCustomer();
+    const partner = {
+      email: 'partner@larch.example',
+      name: 'Partner',
+      locale: 'en',
+      password: null,
+    } as const;
+    await addMember(t.app.context.db, t.clock.now(), t.tenantId, { ...partner, role: 'owner' });
     const parameters = { 'cookie.consentMonths': '3' };
     must(
       await operate((tx, caller) => saveDraft(tx, caller, 'privacy', { ...input, wording: {}, parameters })),
@@ -387,6 +394,7 @@ describe('the editor', () => {
       'elm@elm.example',
       'kai@ash.example',
       'owner@larch.example',
+      'partner@larch.example',
     ]);
     const [elm, kai] = mails.map(({ message }) => JSON.stringify(message));
     expect(elm).toContain('counts from');
@@ -406,7 +414,7 @@ describe('the editor', () => {
     );
     await operate((tx, caller) => announcePublished.read(tx, caller, toEvent(event!) as never));
     await t.app.runDueJobs();
-    expect(await mailed('policy.changed')).toHaveLength(3);
+    expect(await mailed('policy.changed')).toHaveLength(4);
   });
 
   test('leaves nobody the way of one person where there are two', async () => {
