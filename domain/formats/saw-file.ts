@@ -73,6 +73,9 @@ export function replayFault(job: CuttingJob, pattern: Pattern, tree: Tree): stri
   if (area === null) return 'its pieces do not fit into the strips they are cut from';
   const trims = board.length * board.width - tree.length * tree.width;
   const inside =
-    tree.length === board.length - trim.left - trim.right && tree.width === board.width - trim.bottom - trim.top;
-  return inside && area + trims === board.length * board.width ? null : 'pieces, kerfs and trims do not add up to the board';
+    tree.length === board.length - trim.left - trim.right &&
+    tree.width === board.width - trim.bottom - trim.top;
+  return inside && area + trims === board.length * board.width
+    ? null
+    : 'pieces, kerfs and trims do not add up to the board';
 }

@@ -77,7 +77,12 @@ function read(text: string): PtxFile {
   counted(of('PATTERNS'), 1);
   const kerf = size(material, 6);
   if (kerf !== size(material, 7)) throw new Unreadable(`line ${material.line}`, 'rip and cross kerf differ');
-  const [bottom, top, left, right] = [8, 9, 10, 11].map((at) => size(material, at)) as [number, number, number, number];
+  const [bottom, top, left, right] = [8, 9, 10, 11].map((at) => size(material, at)) as [
+    number,
+    number,
+    number,
+    number,
+  ];
   const parts = of('PARTS_REQ').map((row) => ({
     code: row.fields[2] ?? '',
     length: size(row, 4),
@@ -89,7 +94,8 @@ function read(text: string): PtxFile {
     const board = of('BOARDS')[whole(row, 2) - 1];
     if (!board) throw new Unreadable(`line ${row.line}`, 'its board is not in the file');
     const type = whole(row, 3);
-    if (type !== 0 && type !== 2) throw new Unreadable(`line ${row.line}`, `pattern type ${type} is not read here`);
+    if (type !== 0 && type !== 2)
+      throw new Unreadable(`line ${row.line}`, `pattern type ${type} is not read here`);
     const tree: Tree = {
       length: size(board, 4) - left - right,
       width: size(board, 5) - bottom - top,
@@ -165,7 +171,10 @@ class Nest {
       }
     }
     if (parent.children.length === 0)
-      throw new Unreadable(`line ${this.rows[this.at - 1]?.line ?? 0}`, 'a strip out of which nothing is cut');
+      throw new Unreadable(
+        `line ${this.rows[this.at - 1]?.line ?? 0}`,
+        'a strip out of which nothing is cut',
+      );
   }
 
   /** What falls, where the row says so. @returns false for a piece that is cut further */
@@ -175,7 +184,9 @@ class Nest {
     const isOffcut = index.startsWith('X');
     const at = Number(isOffcut ? index.slice(1) : index) - 1;
     const [length, width] = isOffcut
-      ? this.offcuts[at] ? [size(this.offcuts[at], 4), size(this.offcuts[at], 5)] : []
+      ? this.offcuts[at]
+        ? [size(this.offcuts[at], 4), size(this.offcuts[at], 5)]
+        : []
       : [this.parts[at]?.length, this.parts[at]?.width];
     const fits =
       (child.length === length && child.width === width) ||
@@ -194,13 +205,15 @@ class Nest {
 /** Indexes begin at 1 and count up. */
 function counted(rows: readonly Row[], at: number): void {
   rows.forEach((row, i) => {
-    if (whole(row, at) !== i + 1) throw new Unreadable(`line ${row.line}`, `index ${row.fields[at]}, expected ${i + 1}`);
+    if (whole(row, at) !== i + 1)
+      throw new Unreadable(`line ${row.line}`, `index ${row.fields[at]}, expected ${i + 1}`);
   });
 }
 
 function whole(row: Row, at: number): number {
   const text = row.fields[at] ?? '';
-  if (!/^\d{1,9}$/.test(text)) throw new Unreadable(`line ${row.line}`, `field ${at + 1} is no whole number: ${text}`);
+  if (!/^\d{1,9}$/.test(text))
+    throw new Unreadable(`line ${row.line}`, `field ${at + 1} is no whole number: ${text}`);
   return Number(text);
 }
 

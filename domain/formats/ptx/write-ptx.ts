@@ -32,7 +32,15 @@ export const PTX_PROFILES: Readonly<Record<'cautious' | 'wide', PtxProfile>> = {
     headCuts: false,
     codeLength: 50,
   },
-  wide: { name: 'wide', proof: 'untested', version: '1', decimals: 1, recuts: 7, headCuts: true, codeLength: 50 },
+  wide: {
+    name: 'wide',
+    proof: 'untested',
+    version: '1',
+    decimals: 1,
+    recuts: 7,
+    headCuts: true,
+    codeLength: 50,
+  },
 };
 
 const GRAIN = { none: 0, length: 1, width: 2 } as const;
@@ -48,7 +56,11 @@ const GRAIN = { none: 0, length: 1, width: 2 } as const;
  * Before it is handed out the file is read back by the own reader, compared with the plan cut by cut, and its areas
  * are added up to the board. Whatever the profile does not cover is refused, never rounded or left out.
  */
-export function writePtx(job: CuttingJob, plan: CutPlan, profile: PtxProfile): Result<string, SawFileRefusal> {
+export function writePtx(
+  job: CuttingJob,
+  plan: CutPlan,
+  profile: PtxProfile,
+): Result<string, SawFileRefusal> {
   const writer = new Writer(job, plan, profile);
   const text = writer.write();
   if (writer.refusal) return refuse(writer.refusal);
@@ -104,10 +116,17 @@ class Writer {
     if (plan.unplaced.length > 0)
       this.refuse('plan', 'some parts have no sheet', 'Add boards and solve again first.');
     if (job.parts.some((p) => p.group !== null))
-      this.refuse('job', 'it has runs of fronts whose order the file cannot promise', 'Cut them from the printed plan.');
+      this.refuse(
+        'job',
+        'it has runs of fronts whose order the file cannot promise',
+        'Cut them from the printed plan.',
+      );
     this.row('HEADER', profile.version, this.text('TENON', 25, 'title'), 0, 0, 1);
     this.row('JOBS', 1, this.text(job.name.slice(0, 50), 50, 'job name'));
-    const wanted = (p: Part): Field[] => [this.size(p.length, `part ${p.id}`), this.size(p.width, `part ${p.id}`)];
+    const wanted = (p: Part): Field[] => [
+      this.size(p.length, `part ${p.id}`),
+      this.size(p.width, `part ${p.id}`),
+    ];
     this.parts.forEach((p, i) =>
       this.row(
         ...['PARTS_REQ', 1, i + 1, this.text(p.id, profile.codeLength, `part ${p.id}`), 1],
@@ -126,16 +145,49 @@ class Writer {
     const material = this.text((materials[0] ?? '').replaceAll(' ', '_'), profile.codeLength, 'material');
     const kerf = this.size(saw.kerf, 'kerf');
     const { left, right, bottom, top } = saw.trim;
-    const [ripFirst, ripLast, crossFirst, crossLast] = [bottom, top, left, right].map((t) => this.size(t, 'trim'));
+    const [ripFirst, ripLast, crossFirst, crossLast] = [bottom, top, left, right].map((t) =>
+      this.size(t, 'trim'),
+    );
     const book = board ? sheetsPerCycle(board.thickness, saw) : 1;
     this.row(
-      ...['MATERIALS', 1, 1, material, material, this.size(board?.thickness ?? 0, 'thickness'), book, kerf, kerf],
-      ...[ripFirst!, ripLast!, crossFirst!, crossLast!, 0, 0, 0, profile.recuts, profile.headCuts ? 1 : 0, 0, 0],
+      ...[
+        'MATERIALS',
+        1,
+        1,
+        material,
+        material,
+        this.size(board?.thickness ?? 0, 'thickness'),
+        book,
+        kerf,
+        kerf,
+      ],
+      ...[
+        ripFirst!,
+        ripLast!,
+        crossFirst!,
+        crossLast!,
+        0,
+        0,
+        0,
+        profile.recuts,
+        profile.headCuts ? 1 : 0,
+        0,
+        0,
+      ],
     );
     const cuts = plan.patterns.map((_, i) => this.cuts(i, book));
     this.offcuts.forEach((o, i) =>
       this.row(
-        ...['OFFCUTS', 1, i + 1, '', 1, this.size(o.length, 'offcut'), this.size(o.width, 'offcut'), o.quantity],
+        ...[
+          'OFFCUTS',
+          1,
+          i + 1,
+          '',
+          1,
+          this.size(o.length, 'offcut'),
+          this.size(o.width, 'offcut'),
+          o.quantity,
+        ],
       ),
     );
     plan.patterns.forEach((pattern, i) => {
@@ -157,16 +209,28 @@ class Writer {
 
   private text(value: string, most: number, where: string): string {
     if (!/^[\x20-\x7e]*$/.test(value) || /[",]/.test(value) || value !== value.trim())
-      this.refuse(where, `"${value}" has signs that not every saw reads`, 'Use letters, digits, points and hyphens.');
+      this.refuse(
+        where,
+        `"${value}" has signs that not every saw reads`,
+        'Use letters, digits, points and hyphens.',
+      );
     if (value.length > most || value === '')
-      this.refuse(where, `"${value}" has ${value.length} signs, allowed are 1 to ${most}`, 'Use a shorter name.');
+      this.refuse(
+        where,
+        `"${value}" has ${value.length} signs, allowed are 1 to ${most}`,
+        'Use a shorter name.',
+      );
     return value;
   }
 
   private size(value: number, where: string): string {
     const factor = this.profile.decimals === 1 ? 10 : 1;
     if (value % factor !== 0)
-      this.refuse(where, `${value / 100} mm is finer than the receiver reads`, 'Round the cut size to 0.1 mm.');
+      this.refuse(
+        where,
+        `${value / 100} mm is finer than the receiver reads`,
+        'Round the cut size to 0.1 mm.',
+      );
     if (value > 999_990)
       this.refuse(where, `${value / 100} mm is more than 9999.9 mm`, 'Leave this part out of the file.');
     return String(value / 100);
@@ -184,7 +248,11 @@ class Writer {
     let cut = 0;
     const visit = (node: PlanNode, phase: number): void => {
       if (phase > 2 + profile.recuts)
-        this.refuse(where, `it needs ${phase - 2} recuts, the receiver does ${profile.recuts}`, 'Solve with fewer stages.');
+        this.refuse(
+          where,
+          `it needs ${phase - 2} recuts, the receiver does ${profile.recuts}`,
+          'Solve with fewer stages.',
+        );
       for (const child of node.children ?? []) {
         if (child.children && child.cut === node.cut)
           this.refuse(where, 'two cuts in a row run the same way', 'Cut it from the printed plan.');
