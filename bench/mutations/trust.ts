@@ -228,4 +228,27 @@ export const trustMutations: readonly Mutation[] = [
       ],
     ],
   ),
+  ...mutationsOf(
+    ['platform/object-store/object-store.test.ts'],
+    [
+      [
+        'the body sent to a store is not covered by the signature',
+        'platform/object-store/object-store.ts',
+        'bodyHash: sha256(body), at: now()',
+        "bodyHash: sha256(''), at: now()",
+      ],
+      [
+        'a large backup file is cut after its first part',
+        'platform/object-store/object-store.ts',
+        '      yield buffer.subarray(0, filled);\n',
+        '      yield buffer.subarray(0, filled);\n      return;\n',
+      ],
+      [
+        'a store that says no is taken for one that says yes',
+        'platform/object-store/object-store.ts',
+        'if (answer.status >= 300)',
+        'if (answer.status >= 600)',
+      ],
+    ],
+  ),
 ];

@@ -42,6 +42,8 @@ export interface Config {
   readonly backupTo?: string | undefined;
   /** how many backups stay there */
   readonly backupsKept: number;
+  /** S3-compatible store that gets each backup as well, `https://ACCESS:SECRET@host/bucket/prefix?region=…` */
+  readonly backupStore?: string | undefined;
 }
 
 /** Variables of the test runner; not part of the product's configuration but no surprise either. */
@@ -91,6 +93,7 @@ const SCHEMA = z.object({
     .optional(),
   TENON_DEMO: z.enum(['yes', 'no'], { error: 'must be yes or no' }).default('yes'),
   TENON_BACKUP_TO: z.string().optional(),
+  TENON_BACKUP_STORE: url('an object store', 'https:', 'http:'),
   TENON_BACKUPS_KEPT: z.coerce
     .number({ error: 'must be a whole number, at least 1' })
     .int('must be a whole number, at least 1')
@@ -151,5 +154,6 @@ export function readConfig(
     demo: values.TENON_DEMO === 'yes',
     backupTo: values.TENON_BACKUP_TO,
     backupsKept: values.TENON_BACKUPS_KEPT,
+    backupStore: values.TENON_BACKUP_STORE,
   };
 }

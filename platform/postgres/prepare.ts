@@ -34,11 +34,7 @@ export async function prepareDatabase(
   await owner.connect();
   try {
     await assertSafe((text) => owner.query(text).then((r) => r.rows as Record<string, unknown>[]));
-    const name = decodeURIComponent(new URL(ownerUrl).pathname.slice(1));
-    // Roles belong to the whole server: the database's name in the role keeps two installations apart.
-    const suffix = createHash('sha256').update(name).digest('hex').slice(0, 8);
-    const app = { role: `tenon_app_${suffix}`, password: derive(secret, `app:${name}`) };
-    const jobs = { role: `tenon_jobs_${suffix}`, password: derive(secret, `jobs:${name}`) };
+    const { name, app, jobs } = loginsOf(ownerUrl, secret);
     await owner.query('select pg_advisory_lock(7463000)');
     try {
       await withRetries(() => owner.query(rolesSql(name, app, jobs)));
@@ -52,6 +48,22 @@ export async function prepareDatabase(
   } finally {
     await owner.end();
   }
+}
+
+/** How the application signs in to a database that was prepared before, for commands that change nothing of its shape. */
+export function applicationUrl(ownerUrl: string, secret: string): string {
+  return asRole(ownerUrl, loginsOf(ownerUrl, secret).app);
+}
+
+/** Roles belong to the whole server: the database's name in the role keeps two installations apart. */
+function loginsOf(ownerUrl: string, secret: string): { name: string; app: LoginRole; jobs: LoginRole } {
+  const name = decodeURIComponent(new URL(ownerUrl).pathname.slice(1));
+  const suffix = createHash('sha256').update(name).digest('hex').slice(0, 8);
+  return {
+    name,
+    app: { role: `tenon_app_${suffix}`, password: derive(secret, `app:${name}`) },
+    jobs: { role: `tenon_jobs_${suffix}`, password: derive(secret, `jobs:${name}`) },
+  };
 }
 
 /** Roles are shared by all databases of a server: another installation's start may touch the same row at this moment. */

@@ -1,5 +1,6 @@
 import { isAbsolute } from 'node:path';
 import { z } from 'zod';
+import { readStoreUrl } from '#platform/object-store/object-store.ts';
 
 /** An IANA zone that this system's calendar knows. */
 const zone = z.string().refine(isZone, 'must be a time zone of the IANA list, such as Europe/Berlin');
@@ -51,6 +52,14 @@ export const SetupAnswers = z.strictObject({
   mailFrom: mailAddress.optional(),
   /** where backups go, best on another machine (a mounted folder) */
   backupTo: folder,
+  /** S3-compatible store that gets each backup as well */
+  backupStore: z
+    .string()
+    .refine(
+      (text) => readStoreUrl(text) !== undefined,
+      'must be https://ACCESS:SECRET@host/BUCKET/PREFIX?region=REGION',
+    )
+    .optional(),
   backupsKept: z.number().int().min(1).max(1000).default(30),
   /** system user who runs the service */
   serviceUser: z
@@ -101,6 +110,12 @@ export const QUESTIONS: readonly Question[] = [
     optional: true,
   },
   { field: 'backupTo', text: 'Folder for backups, best on another machine', example: '/srv/backup/tenon' },
+  {
+    field: 'backupStore',
+    text: 'Object store for backups (empty: the folder alone)',
+    example: 'https://ACCESS:SECRET@s3.example.com/bucket?region=eu-central-1',
+    optional: true,
+  },
   { field: 'serviceUser', text: 'System user that runs it', example: 'tenon', optional: true },
 ];
 

@@ -8,8 +8,11 @@ import { BackupProblem, newestBackup, removeOld, takeBackup } from '#platform/po
 import { checkBackup } from '#platform/postgres/backup/manifest.ts';
 import { restoreBackup, tryBackup } from '#platform/postgres/backup/restore.ts';
 import { startEmbedded } from '#platform/postgres/embedded/embedded.ts';
+import { openSecrets } from '#platform/config/secrets.ts';
+import { applicationUrl } from '#platform/postgres/prepare.ts';
 import type { Io } from '../main.ts';
 import { configOf } from './installation.ts';
+import { sendOffSite } from './off-site.ts';
 
 const USAGE = `usage: npm run tenon -- backup [--to FOLDER] [--keep N] [--data DIR]      make a backup and prove it on a scratch copy
        npm run tenon -- backup --check FOLDER                              read every byte of a backup again
@@ -46,6 +49,10 @@ export async function backup(argv: string[], io: Io): Promise<number> {
     const folder = await makeBackup(config, resolve(target));
     const gone = await removeOld(target, keep);
     io.out(`${folder}\n`);
+    if (config.backupStore !== undefined) {
+      const sent = await copyOffSite(config, folder, config.backupStore);
+      io.err(`${sent} files of it lie in the object store as well.\n`);
+    }
     if (gone.length) io.err(`Removed ${gone.length} older: ${gone.join(', ')}\n`);
     return 0;
   });
@@ -67,6 +74,19 @@ export async function makeBackup(config: Config, target: string): Promise<string
     });
     if (!config.databaseUrl) await prove(folder);
     return folder;
+  } finally {
+    await server?.stop();
+  }
+}
+
+async function copyOffSite(config: Config, folder: string, store: string): Promise<number> {
+  const server = config.databaseUrl
+    ? undefined
+    : await startEmbedded({ dataDir: join(config.dataDir, 'postgres') });
+  try {
+    const ownerUrl = config.databaseUrl ?? server!.ownerUrl;
+    const appUrl = applicationUrl(ownerUrl, openSecrets(config.dataDir).secret('database'));
+    return await sendOffSite({ appUrl, store, folder });
   } finally {
     await server?.stop();
   }

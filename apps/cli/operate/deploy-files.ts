@@ -39,6 +39,7 @@ function environment(answers: SetupAnswers, places: Places): string {
     ['TENON_SMTP_URL', answers.smtpUrl],
     ['TENON_MAIL_FROM', answers.mailFrom ?? answers.supportAddress],
     ['TENON_BACKUP_TO', answers.backupTo],
+    ['TENON_BACKUP_STORE', answers.backupStore],
     ['TENON_BACKUPS_KEPT', String(answers.backupsKept)],
     ['NODE_ENV', 'production'],
   ];

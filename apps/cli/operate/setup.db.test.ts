@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import pg from 'pg';
@@ -18,9 +18,12 @@ import {
   removeDatabase,
   setDatabaseAside,
 } from '#platform/postgres/backup/dump.ts';
+import { startFakeStore } from '#platform/object-store/testing/fake-store.ts';
+import { applicationUrl } from '#platform/postgres/prepare.ts';
 import { readKeyRing } from '#platform/secrets/key-ring.ts';
 import { openVault } from '#platform/secrets/vault.ts';
 import { readEnvironment } from './deploy-files.ts';
+import { sendOffSite } from './off-site.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 const server = process.env['TENON_TEST_DATABASE_URL']!;
@@ -218,5 +221,44 @@ test('an own database is dumped, opens as a copy, and comes back in place of one
   } finally {
     await removeDatabase(databaseUrl, `${name}_copy`);
     await removeDatabase(databaseUrl, `${name}_aside`);
+  }
+});
+
+test('a backup goes to the object store through the register of processors, its manifest last; suspended, the store gets nothing', async () => {
+  const store = await startFakeStore({ me: 'secret' });
+  const backup = join(folder, 'tenon-2026-03-02T10-00-00Z');
+  mkdirSync(join(backup, 'files'), { recursive: true });
+  writeFileSync(join(backup, 'manifest.json'), '{}');
+  writeFileSync(join(backup, 'files', 'zz'), 'an invoice');
+  const appUrl = applicationUrl(databaseUrl, openSecrets(dataDir).secret('database'));
+  const send = (secret = 'secret'): Promise<unknown> =>
+    sendOffSite({ appUrl, folder: backup, store: `http://me:${secret}@127.0.0.1:${store.port}/kept` }).catch(
+      (error: unknown) => error,
+    );
+  try {
+    expect(await send()).toBe(2);
+    expect([...store.objects.keys()]).toEqual([
+      '/kept/tenon-2026-03-02T10-00-00Z/files/zz',
+      '/kept/tenon-2026-03-02T10-00-00Z/manifest.json',
+    ]);
+    expect(await send('wrong')).toMatchObject({
+      name: 'BackupProblem',
+      message: expect.stringMatching(/SignatureDoesNotMatch.*It lies in /) as string,
+    });
+    const owner = new pg.Client({ connectionString: databaseUrl, options: '-c search_path=tenon' });
+    await owner.connect();
+    await owner.query(`update processor set suspended_at = now() where service = 'keeps backups'`);
+    expect(await send()).toMatchObject({
+      message: expect.stringContaining('127.0.0.1 is suspended') as string,
+    });
+    const { rows } = await owner.query<{ decision: string; categories: string[] }>(
+      `select decision, categories from egress_log where purpose = 'backup.store' order by at`,
+    );
+    await owner.end();
+    expect(rows.map(({ decision }) => decision)).toEqual(['connected', 'connected', 'connected', 'refused']);
+    expect(rows[0]!.categories).toEqual(['backup']);
+    expect(store.objects.size).toBe(2);
+  } finally {
+    store.close();
   }
 });
