@@ -65,6 +65,48 @@ export const mailMutations: readonly Mutation[] = [
     ],
   ),
   ...mutationsOf(
+    ['scenarios/mail/mail-out.db.test.ts'],
+    [
+      [
+        'the link of an invitation lies readable in the queue',
+        'platform/mail/link-secrets.ts',
+        '    if (at < 0) return block;',
+        '    if (at !== -2) return block;',
+      ],
+      [
+        'the link of an invitation is kept after it was sent',
+        'platform/mail/deliver.ts',
+        "...(outcome.state === 'sent' ? { links_sealed: '' } : {}),",
+        '',
+      ],
+      [
+        'what somebody turned off goes out all the same',
+        'platform/mail/deliver.ts',
+        "if (off) return done({ state: 'declined' });",
+        '',
+      ],
+      [
+        'anybody may turn off the mail of others',
+        'platform/mail/choice.ts',
+        'return right ? { tenantId, mailId } : undefined;',
+        'return right || given ? { tenantId, mailId } : undefined;',
+      ],
+      [
+        'a mail that one relay refused is tried on the next',
+        'platform/mail/relays.ts',
+        'return sent.ok ? {',
+        'if (sent.ok || relay === relays.at(-1)) return sent.ok ? {',
+      ],
+      ['a mail of any kind is queued', 'platform/mail/outbox.ts', '  mailKind(kind);\n', ''],
+      [
+        'mail goes on to an address that is dead',
+        'platform/mail/deliver.ts',
+        "if (dead) return done({ state: 'failed', error: JSON.stringify({ code: 'mail_address_dead', ...dead }) });",
+        '',
+      ],
+    ],
+  ),
+  ...mutationsOf(
     ['scenarios/mail/mail.db.test.ts'],
     [
       [
@@ -89,13 +131,6 @@ export const mailMutations: readonly Mutation[] = [
         'somebody is answered as often as they write',
         `${SUPPORT}/answer-automatically.ts`,
         'if (!(await mayAnswer(tx, to, caller.now))) return false;',
-        '',
-      ],
-      ['a mail of any kind is queued', 'platform/mail/outbox.ts', '  mailKind(kind);\n', ''],
-      [
-        'mail goes on to an address that is dead',
-        'platform/mail/deliver.ts',
-        "if (dead) return done({ state: 'failed', error: JSON.stringify({ code: 'mail_address_dead', ...dead }) });",
         '',
       ],
     ],

@@ -29,7 +29,7 @@ const TOUCH_MINUTES = 5;
 const FORM = /^tnk_([A-Za-z0-9_-]{22})([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]{43})$/;
 
 /** Permissions that somebody may put on a key: their own, without those that stay with people. */
-export function grantable(caller: Caller): Permission[] {
+function grantable(caller: Caller): Permission[] {
   return [...permissionTable().keys()].filter((one) => allows(caller, one) && !PEOPLE_ONLY.has(one));
 }
 

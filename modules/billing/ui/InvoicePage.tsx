@@ -10,6 +10,7 @@ import { Lines } from '#platform/web-kit/lines.tsx';
 import { Link, useParam } from '#platform/web-kit/navigate.tsx';
 import { Card, Columns, Facts, Page, PageHead } from '#platform/web-kit/page.tsx';
 import { WhenRead } from '#platform/web-kit/read-state.tsx';
+import { MailAgain } from '#platform/web-kit/mail-list.tsx';
 import { useMailStates } from '#platform/web-kit/mail-state.ts';
 import { toast } from '#platform/web-kit/toasts.ts';
 import { useFormat, useToday } from '#platform/web-kit/use-format.ts';
@@ -147,7 +148,7 @@ function InvoiceFacts({ invoice }: { readonly invoice: InvoiceView }) {
             ...(invoice.payable === invoice.gross
               ? []
               : [{ label: t('billing.payable'), value: money(invoice.payable) }]),
-            ...(invoice.discount
+            ...(invoice.discount && invoice.state === 'open'
               ? [
                   {
                     label: t('billing.discount', { day: f.day(invoice.discount.until as Day) }),
@@ -171,6 +172,9 @@ function InvoiceFacts({ invoice }: { readonly invoice: InvoiceView }) {
             ...mailStates(invoice.mail),
           ]}
         />
+        {invoice.mail.map((mail) => (
+          <MailAgain key={mail.id} mail={mail} />
+        ))}
       </Card>
       <Card title={t('billing.payments')}>
         {invoice.payments.length === 0 ? (

@@ -3,11 +3,12 @@ import { Button } from '#platform/web-kit/button.tsx';
 import { useRead } from '#platform/web-kit/data.ts';
 import { Lines } from '#platform/web-kit/lines.tsx';
 import { useUrlState } from '#platform/web-kit/navigate.tsx';
-import { Card, Page, PageHead } from '#platform/web-kit/page.tsx';
+import { ButtonLink, Card, Page, PageHead } from '#platform/web-kit/page.tsx';
+import { useMay } from '#platform/web-kit/session.ts';
 import { StateTag } from '#platform/web-kit/signs.tsx';
 import { useFormat } from '#platform/web-kit/use-format.ts';
 import { useWords } from '#platform/web-kit/use-words.ts';
-import { listMail, type MailRow } from '../contract.ts';
+import { listMail, may, type MailRow } from '../contract.ts';
 import { supportUiWords } from './words.ts';
 
 const STATES = ['open', 'done', 'quiet'] as const;
@@ -16,6 +17,7 @@ const STATES = ['open', 'done', 'quiet'] as const;
 export function Inbox({ base }: { readonly base: string }) {
   const t = useWords(supportUiWords);
   const f = useFormat();
+  const settings = useMay(may.settings);
   const [chosen, choose] = useUrlState('show', 'open');
   const state = STATES.find((one) => one === chosen) ?? 'open';
   const read = useRead(listMail, { query: { state } }, { live: ['support_mail.', 'mail.'] });
@@ -23,6 +25,7 @@ export function Inbox({ base }: { readonly base: string }) {
     <Page>
       <PageHead
         sentence={read.data ? t('support.sentence', { open: read.data.open }) : t('support.mail')}
+        more={settings && <ButtonLink href={`${base}/sender`}>{t('sender.title')}</ButtonLink>}
         action={
           <span className="tn-row" role="group" aria-label={t('support.show')}>
             {STATES.map((one) => (

@@ -16,6 +16,12 @@ export const screens = defineScreens(supportUiWords, [
     },
   },
   {
+    path: '/mail/sender',
+    title: 'sender.title',
+    may: may.settings,
+    component: () => import('./OfficeSender.tsx'),
+  },
+  {
     path: '/mail/$mailId',
     title: 'support.mail',
     may: may.read,

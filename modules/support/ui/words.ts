@@ -3,6 +3,16 @@ import { defineWords } from '#platform/words/words.ts';
 export const supportUiWords = defineWords(
   {
     'support.mail': 'Mail',
+    'sender.title': 'How your mail is signed',
+    'sender.how': 'Sender',
+    'sender.address': 'Address',
+    'sender.address.note':
+      'The operator gives a company an address of its own; until then mail goes out under that of the installation.',
+    'sender.name': 'Name beside the address',
+    'sender.name.hint': 'What people read in their inbox.',
+    'sender.replyTo': 'Answers go to',
+    'sender.replyTo.hint': 'Empty: to the address above.',
+    'sender.saved': 'Saved. The next mail is signed like this.',
     'support.sentence':
       '{open, plural, =0 {No mail waits for an answer.} one {One mail waits for an answer.} other {# mails wait for an answer.}}',
     'support.none': 'No mail here.',
@@ -57,6 +67,16 @@ export const supportUiWords = defineWords(
     'support.answer': 'Automatic answer',
   },
   {
+    'sender.title': 'Wie Ihre Mails unterschrieben sind',
+    'sender.how': 'Absender',
+    'sender.address': 'Adresse',
+    'sender.address.note':
+      'Eine eigene Adresse gibt der Betreiber einer Firma; bis dahin gehen Mails unter der der Installation hinaus.',
+    'sender.name': 'Name neben der Adresse',
+    'sender.name.hint': 'Was Menschen in ihrem Posteingang lesen.',
+    'sender.replyTo': 'Antworten gehen an',
+    'sender.replyTo.hint': 'Leer: an die Adresse oben.',
+    'sender.saved': 'Gespeichert. Die nächste Mail ist so unterschrieben.',
     'support.mail': 'E-Mail',
     'support.sentence':
       '{open, plural, =0 {Keine E-Mail wartet auf eine Antwort.} one {Eine E-Mail wartet auf eine Antwort.} other {# E-Mails warten auf eine Antwort.}}',

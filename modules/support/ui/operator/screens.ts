@@ -11,6 +11,12 @@ export const screens = defineOperatorScreens(supportUiWords, [
     nav: { order: 40 },
   },
   {
+    path: '/operator/mail/sender',
+    title: 'sender.title',
+    may: may.settings,
+    component: () => import('./OperatorSender.tsx'),
+  },
+  {
     path: '/operator/mail/$mailId',
     title: 'support.mail',
     may: may.read,

@@ -1,0 +1,5 @@
+import { SenderPage } from './SenderPage.tsx';
+
+export default function OfficeSender() {
+  return <SenderPage back="/mail" />;
+}

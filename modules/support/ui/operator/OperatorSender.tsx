@@ -1,0 +1,5 @@
+import { SenderPage } from '../SenderPage.tsx';
+
+export default function OperatorSender() {
+  return <SenderPage back="/operator/mail" />;
+}
