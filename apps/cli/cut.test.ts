@@ -79,6 +79,20 @@ test('with --svg each pattern is drawn: every part once, to scale', async () => 
   expect(drawn.reduce((a, b) => a + b, 0)).toBe(18);
 });
 
+test('with --ptx and --dxf there is a saw file for each material and a drawing for each pattern', async () => {
+  const { code, out, err } = await run(job, '--moves', '40', '--ptx', 'saw', '--dxf', 'dxf');
+  expect(code).toBe(0);
+  expect(readdirSync(join(folder, 'saw')).sort()).toEqual(['O.ptx', 'W.ptx']);
+  expect(readdirSync(join(folder, 'dxf'))).toHaveLength(JSON.parse(out).patterns.length);
+  expect(err).toMatch(/W\.ptx written, profile wide, untested on a machine/);
+  // A size that the file cannot hold: the plan is there, the file is not, and the exit code says so.
+  const fine = { ...job, parts: [{ id: 'lath', material: 'W', length: 700.05, width: 90, quantity: 2 }] };
+  const refused = await run(fine, '--moves', '10', '--ptx', 'none');
+  expect(refused.code).toBe(2);
+  expect(refused.err).toMatch(/W\.ptx is not written: part lath: 700\.05 mm is finer/);
+  expect(readdirSync(join(folder, 'none'))).toEqual([]);
+});
+
 test('with --seconds the CPU time spent stands in the plan', async () => {
   const { code, out } = await run(job, '--seconds', '0.05');
   expect(code).toBe(0);

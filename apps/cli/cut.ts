@@ -6,6 +6,7 @@ import { writePlan, type CutPlan } from '#domain/cutting/plan.ts';
 import { readJobText } from '#domain/cutting/read-job.ts';
 import { joinPlans, splitByMaterial, type Progress } from '#domain/cutting/solve.ts';
 import { verifyPlan } from '#domain/cutting/verify.ts';
+import { writeSawFiles, type SawFileKind } from './cut-saw-files.ts';
 import { drawPlan } from './cut-svg.ts';
 import { CUT_WORKER, cpuSecondsOfProcess, solveTask, type CutAnswer, type CutTask } from './cut-worker.ts';
 
@@ -18,6 +19,7 @@ export interface CutIo {
 
 const USAGE = `usage: tenon cut JOB.json [--seconds N | --moves N] [--seed S] [--threads T]
                  [--objective boards|cost|time] [--out PLAN.json] [--svg DIR]
+                 [--ptx DIR] [--dxf DIR]
 
   --seconds N     CPU seconds for each material, default 10
   --moves N       moves for each material instead: the same plan byte for byte on any number of threads
@@ -26,6 +28,8 @@ const USAGE = `usage: tenon cut JOB.json [--seconds N | --moves N] [--seed S] [-
   --objective O   in place of the job's own
   --out FILE      writes the plan there and not to stdout
   --svg DIR       draws each pattern there, to scale
+  --ptx DIR       writes a saw file for each material there; what a saw may not read is refused
+  --dxf DIR       writes a DXF drawing for each pattern there
 `;
 
 /** Done; refused or not understood; done, but finite stock ran out. */
@@ -39,11 +43,23 @@ interface Arguments {
   objective: Objective | null;
   outPath: string | null;
   svgPath: string | null;
+  ptxPath: string | null;
+  dxfPath: string | null;
 }
 
 /** @returns the arguments, or a sentence that says what is wrong with them */
 function readArguments(argv: readonly string[]): Arguments | string {
-  const known = ['--seconds', '--moves', '--seed', '--threads', '--objective', '--out', '--svg'];
+  const known = [
+    '--seconds',
+    '--moves',
+    '--seed',
+    '--threads',
+    '--objective',
+    '--out',
+    '--svg',
+    '--ptx',
+    '--dxf',
+  ];
   const given = new Map<string, string>();
   let jobPath: string | null = null;
   for (let i = 0; i < argv.length; i++) {
@@ -88,6 +104,8 @@ function readArguments(argv: readonly string[]): Arguments | string {
     objective,
     outPath: given.get('--out') ?? null,
     svgPath: given.get('--svg') ?? null,
+    ptxPath: given.get('--ptx') ?? null,
+    dxfPath: given.get('--dxf') ?? null,
   };
 }
 
@@ -96,7 +114,7 @@ function readArguments(argv: readonly string[]): Arguments | string {
  * it. Progress and messages go to stderr.
  *
  * @param argv the words after `cut`
- * @returns exit code: 0 done, 2 bad usage or a refused job, 3 parts left because finite stock ran out
+ * @returns exit code: 0 done, 2 bad usage, a refused job or saw file, 3 parts left because finite stock ran out
  * @throws Error when the engine's plan does not pass the check (a bug): nothing is written then
  */
 export async function cut(argv: string[], io: CutIo): Promise<number> {
@@ -150,7 +168,24 @@ export async function cut(argv: string[], io: CutIo): Promise<number> {
       return EXIT.refused;
     }
   }
+  let complete = true;
+  const sawFiles: [SawFileKind, string | null][] = [
+    ['ptx', args.ptxPath],
+    ['dxf', args.dxfPath],
+  ];
+  for (const [kind, path] of sawFiles) {
+    if (path === null) continue;
+    try {
+      const written = writeSawFiles(job, plan, kind, at(path));
+      complete &&= written.complete;
+      io.stderr(written.lines.map((line) => `${line}\n`).join(''));
+    } catch (cause) {
+      io.stderr(`${path} cannot be written: ${(cause as Error).message}\n`);
+      return EXIT.refused;
+    }
+  }
   io.stderr(summary(plan));
+  if (!complete) return EXIT.refused;
   if (plan.unplaced.length === 0) return EXIT.done;
   io.stderr(`stock ran out: ${plan.unplaced.map((u) => `${u.quantity} of ${u.part}`).join(', ')} left\n`);
   return EXIT.unplaced;
