@@ -435,8 +435,13 @@ describe('an account', () => {
     expect(await rowsOf('policy_acceptance', ash)).toMatchObject(
       Array(2).fill({ occasion: 'activation', act: 'ticked', version: inForce, party_name: 'Kim' }),
     );
+    // Also the very first page opens when a later version was published in between.
+    await publishVersion(inForce + 1, t.clock.now(), 'material');
+    inForce += 1;
+    t.clock.advance({ minutes: 1 });
     const client = await enter('owner@ash.example');
-    expect(await client.call(contract.myConsents, {})).toMatchObject({ active: true, toAccept: [] });
+    const asked = await client.call(contract.myConsents, {});
+    expect(asked).toMatchObject({ active: true, toAccept: [{ version: inForce }, { version: inForce }] });
     expect((await client.call(listCustomers, {})).customers).toEqual([]);
   });
 });
