@@ -141,7 +141,7 @@ function reminderData(row: ReminderRow, company: Company, caller: Caller): Accou
     ],
     rows: row.items.map((item) => [
       { text: item.number, details: [format.dayLong(item.issuedOn)] },
-      format.day(item.dueOn),
+      format.dayLong(item.dueOn),
       format.count(daysBetween(item.dueOn, row.issued_on)),
       money(item.openMinor),
     ]),
@@ -179,7 +179,7 @@ export function accountPaper(
     facts: [
       {
         label: t('account.period'),
-        value: `${format.day(account.from as Day)} – ${format.day(account.until as Day)}`,
+        value: `${long(account.from)} – ${long(account.until)}`,
       },
       { label: t('account.currency'), value: account.currency },
       { label: t('customer'), value: recipient.customerNumber },
@@ -195,7 +195,7 @@ export function accountPaper(
       [t('account.before', { day: long(account.openingOn) }), '', '', format.money(account.opening)],
       ...account.entries.map((entry) => [
         `${t(`account.kind.${entry.kind}`)} ${entry.reference}`,
-        format.day(entry.bookedOn as Day),
+        format.dayLong(entry.bookedOn as Day),
         format.money(entry.amount),
         format.money(entry.balance),
       ]),

@@ -81,8 +81,10 @@ async function ledgerFaults(): Promise<string[]> {
   });
 }
 
-test('a credit note is printed and mailed once, in the customer’s language', async () => {
-  const customerId = await newCustomer({ locale: 'de' });
+test('a credit note is printed and mailed once, in the customer’s language, with its data inside', async () => {
+  await t.inTenant((tx) => saveCompany(tx, DEMO_COMPANY));
+  const address = { street: 'Mühlstraße 4', postcode: '72070', city: 'Tübingen' };
+  const customerId = await newCustomer({ locale: 'de', ...address });
   const invoiceId = await newInvoice(customerId);
   const { creditNotes } = await office.call(billing.creditInvoice, {
     params: { invoiceId },
@@ -92,6 +94,8 @@ test('a credit note is printed and mailed once, in the customer’s language', a
   for (let run = 0; run < 2; run++) await t.app.runDueJobs();
   const made = await t.inTenant((tx) => findDocument(tx, 'billing.credit-note', note!.id as Id));
   expect(made).toMatchObject({ name: `${note!.number}.pdf`, revision: 1 });
+  const pdf = await t.app.context.files.readAll(t.tenantId, made!.hash);
+  expect(Buffer.from(pdf!).toString('latin1')).toMatch(/factur-x\.xml[\s\S]*fx:ConformanceLevel/);
   const [mail, ...more] = await t.inTenant((tx) => listMails(tx, note!.id as Id));
   expect(mail).toMatchObject({ kind: 'billing.credit-note', recipient: 'buy@forest.example' });
   expect(more).toEqual([]);

@@ -164,7 +164,7 @@ export async function setAsideLine(
 }
 
 /** Books the next movements whose match is certain. @returns how many */
-export async function bookCertain(tx: Tx, caller: Caller): Promise<number> {
+async function bookCertain(tx: Tx, caller: Caller): Promise<number> {
   const lines = await openLines(tx, LOOKED_AT);
   const certain = (await matchesFor(tx, lines))
     .filter(({ decision }) => decision === 'matched')

@@ -52,14 +52,18 @@ export const printCreditNote: Job<{ creditNoteId: Id }, AppContext> = {
           invoice: { number: invoiceNumber(invoice), issuedOn: invoice.issued_on },
           company: await loadCompany(tx, caller.tenantName),
         };
+        const { attachments, ...finished } = await structured(
+          creditNoteDocument(tx, caller, creditNoteId, 'en16931'),
+        );
         return {
+          ...finished,
           name: `${creditNoteNumber(note)}.pdf`,
           pdf: {
             template: { file: new URL('./documents/invoice.typ', import.meta.url) },
             data: creditNoteData(facts, caller),
             createdAt: note.issued_at,
             standard: 'pdf/a-3b',
-            attachments: await structured(creditNoteDocument(tx, caller, creditNoteId, 'en16931')),
+            attachments,
           },
         };
       },

@@ -8,6 +8,7 @@ import { addressFor } from '#modules/policy/api.ts';
 import type { Caller } from '#platform/http/caller.ts';
 import { codeSvg } from '#platform/documents/codes.ts';
 import { makePaper } from '#platform/documents/make-paper.ts';
+import { facturXAttachment, markFacturX } from '#platform/documents/factur-x.ts';
 import type { PdfAttachment } from '#platform/documents/render.ts';
 import { queueJob, type Job } from '#platform/jobs/job.ts';
 import { queueMail } from '#platform/mail/outbox.ts';
@@ -46,14 +47,18 @@ export const printInvoice: Job<{ invoiceId: Id }, AppContext> = {
         const company = await loadCompany(tx, caller.tenantName);
         facts = { invoice, recipient, company };
         const data = invoiceData(invoice, recipient, company, caller);
+        const { attachments, ...finished } = await structured(
+          invoiceDocument(tx, caller, invoiceId, 'en16931'),
+        );
         return {
+          ...finished,
           name: `${invoice.number}.pdf`,
           pdf: {
             template: { file: new URL('./documents/invoice.typ', import.meta.url) },
             data,
             createdAt: caller.now,
             standard: 'pdf/a-3b',
-            attachments: await structured(invoiceDocument(tx, caller, invoiceId, 'en16931')),
+            attachments,
           },
         };
       },
@@ -81,19 +86,14 @@ export const printIssued: Reader = {
 /** The document as structured data inside its PDF (Factur-X), where it keeps the rules; the paper alone where not. */
 export async function structured(
   asked: ReturnType<typeof invoiceDocument>,
-): Promise<readonly PdfAttachment[]> {
+): Promise<{ attachments: readonly PdfAttachment[]; finish?: (pdf: Uint8Array) => Uint8Array }> {
   const document = await asked;
   const xml = document.ok ? electronic(document.value, 'cii') : document;
-  if (!xml.ok) return [];
-  return [
-    {
-      name: 'factur-x.xml',
-      bytes: Buffer.from(xml.value, 'utf8'),
-      mimeType: 'text/xml',
-      relationship: 'alternative',
-      description: 'EN 16931',
-    },
-  ];
+  if (!xml.ok) return { attachments: [] };
+  return {
+    attachments: [facturXAttachment(xml.value)],
+    finish: (pdf) => markFacturX(pdf, 'EN 16931'),
+  };
 }
 
 function invoiceMail(invoice: InvoiceView, recipient: Recipient, caller: Caller) {
@@ -218,7 +218,7 @@ function invoiceData(
             ...invoice.deducted.map((deposit) => ({
               label: t('deducted', {
                 number: deposit.number,
-                day: format.day(deposit.issuedOn as Day),
+                day: format.dayLong(deposit.issuedOn as Day),
                 tax: format.money(deposit.tax),
               }),
               value: format.money(`-${deposit.gross}`),

@@ -141,7 +141,7 @@ export async function customerAccount(
 }
 
 /** Entries of a period as they were written, oldest first. */
-export async function loadJournal(
+async function loadJournal(
   tx: Tx,
   period: { readonly from: Day; readonly until: Day },
 ): Promise<(LedgerEntry & { readonly id: Id; readonly text: string })[]> {

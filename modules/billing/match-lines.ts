@@ -24,7 +24,7 @@ export async function openLines(tx: Tx, limit: number): Promise<BankLine[]> {
 }
 
 /** A movement as the matching sees it. Accounts are compared by their keyed hashes: nobody has to read them. */
-export function matchLine(line: BankLine): MatchLine {
+function matchLine(line: BankLine): MatchLine {
   const some = (
     key: 'creditorReference' | 'endToEndId' | 'name' | 'account' | 'returnReason',
     value: string,

@@ -10,12 +10,19 @@ import { findDocument, saveDocument, type StoredDocument } from './stored.ts';
 /** A paper of a hundred pages stays far below. */
 const PDF_BYTES_MAX = 50 * 1024 * 1024;
 
+export interface LoadedPaper {
+  readonly name: string;
+  readonly pdf: PdfRequest;
+  /** what the engine cannot write: metadata of a standard on top of the rendered file */
+  finish?(pdf: Uint8Array): Uint8Array;
+}
+
 export interface PaperJob {
   readonly kind: string;
   readonly subjectId: Id;
   readonly revision: number;
   /** what the paper needs, read in one transaction; null when there is nothing to print any more */
-  load(tx: Tx, caller: Caller): Promise<{ name: string; pdf: PdfRequest } | null>;
+  load(tx: Tx, caller: Caller): Promise<LoadedPaper | null>;
   /** runs in the transaction that records the paper: queue the mail here */
   saved?(tx: Tx, caller: Caller, document: StoredDocument): Promise<void>;
 }
@@ -38,7 +45,8 @@ export async function makePaper(context: PaperContext, tenantId: Id, job: PaperJ
     (await findDocument(tx, job.kind, job.subjectId, job.revision)) ? null : job.load(tx, caller),
   );
   if (!loaded) return;
-  const bytes = await renderPdf(loaded.pdf);
+  const rendered = await renderPdf(loaded.pdf);
+  const bytes = loaded.finish?.(rendered) ?? rendered;
   const file = await context.files.save(tenantId, bytes, PDF_BYTES_MAX);
   if (!file.ok) throw new Error(`the paper ${loaded.name} cannot be stored: ${file.refusal.code}`);
   await context.db.inTenant(tenantId, async (tx) => {

@@ -18,6 +18,7 @@ import {
   setAsideBankLine,
   type BankLineView,
 } from '../bank-contract.ts';
+import { AssignLine } from './AssignLine.tsx';
 import { ledgerWords } from './ledger-words.ts';
 
 /** Statements in, movements matched; what is not certain waits here with proposals and their reasons. */
@@ -162,6 +163,7 @@ function Proposal({ line }: { readonly line: BankLineView }) {
             {t('ledger.bankBook')}
           </Button>
         )}{' '}
+        {!line.returned && !line.amount.startsWith('-') && <AssignLine line={line} />}{' '}
         <Button
           kind="quiet"
           busy={aside.busy}
