@@ -56,8 +56,6 @@ export async function makePin(
   caller: Caller,
   loginId: Id,
 ): Promise<Result<{ pin: string }, PinRefusal>> {
-  const missing = proofMissing(caller);
-  if (missing) return missing;
   const tables = tx.tables<AccountTables>();
   const member = await tables
     .selectFrom('membership')
@@ -67,6 +65,8 @@ export async function makePin(
     .where('active', '=', true)
     .executeTakeFirst();
   if (!member) return refuse({ code: 'member_unknown' });
+  const missing = proofMissing(caller);
+  if (missing) return missing;
   for (let i = 0; i < TRIES_MAX; i++) {
     const pin = String(randomInt(1_000_000)).padStart(6, '0');
     if (isGuessable(pin)) continue;
@@ -137,8 +137,14 @@ export async function signInWithPin(
   const brakes = brakesFor('pin', device.id, request.ip);
   const braked = await isBraked(context.db, now, brakes);
   if (braked) return braked;
-  // Counted before it is checked: of guesses at once none is free.
+  // Counted before it is checked, and looked at again with itself counted: of guesses at once none is free.
   await countTry(context.db, now, brakes);
+  const crowded = await isBraked(
+    context.db,
+    now,
+    brakes.map((brake) => ({ ...brake, max: brake.max + 1 })),
+  );
+  if (crowded) return crowded;
   const marks = await marksOf(device.tenantId, pin);
   const loginId = await context.db.inTenant(device.tenantId, async (tx) => {
     const tables = tx.tables<AccountTables & GlobalTables>();

@@ -349,12 +349,12 @@ test('an operation is moved by hand: foretold, in force as foretold, kept by the
   expect(next.version).toBe(moved.version + 1);
   expect(next.rows.find((one) => one.operation === row.operation)).toMatchObject({ from: late });
 
-  await planner.call(moves.undoMove, { params: { moveId: moved.moveId as Id } });
+  await planner.call(moves.undoMove, { params: { pinId: moved.moveId as Id } });
   const undone = await planner.call(contract.getSchedule);
   expect(undone.rows).toEqual(before.rows);
   expect(undone.pins).toEqual(before.pins);
   expect(
-    await problemOf(planner.call(moves.undoMove, { params: { moveId: moved.moveId as Id } })),
+    await problemOf(planner.call(moves.undoMove, { params: { pinId: moved.moveId as Id } })),
   ).toMatchObject({ status: 404, code: 'move_unknown' });
 });
 
@@ -407,9 +407,9 @@ test('moving twice holds once; letting go asks for a new plan', async () => {
       .filter((pin) => pin.subject === row.operation)
       .map((pin) => pin.event);
   expect(await held()).toEqual([two.moveId, two.moveId]);
-  await planner.call(moves.undoMove, { params: { moveId: two.moveId as Id } });
+  await planner.call(moves.undoMove, { params: { pinId: two.moveId as Id } });
   expect(await held()).toEqual([one.moveId, one.moveId]);
-  await planner.call(moves.dropMove, { params: { moveId: one.moveId as Id } });
+  await planner.call(moves.dropMove, { params: { pinId: one.moveId as Id } });
   await t.app.runDueJobs();
   expect(await held()).toEqual([]);
   const now = (await planner.call(contract.getSchedule)).rows.find((r) => r.operation === row.operation)!;

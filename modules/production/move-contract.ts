@@ -48,11 +48,12 @@ export const moveOperation = route({
   response: z.object({ moveId: z.string(), version: z.number() }),
 });
 
-const moveParams = z.strictObject({ moveId: id });
+/** A move is named by the first of its pins. */
+const moveParams = z.strictObject({ pinId: id });
 
 export const undoMove = route({
   method: 'POST',
-  path: '/api/schedule/moves/:moveId/undo',
+  path: '/api/schedule/moves/:pinId/undo',
   may: may.plan,
   summary: 'Take a move back: what held the operation before holds it again, and the order of work returns.',
   params: moveParams,
@@ -61,7 +62,7 @@ export const undoMove = route({
 
 export const dropMove = route({
   method: 'DELETE',
-  path: '/api/schedule/moves/:moveId',
+  path: '/api/schedule/moves/:pinId',
   may: may.plan,
   summary: 'Let a moved operation go: the next plan may put it elsewhere.',
   params: moveParams,

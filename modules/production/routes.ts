@@ -47,8 +47,8 @@ export const handlers: readonly Handler<AppContext>[] = [
   handle(contract.dropPin, ({ tx, caller, input }) => dropPin(tx, caller, input.params.pinId)),
   handle(moves.whatIf, async ({ tx, caller, input }) => ok(await whatIf(tx, caller, input.query))),
   handle(moves.moveOperation, ({ tx, caller, input }) => moveOperation(tx, caller, input.body)),
-  handle(moves.undoMove, ({ tx, caller, input }) => undoMove(tx, caller, input.params.moveId)),
-  handle(moves.dropMove, ({ tx, caller, input }) => dropMove(tx, caller, input.params.moveId)),
+  handle(moves.undoMove, ({ tx, caller, input }) => undoMove(tx, caller, input.params.pinId)),
+  handle(moves.dropMove, ({ tx, caller, input }) => dropMove(tx, caller, input.params.pinId)),
 
   handle(contract.getWork, ({ tx, caller, input }) => loadWork(tx, caller, input.params.orderId)),
 

@@ -69,7 +69,7 @@ export function useMove(view: ScheduleView): Moving {
       setTarget(null);
       toast({
         title: t('production.move.done'),
-        undo: () => void undo.send({ params: { moveId: moveId as Id } }),
+        undo: () => void undo.send({ params: { pinId: moveId as Id } }),
       });
     },
   });
@@ -104,9 +104,9 @@ export function useMove(view: ScheduleView): Moving {
     },
     busy: send.busy,
     undoLast: () => {
-      if (last.current) void undo.send({ params: { moveId: last.current as Id } });
+      if (last.current) void undo.send({ params: { pinId: last.current as Id } });
       last.current = null;
     },
-    letGo: (moveId) => void drop.send({ params: { moveId: moveId as Id } }),
+    letGo: (moveId) => void drop.send({ params: { pinId: moveId as Id } }),
   };
 }
