@@ -110,7 +110,10 @@ test('guesses are braked for everybody at that device, also guesses at once', as
   const guesses = await Promise.all(
     ['482917', '395018', '750261', '618394', '204857', '937140', '561829'].map((six) => pin(tablet, six)),
   );
-  expect(new Set(guesses.map((one) => one.body['code']))).toEqual(new Set(['pin_refused', 'sign_in_braked']));
+  // Five are looked at, at most: each is counted before any is.
+  const codes = guesses.map((one) => one.body['code']);
+  expect(codes.filter((code) => code === 'pin_refused').length).toBeLessThanOrEqual(5);
+  expect(codes).toContain('sign_in_braked');
   expect((await pin(tablet, right)).body).toMatchObject({ code: 'sign_in_braked' });
   t.clock.advance({ minutes: 16 });
   expect((await pin(tablet, right)).body).toMatchObject({ signedIn: true });
