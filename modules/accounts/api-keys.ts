@@ -9,6 +9,7 @@ import { allows, permissionTable, type Permission } from '#platform/http/contrac
 import type { Database } from '#platform/postgres/database.ts';
 import { readShortId, shortId } from '#platform/http/short-id.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
+import { finance } from './company-contract.ts';
 import { may } from './contract.ts';
 import { inPace } from './key-pace.ts';
 import type { ApiKey } from './keys-contract.ts';
@@ -16,12 +17,14 @@ import { hashOfToken, newToken } from './one-time-tokens.ts';
 import { proofMissing, type Sessions } from './sessions.ts';
 import type { AccountTables, GlobalTables } from './store.ts';
 
-/** What no key is ever given: making more keys, changing who works here, letting support in. */
+/** What no key is ever given: making keys, changing who works here, letting in, agreeing, reading accounts in full. */
 const PEOPLE_ONLY: ReadonlySet<string> = new Set([
   may.manageKeys,
   may.managePeople,
   may.grantSupport,
   may.useSupport,
+  finance.reveal,
+  'policy.accept',
 ]);
 const OPEN_MAX = 50;
 /** `last_used_at` is written at most this often. */

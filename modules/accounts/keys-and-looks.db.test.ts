@@ -87,7 +87,14 @@ describe('an API key', () => {
       code: 'key_beyond_own',
       value: 'accounts.writeCompany',
     });
-    for (const one of ['accounts.manageKeys', 'accounts.managePeople', 'accounts.grantSupport', 'no.such'])
+    for (const one of [
+      'accounts.manageKeys',
+      'accounts.managePeople',
+      'accounts.grantSupport',
+      'finance.reveal',
+      'policy.accept',
+      'no.such',
+    ])
       expect((await make(owner, [one])).body.errors[0].code, one).toBe('key_beyond_own');
     t.clock.advance({ minutes: 15 });
     expect((await make()).body.code).toBe('proof_needed');
