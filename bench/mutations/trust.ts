@@ -84,12 +84,6 @@ export const trustMutations: readonly Mutation[] = [
         'for (const some of [resealSome])',
       ],
       [
-        'a value changed while its key is renewed is lost',
-        'platform/secrets/reseal.ts',
-        ' and ${sql.ref(column)} = ${sealed}`',
-        '`',
-      ],
-      [
         'a key that came while the server runs is not read',
         'platform/secrets/vault.ts',
         'if (known || !again) return known;',
