@@ -65,7 +65,9 @@ export class MaterialRun {
     if (this.catalog.demands.length === 0 || this.catalog.stocks.length === 0) this.finished = true;
     else if (this.pieces < MANY_PIECES) this.search.offer(this.search.construct(this.styles[0]!));
     else this.search.offer(this.search.constructBySheet(2, 0.25, () => false)!);
-    if (!this.finished && Columns.suit(this.search)) this.columns = new Columns(this.search);
+    // Columns save sheets, and those do not count where only the saw's time does.
+    if (!this.finished && job.objective !== 'time' && Columns.suit(this.search))
+      this.columns = new Columns(this.search);
   }
 
   /** One step of search. Returns true when the best plan became better. */

@@ -69,7 +69,7 @@ test('any plan written and read back is the same plan, and its areas add up to t
         expect(drawing.texts.map((t) => t.text).sort()).toEqual(parts.map((p) => p.part).sort());
       }
     }),
-    { numRuns: 25 },
+    { numRuns: 10 },
   );
 });
 

@@ -43,7 +43,7 @@ export function treeOf(node: PlanNode): Tree {
  * the pieces alone, so that their sum equals the board only if nothing overlaps or is missing.
  * @returns null where children do not fit into their parent
  */
-export function areaOf(tree: Tree, kerf: number): number | null {
+function areaOf(tree: Tree, kerf: number): number | null {
   if (tree.cut === null) return tree.length * tree.width;
   const along = (t: Tree): number => (tree.cut === 'x' ? t.length : t.width);
   const across = tree.cut === 'x' ? tree.width : tree.length;

@@ -2,13 +2,16 @@ import { LateAcceptance } from './improve.ts';
 import type { Search, Solution } from './search.ts';
 import { cloneSheet, type Sheet } from './sheet.ts';
 
-/** Moves for filling the sheets of one level. */
-const FILL_MOVES = 1_500;
+/** Moves for filling the sheets of one level: so many for each part it has to offer, and at most. */
+const FILL_MOVES_EACH = 5;
+const FILL_MOVES_MAX = 1_500;
 /** Parts taken off by a move at most. */
 const RUIN = 10;
 /** Sheets beside the touched ones on which a move looks for room. */
 const AROUND = 8;
 const HISTORY = 200;
+/** With fewer sheets there is little to repeat, and moves are better spent on saw time itself. */
+const SHEETS_MIN = 8;
 
 /** How to make a plan in levels. */
 export interface Scheme {
@@ -50,10 +53,12 @@ export class Levels {
     this.next();
   }
 
-  /** Where a plan may be made in levels: one kind of board without end. */
+  /** Where a plan may be made in levels: one kind of board without end, and sheets enough for some to be equal. */
   static suit(search: Search): boolean {
     const { stocks } = search.catalog;
-    return stocks.length === 1 && stocks[0]!.quantity === Infinity && search.best.unplaced.length === 0;
+    const { sheets, unplaced } = search.best;
+    const isEndless = stocks.length === 1 && stocks[0]!.quantity === Infinity;
+    return isEndless && unplaced.length === 0 && sheets.length >= SHEETS_MIN;
   }
 
   /** One move. @returns the held sheets and all that still waits for a place, once all levels are done; null before */
@@ -133,7 +138,7 @@ export class Levels {
       this.accept = new LateAcceptance(HISTORY, this.strain);
       this.bestArea = Infinity;
       this.note(this.current);
-      this.left = FILL_MOVES;
+      this.left = Math.min(FILL_MOVES_MAX, FILL_MOVES_EACH * waiting.length);
       return;
     }
   }
