@@ -64,6 +64,16 @@ export const NO_FORM: Readonly<Record<string, string>> = {
   'POST /api/processors': 'the operator enters a service provider from the contract they signed',
   'PUT /api/processors/:processorId': 'the operator corrects what it entered about a service provider',
   'POST /api/processors/:processorId/document': 'the contract itself',
+  'POST /api/shared-stations': 'names a device',
+  'PUT /api/shared-stations/:deviceId': 'names a device',
+  'POST /api/keys': 'names a key',
+  'POST /api/invoices/:invoiceId/credit-notes': 'why the staff corrects an invoice',
+  'POST /api/payments/:paymentId/charge-back': 'why the bank took a payment back',
+  'POST /api/invoices/:invoiceId/dispute':
+    'what the staff notes of an objection that came by letter, mail or telephone',
+  'POST /api/invoices/:invoiceId/dispute/settled': 'how the staff settled an objection',
+  'POST /api/bank/statements': "the factory's own bank sends the statement",
+  'POST /api/bank/lines/:bankLineId/set-aside': 'why the staff sets a movement aside',
 };
 
 /**

@@ -17,6 +17,7 @@ export type Channel = keyof typeof CHANNELS;
 const ADDRESSES: readonly (readonly [start: string, channel: Channel])[] = [
   ['/api/station', 'station-app'],
   ['/api/mail', 'mail'],
+  ['/mail/choice', 'mail'],
   ['/api/tickets', 'tickets'],
   ['/api/support', 'tickets'],
   ['/api/odoo', 'hosted-servers'],

@@ -204,7 +204,11 @@ function openOf(instance: Instance, machine: Resource, from: Minute) {
 }
 
 /** Differences between two plans, operations by their new start, orders by their new finish. */
-export function changesBetween(instance: Instance, previous: Schedule, schedule: Schedule): Repair['changes'] {
+export function changesBetween(
+  instance: Instance,
+  previous: Schedule,
+  schedule: Schedule,
+): Repair['changes'] {
   const key = (r: ScheduledOperation): string => `${r.operation}/${r.lot}`;
   const before = new Map(previous.rows.map((r) => [key(r), r]));
   const operations: OperationChange[] = [];

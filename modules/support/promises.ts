@@ -66,6 +66,6 @@ keeps(['P-data.purposes.2', 'P-data.purposes.4'], 'kinds-of-mail', {
   sources: ['platform/mail/kinds.ts', 'platform/mail/outbox.ts', 'platform/mail/deliver.ts'],
 });
 shows(['P-data.purposes.2', 'P-data.purposes.4'], 'kinds-of-mail', {
-  file: 'scenarios/mail/mail.db.test.ts',
+  file: 'scenarios/mail/mail-out.db.test.ts',
   test: 'a kind that the policy does not know is not queued, and one that was smuggled in does not go out',
 });

@@ -23,6 +23,15 @@ interface Options {
   authenticate(request: RequestFacts): Promise<Caller | null>;
 }
 
+/** An open screen. */
+interface Listener {
+  readonly tenantId: Id;
+  readonly facts: RequestFacts;
+  /** What is told while that which was missed is looked up: a newer id must not be heard first, it would hide the older. */
+  waiting: string[] | null;
+}
+
+const RESET = 'event: reset\ndata: {}\n\n';
 const HEARTBEAT_MS = 20_000;
 /** Whether somebody may still listen is asked this often: who lost the session or the membership hears no more. */
 const LOOK_MS = 3_000;
@@ -36,12 +45,16 @@ export async function serveLive(
   server: FastifyInstance,
   options: Options,
 ): Promise<{ stop(): Promise<void> }> {
-  const screens = new Map<ServerResponse, { readonly tenantId: Id; readonly facts: RequestFacts }>();
+  const screens = new Map<ServerResponse, Listener>();
   const tell = (to: Id, text: string): void => {
-    for (const [screen, { tenantId }] of screens) if (tenantId === to) screen.write(text);
+    for (const [screen, { tenantId, waiting }] of screens)
+      if (tenantId === to) {
+        if (waiting) waiting.push(text);
+        else screen.write(text);
+      }
   };
   const resetAll = (): void => {
-    for (const screen of screens.keys()) screen.write('event: reset\ndata: {}\n\n');
+    for (const screen of screens.keys()) screen.write(RESET);
   };
   const events = await options.db.listen(
     EVENT_CHANNEL,
@@ -95,10 +108,20 @@ export async function serveLive(
     reply.hijack();
     reply.raw.write('retry: 1000\n\n');
     // An open screen is no sign of a person: looking after it does not keep a session awake.
-    screens.set(reply.raw, { tenantId: caller.tenantId, facts: { ...facts, quiet: true } });
+    const listener: Listener = {
+      tenantId: caller.tenantId,
+      facts: { ...facts, quiet: true },
+      waiting: null,
+    };
+    screens.set(reply.raw, listener);
     request.raw.on('close', () => screens.delete(reply.raw));
     const last = request.headers['last-event-id'];
-    if (isId(last)) reply.raw.write(await missed(options.db, caller.tenantId, last));
+    if (isId(last)) {
+      const waiting = (listener.waiting = [] as string[]);
+      const before = await missed(options.db, caller.tenantId, last).catch(() => RESET);
+      listener.waiting = null;
+      reply.raw.write([before, ...waiting].join(''));
+    }
     return reply;
   });
 
@@ -131,6 +154,6 @@ async function missed(db: Database, tenantId: Id, last: Id): Promise<string> {
       .limit(REPLAY_MAX + 1)
       .execute(),
   );
-  if (rows.length > REPLAY_MAX) return 'event: reset\ndata: {}\n\n';
+  if (rows.length > REPLAY_MAX) return RESET;
   return rows.map((row) => asText({ id: row.id, name: row.name, aggregateId: row.aggregate_id })).join('');
 }

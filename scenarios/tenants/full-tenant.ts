@@ -1,4 +1,4 @@
-import { createCustomer } from '#modules/accounts/contract.ts';
+import { createCustomer, getCustomer } from '#modules/accounts/contract.ts';
 import { addContact } from '#modules/accounts/contacts-contract.ts';
 import { checkVat } from '#modules/accounts/company-contract.ts';
 import { createKey } from '#modules/accounts/keys-contract.ts';
@@ -70,6 +70,8 @@ export async function fillTenant(t: TestApp): Promise<void> {
       street: `${MARK} 1`,
     } as never,
   });
+  // Who looked at whose data is a row as well.
+  await (await t.client('office')).call(getCustomer, { params: { customerId: customer.id as never } });
   const { products } = await owner.call(listProducts, {});
   await owner.call(addContact, {
     params: { customerId: customer.id as never },
