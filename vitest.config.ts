@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './scripts/longest-first.ts';
 
 const ROOMS = '{domain,platform,modules,apps,scenarios,bench,scripts}/**';
+/** These start the packaged server themselves: on an own one they would only be run a second time. */
+const PACKAGED = ['scenarios/crash/**', 'platform/postgres/embedded/**'];
 const DATABASE = './scripts/vitest-global.ts';
 
 /**
@@ -30,6 +32,7 @@ export default defineConfig({
         test: {
           name: 'db',
           include: [`${ROOMS}/*.db.test.ts`],
+          exclude: ['**/node_modules/**', ...(process.env['TENON_DB_ONLY'] === '1' ? PACKAGED : [])],
           globalSetup: DATABASE,
         },
       },

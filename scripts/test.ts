@@ -4,7 +4,8 @@
  *     npm test                 everything
  *     npm test -- PATTERN …    only test files whose path contains a pattern
  *     npm test -- --evidence   the tests that show promises to be kept; renews the manifest when they pass
- *     npm test -- --db-only    only `*.db.test.ts` (TEST_DATABASE_URL names an own server for them)
+ *     npm test -- --db-only    only `*.db.test.ts` (TEST_DATABASE_URL names an own server for them), but for the few that
+ *                              start the packaged server themselves
  *
  * On CI (`CI=true`) a skipped test counts as failed: what was not checked must not look green there.
  */
@@ -16,6 +17,7 @@ import { Tally, type Counts } from './tally.ts';
 const root = resolve(import.meta.dirname, '..');
 const args = process.argv.slice(2);
 const dbOnly = args.includes('--db-only');
+if (dbOnly) process.env['TENON_DB_ONLY'] = '1';
 const patterns = args.filter((arg) => !arg.startsWith('--'));
 const unknown = args.filter((arg) => arg.startsWith('--') && arg !== '--db-only' && arg !== '--evidence');
 

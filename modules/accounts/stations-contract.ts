@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import { permissions, route } from '#platform/http/contract.ts';
 import { id, line } from '#platform/http/fields.ts';
-import { role, sessionAnswer } from './contract.ts';
+import { role } from './contract.ts';
+
+export { signInWithPin, thisDevice } from './device-contract.ts';
 
 /** Stations that several people share: devices the tenant trusts, and the PINs that take them over. */
 
@@ -93,23 +95,4 @@ export const makeMyPin = route({
   secret: true,
   summary: 'Make a new PIN for oneself; it is shown this once.',
   response: z.object({ pin: z.string() }),
-});
-
-export const thisDevice = route({
-  method: 'GET',
-  path: '/api/session/device',
-  may: 'public',
-  summary: 'Whether the browser that asks is a shared station, and after how long it locks.',
-  response: z.object({ device: z.object({ name: z.string(), lockSeconds: z.number() }).nullable() }),
-});
-export type ThisDevice = z.output<typeof thisDevice.response>;
-
-export const signInWithPin = route({
-  method: 'POST',
-  path: '/api/session/pin',
-  may: 'public',
-  idempotent: false,
-  summary: 'Take a shared station over with a PIN.',
-  body: z.strictObject({ pin: z.string().regex(/^\d{6}$/) }),
-  response: sessionAnswer,
 });

@@ -39,7 +39,7 @@ beforeAll(async () => {
 });
 afterAll(() => t?.close());
 
-/** 1,000 were run once (`TENON_HISTORIES=1000`); these are as many as every run can afford. */
+/** As many as every run can afford; `TENON_HISTORIES=1000` runs more. */
 const HISTORIES = Number(process.env['TENON_HISTORIES'] ?? 60);
 
 let customers = 0;

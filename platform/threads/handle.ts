@@ -9,11 +9,15 @@ export interface ThreadHandle<P = unknown> {
 /** The form of a function that `runInThread` can run: its input and result must survive a structured clone. */
 export type ThreadFunction<I, P, R> = (input: I, handle: ThreadHandle<P>) => R | Promise<R>;
 
-/** What a thread is started with. */
-export interface ThreadTask {
+/** What a kept thread is asked for. */
+export interface KeptTask {
   readonly moduleUrl: string;
   readonly exportName: string;
   readonly input: unknown;
+}
+
+/** What a thread is started with. */
+export interface ThreadTask extends KeptTask {
   /** one Int32: 0 = go on, 1 = come to an end */
   readonly flag: SharedArrayBuffer;
 }

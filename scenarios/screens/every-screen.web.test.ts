@@ -36,6 +36,7 @@ const SHOWN: Readonly<
   Record<string, (factory: Factory) => readonly (readonly [name: string, path: string])[]>
 > = {
   '/customers/$customerId': (f) => [['customer', `/customers/${f.customerId}`]],
+  '/customers/$customerId/looks': (f) => [['customer-looks', `/customers/${f.customerId}/looks`]],
   '/products/$productId': (f) => [['product', `/products/${f.productId}`]],
   '/orders/$orderId': (f) =>
     (['draft', 'cutting', 'paid'] as const).map((stage) => [`order-${stage}`, `/orders/${f.orders[stage]}`]),

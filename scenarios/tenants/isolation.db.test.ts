@@ -221,7 +221,7 @@ let standing: ReadonlyMap<string, string> | undefined;
 /** Asks as everybody who must get nothing. @returns one sentence per fault */
 async function attack(server: FastifyInstance, route: AnyRoute): Promise<string[]> {
   const faults: string[] = [];
-  const before = standing ?? (await rows.hashes());
+  const before = standing ?? (await rows.marks());
   // An API key asks a limited number of times in a minute.
   t.clock.advance({ minutes: 1 });
   // Everybody has just proven who they are: a step that asks for that must not hide what it would say of the row.
@@ -266,9 +266,9 @@ async function attack(server: FastifyInstance, route: AnyRoute): Promise<string[
     }
   }
   if (route.method !== 'GET') {
-    const after = await rows.hashes();
-    for (const [table, hash] of before)
-      if (after.get(table) !== hash) faults.push(`${route.method} ${route.path} changed rows of ${table}`);
+    const after = await rows.marks();
+    for (const [table, mark] of before)
+      if (after.get(table) !== mark) faults.push(`${route.method} ${route.path} changed rows of ${table}`);
     standing = after;
   }
   return faults;

@@ -25,7 +25,7 @@ const WEB_ON_SERVER = ['build', 'serve', 'bundles', 'make-icons', 'vite.config']
 
 /** Places that import what only the run decides, with the reason why nothing hides behind it. */
 const COMPUTED: Readonly<Record<string, string>> = {
-  'platform/threads/thread.ts':
+  'platform/threads/run-task.ts':
     'runs the function of a file that the caller names in a string, and strings are followed',
   'platform/documents/engine.ts': 'the native Typst package of this very system',
 };

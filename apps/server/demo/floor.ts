@@ -80,7 +80,13 @@ export async function cut(
     const caller = shift.as('planner', '07:05');
     const batch = must(await createBatch(tx, caller, { material: material.code, orderIds }));
     const { planId } = must(
-      await planCuttingAtOnce(tx, caller, batch.id, { objective: 'cost', seed: SEED, moves: CUT_MOVES }),
+      await planCuttingAtOnce(
+        tx,
+        caller,
+        batch.id,
+        { objective: 'cost', seed: SEED, moves: CUT_MOVES },
+        shift.compute,
+      ),
     );
     if (until === 'planned') continue;
     must(await releasePlan(tx, shift.as('planner', '07:10'), planId));

@@ -4,7 +4,7 @@ import type { Id } from '#domain/kernel/ids.ts';
 import { must } from '#domain/kernel/result.ts';
 import { addMember, createCustomer, createTenant, saveCompany } from '#modules/accounts/module.ts';
 import { installLibrary, listProducts, updateWorkshop } from '#modules/catalog/module.ts';
-import { planScheduleAtOnce } from '#modules/production/module.ts';
+import { planScheduleAtOnce, type Compute } from '#modules/production/module.ts';
 import { boardsForCutting, keepBoards } from '#modules/stock/module.ts';
 import { readTable } from '#platform/files/read-table.ts';
 import type { Role } from '#platform/http/caller.ts';
@@ -13,6 +13,7 @@ import { publish } from '#platform/outbox/events.ts';
 import { inTenantAtOnce } from '#platform/outbox/read-at-once.ts';
 import type { HeldJob } from '#platform/postgres/held.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
+import { keepThread } from '#platform/threads/keep-thread.ts';
 import { workdayAfter, workdaysBefore } from './calendar.ts';
 import { clearRack, cut, finishUnits, passParts, RACKS, restock, spoilPart, tell } from './floor.ts';
 import { queueHistoryPapers } from './history-papers.ts';
@@ -50,12 +51,21 @@ export interface SeedOptions {
  * of the history are queued when all is there. The event `demo.opened` says that it is complete.
  */
 export async function seedDemo(context: AppContext, options: SeedOptions = {}): Promise<Id> {
+  const compute = keepThread();
+  try {
+    return await makeHistory(context, options, compute);
+  } finally {
+    await compute.close();
+  }
+}
+
+async function makeHistory(context: AppContext, options: SeedOptions, compute: Compute): Promise<Id> {
   const opened = context.clock.now();
   const { tenantId, logins } = await openTenant(context, opened);
   const facts = await context.tenantFacts(tenantId);
   const today = dayIn(facts.zone, opened);
   const days = workdaysBefore(today, HISTORY_DAYS);
-  const shifts = days.map((day, index) => shiftOn(facts, logins, day, index));
+  const shifts = days.map((day, index) => shiftOn(facts, logins, compute, day, index));
   const system = callerAt(facts, logins, 'owner', opened);
   const papers: HeldJob[] = [];
   const inOneGo = async <T>(work: (tx: Tx) => Promise<T>, beforeSaving?: () => Promise<void>): Promise<T> => {
@@ -82,7 +92,7 @@ export async function seedDemo(context: AppContext, options: SeedOptions = {}): 
     await tell(tx, 'EDGE', [
       { caller: now, command: { do: 'stop', machine: 'EDGE-1', reason: 'glue', expectedMinutes: 90 } },
     ]);
-    await planScheduleAtOnce(tx, system, { cause: 'machine.stopped', moves: SCHEDULE_MOVES });
+    await planScheduleAtOnce(tx, system, { cause: 'machine.stopped', moves: SCHEDULE_MOVES }, compute);
   });
   await context.db.inTenant(tenantId, async (tx) => {
     await queueHistoryPapers(tx, system, papers);
@@ -256,7 +266,12 @@ async function floorDay(tx: Tx, shift: Shift, due: Due, orders: readonly DemoOrd
   }
   if (index % RACK_EVERY === RACK_EVERY - 1) await clearRack(tx, shift);
   if (index % SCHEDULE_EVERY === 0)
-    await planScheduleAtOnce(tx, shift.as('planner', '15:00'), { cause: 'asked', moves: SCHEDULE_MOVES });
+    await planScheduleAtOnce(
+      tx,
+      shift.as('planner', '15:00'),
+      { cause: 'asked', moves: SCHEDULE_MOVES },
+      shift.compute,
+    );
 }
 
 /** The saw's day: what goes through as a whole, then the orders that stop on the way; parts to make again join in. */

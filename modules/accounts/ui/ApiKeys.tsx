@@ -120,7 +120,7 @@ function NewKey({
         <div className="ac-permissions" role="group" aria-label={t('keys.permissions')}>
           {modules.map((module) => (
             <fieldset key={module}>
-              <legend>{module}</legend>
+              <legend>{isArea(module) ? t(`keys.area.${module}`) : module}</legend>
               {grantable
                 .filter((one) => one.startsWith(`${module}.`))
                 .map((one) => (
@@ -139,4 +139,23 @@ function NewKey({
       </Form>
     </Card>
   );
+}
+
+/** Parts of the house as its people call them. */
+const AREAS = [
+  'policy',
+  'accounts',
+  'finance',
+  'catalog',
+  'stock',
+  'production',
+  'orders',
+  'delivery',
+  'billing',
+  'support',
+  'overview',
+] as const;
+
+function isArea(module: string): module is (typeof AREAS)[number] {
+  return (AREAS as readonly string[]).includes(module);
 }

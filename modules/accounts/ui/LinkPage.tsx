@@ -8,9 +8,9 @@ import { useLocale } from '#platform/web-kit/locale.ts';
 import { useWords } from '#platform/web-kit/use-words.ts';
 import { confirmEmail, resetPassword, stopEmail } from '../me-contract.ts';
 import { acceptInvitation, lookAtInvitation } from '../people-contract.ts';
+import { Entrance } from './Entrance.tsx';
 import { useRoleName } from './SessionGate.tsx';
 import type { MailLink } from './mail-link.ts';
-import { Entrance } from './SignIn.tsx';
 import { accountsWords } from './words.ts';
 
 /** Whoever follows a link of a mail, signed in or not. */

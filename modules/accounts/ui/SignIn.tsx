@@ -4,16 +4,14 @@ import { useKit } from '#platform/web-kit/context.ts';
 import { useChange } from '#platform/web-kit/data.ts';
 import { TextField } from '#platform/web-kit/fields.tsx';
 import { Form } from '#platform/web-kit/form.tsx';
-import { Mark } from '#platform/web-kit/mark.tsx';
 import { useWords } from '#platform/web-kit/use-words.ts';
 import type { Id } from '#domain/kernel/ids.ts';
 import { passkeyInOptions, signIn, signInWithCode, signInWithPasskey, type Session } from '../contract.ts';
 import { askForReset } from '../me-contract.ts';
-import { SampleBoard } from './SampleBoard.tsx';
+import { Entrance } from './Entrance.tsx';
 import { useDemoRole, useNewSession, useRoleName } from './SessionGate.tsx';
 import { usePasskey } from './use-passkey.ts';
 import { accountsWords } from './words.ts';
-import './sign-in.css';
 
 /** The first screen: sign in, or look around the demo as a role. */
 export function SignIn({ demoRoles }: { readonly demoRoles: readonly string[] }) {
@@ -26,26 +24,6 @@ export function SignIn({ demoRoles }: { readonly demoRoles: readonly string[] })
       <SignInSteps />
       {demoRoles.length > 0 && <DemoRoles roles={demoRoles} />}
     </Entrance>
-  );
-}
-
-/** The frame of everything that happens before somebody is signed in. */
-export function Entrance({ children }: { readonly children: React.ReactNode }) {
-  const t = useWords(accountsWords);
-  return (
-    <main className="si">
-      <div className="si-side">
-        <div className="si-brand">
-          <Mark />
-          Tenon
-        </div>
-        <div className="si-box">{children}</div>
-      </div>
-      <div className="si-board" aria-hidden="true">
-        <SampleBoard />
-        <p>{t('signin.claim')}</p>
-      </div>
-    </main>
   );
 }
 

@@ -1,15 +1,28 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { createContext, use, useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
+import {
+  createContext,
+  lazy,
+  Suspense,
+  use,
+  useCallback,
+  useEffect,
+  useRef,
+  useState,
+  type ReactNode,
+} from 'react';
 import { OfflineError, ProblemError } from '#platform/http/client.ts';
 import { useOnline } from '#platform/web-kit/connection.ts';
 import { useKit } from '#platform/web-kit/context.ts';
 import { readKey, useRead } from '#platform/web-kit/data.ts';
 import { useOutbox } from '#platform/web-kit/outbox-view.tsx';
+import { PageToCome } from '#platform/web-kit/read-state.tsx';
 import { session as sessionRoute, signOut, type Session } from '../../contract.ts';
-import { signInWithPin, thisDevice } from '../../stations-contract.ts';
+import { signInWithPin, thisDevice } from '../../device-contract.ts';
 import { useNewSession } from '../SessionGate.tsx';
-import { PinPad } from './PinPad.tsx';
-import { recallPin, rememberPin } from './pin-memory.ts';
+
+// Comes when it is shown; the device keeps it, with a connection or without.
+const PinPad = lazy(() => import('./PinPad.tsx').then(({ PinPad: pad }) => ({ default: pad })));
+const pinMemory = () => import('./pin-memory.ts');
 
 /** `locked`, or `unproven`: opened without a connection, the server has not been asked yet. Survives a reload. */
 const STATE = 'tenon.station.lock';
@@ -97,7 +110,7 @@ export function StationLock({ children }: { readonly children: ReactNode }) {
     outbox.pause(true);
     try {
       const answer = await client.call(signInWithPin, { body: { pin } });
-      if (kept) await rememberPin(kept, pin, answer);
+      if (kept) await (await pinMemory()).rememberPin(kept, pin, answer);
       begin(answer);
       open('open');
       return null;
@@ -105,7 +118,7 @@ export function StationLock({ children }: { readonly children: ReactNode }) {
       if (error instanceof ProblemError) return error.problem.status === 429 ? 'wait' : 'wrong';
       if (!(error instanceof OfflineError)) throw error;
     }
-    const known = kept && (await recallPin(kept, pin));
+    const known = kept && (await (await pinMemory()).recallPin(kept, pin));
     if (!known) return 'offline';
     pending.current = pin;
     // Also what a reload without a connection would find: the one before is not here any more.
@@ -144,18 +157,20 @@ export function StationLock({ children }: { readonly children: ReactNode }) {
   const closed = locked || (device !== null && here?.signedIn === false && !otherWay);
   if (closed)
     return (
-      <PinPad
-        name={device?.name ?? ''}
-        onPin={tryPin}
-        {...(here?.signedIn === false
-          ? {
-              onOther: () => {
-                open('open');
-                setOtherWay(true);
-              },
-            }
-          : {})}
-      />
+      <Suspense fallback={<PageToCome />}>
+        <PinPad
+          name={device?.name ?? ''}
+          onPin={tryPin}
+          {...(here?.signedIn === false
+            ? {
+                onOther: () => {
+                  open('open');
+                  setOtherWay(true);
+                },
+              }
+            : {})}
+        />
+      </Suspense>
     );
   return <LockContext value={device ? lock : null}>{children}</LockContext>;
 }

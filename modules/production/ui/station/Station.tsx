@@ -6,7 +6,7 @@ import { WhenRead } from '#platform/web-kit/read-state.tsx';
 import { Bar } from '#platform/web-kit/signs.tsx';
 import { useStationName } from '#platform/web-kit/station-head.ts';
 import { useWords } from '#platform/web-kit/use-words.ts';
-import { getStation, type StationWork } from '../../contract.ts';
+import { getStation, type StationWork } from '../../station-contract.ts';
 import { useCommands, type Commands } from './commands.ts';
 import { Conflicts, Saved } from './Notices.tsx';
 import { PartWork } from './PartWork.tsx';

@@ -3,7 +3,7 @@ import { Link } from '#platform/web-kit/navigate.tsx';
 import { Empty, WhenRead } from '#platform/web-kit/read-state.tsx';
 import { StateTag } from '#platform/web-kit/signs.tsx';
 import { useWords } from '#platform/web-kit/use-words.ts';
-import { listStations } from '../../contract.ts';
+import { listStations } from '../../station-contract.ts';
 import { stationUiWords } from './words.ts';
 import './station.css';
 

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useOutbox } from '#platform/web-kit/outbox-view.tsx';
-import { sendCommand, type StationAnswerView, type StationCommand } from '../../contract.ts';
+import { sendCommand, type StationAnswerView, type StationCommand } from '../../station-contract.ts';
 
 /** Something the server did not take as it was said: nothing changed, a person chooses. */
 export interface Conflict {

@@ -1,6 +1,6 @@
 import { defineStationScreens } from '#platform/web-kit/screen.ts';
 import type { Batch } from '#platform/web-kit/outbox.ts';
-import { COMMANDS_MAX, sendCommand, sendCommands } from '../../contract.ts';
+import { COMMANDS_MAX, sendCommand, sendCommands } from '../../station-contract.ts';
 import { stationUiWords } from './words.ts';
 
 export const stationScreens = defineStationScreens(stationUiWords, [
