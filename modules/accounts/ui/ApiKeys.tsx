@@ -144,6 +144,7 @@ function NewKey({
 /** Parts of the house as its people call them. */
 const AREAS = [
   'policy',
+  'policy-recipients',
   'accounts',
   'finance',
   'catalog',
