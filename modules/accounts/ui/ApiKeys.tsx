@@ -144,7 +144,6 @@ function NewKey({
 /** Parts of the house as its people call them. */
 const AREAS = [
   'policy',
-  'policy-recipients',
   'accounts',
   'finance',
   'catalog',
