@@ -10,6 +10,7 @@ import { bankHandlers } from './bank-routes.ts';
 import { bookMatches, matchImported } from './book-line.ts';
 import { electronicHandlers } from './electronic-routes.ts';
 import { ledgerHandlers } from './ledger-routes.ts';
+import { profitHandlers } from './profit/routes.ts';
 import { handlers } from './routes.ts';
 import { billingWords } from './words.ts';
 
@@ -21,7 +22,7 @@ export { remind } from './reminders.ts';
 export const billing: Module<AppContext> = {
   name: 'billing',
   migrations: migrationsOf('billing', import.meta.url),
-  handlers: [...handlers, ...ledgerHandlers, ...electronicHandlers, ...bankHandlers],
+  handlers: [...handlers, ...ledgerHandlers, ...electronicHandlers, ...bankHandlers, ...profitHandlers],
   jobs: [printInvoice, printCreditNote, printReminder, bookMatches],
   readers: [printIssued, printCredited, printReminded, matchImported],
   words: [billingWords, bankWords, xmlWords],

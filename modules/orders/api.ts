@@ -1,3 +1,10 @@
-export { loadOrder, loadOrders, type OrderFacts, type OrderLineFacts } from './order-facts.ts';
+export {
+  loadCostedLines,
+  loadOrder,
+  loadOrders,
+  type CostedLine,
+  type OrderFacts,
+  type OrderLineFacts,
+} from './order-facts.ts';
 export { listOrderStates } from './queries.ts';
 export type { OrderState } from './contract.ts';

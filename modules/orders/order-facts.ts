@@ -88,3 +88,49 @@ export async function loadOrders(tx: Tx, orderIds: readonly Id[]): Promise<Map<I
   }
   return facts;
 }
+
+/** One line of an order as profit is reckoned from it. */
+export interface CostedLine {
+  readonly orderNumber: string;
+  readonly lineNo: number;
+  /** null for an imported list */
+  readonly productId: Id | null;
+  readonly name: string;
+  readonly quantity: number;
+  readonly netMinor: Minor;
+  /** direct cost of the whole line as quoted */
+  readonly quotedMinor: Minor;
+}
+
+/** Lines of many orders with their price and quoted cost: nothing is described or read twice. */
+export async function loadCostedLines(tx: Tx, orderIds: readonly Id[]): Promise<Map<Id, CostedLine[]>> {
+  if (orderIds.length === 0) return new Map();
+  const rows = await tx
+    .tables<OrderTables>()
+    .selectFrom('sales_order_line as l')
+    .innerJoin('sales_order as o', (join) =>
+      join.onRef('o.tenant_id', '=', 'l.tenant_id').onRef('o.id', '=', 'l.sales_order_id'),
+    )
+    .selectAll('l')
+    .select('o.number')
+    .where('l.tenant_id', '=', tx.tenantId)
+    .where('o.tenant_id', '=', tx.tenantId)
+    .where('l.sales_order_id', 'in', [...new Set(orderIds)])
+    .orderBy('l.line_no')
+    .execute();
+  const byOrder = Map.groupBy(rows, (row) => row.sales_order_id);
+  return new Map(
+    [...byOrder].map(([orderId, own]) => [
+      orderId,
+      own.map((row) => ({
+        orderNumber: orderNumber(row.number),
+        lineNo: row.line_no,
+        productId: row.product_id,
+        name: row.name,
+        quantity: row.quantity,
+        netMinor: lineNetMinor(row),
+        quotedMinor: minor(row.boards_minor + row.edges_minor + row.hardware_minor + row.labour_minor),
+      })),
+    ]),
+  );
+}

@@ -14,7 +14,7 @@ export {
   type WorkPart,
   type WorkProgress,
 } from './progress.ts';
-export { actualCosts, type ActualCosts } from './costs.ts';
+export { actualCosts, actualCostsByLine, type ActualCosts, type LineCosts } from './costs.ts';
 export { whyLate } from './schedule-queries.ts';
 export type { LateReason, ScheduledOrder } from './store.ts';
 export { cutYield, type CutYield } from './floor-figures.ts';

@@ -30,6 +30,7 @@ export default function Money() {
             <ButtonLink href="/money/bank">{t('billing.bank')}</ButtonLink>
             <ButtonLink href="/money/open">{t('billing.openItems')}</ButtonLink>
             <ButtonLink href="/money/reminders">{t('billing.reminders')}</ButtonLink>
+            <ButtonLink href="/money/profit">{t('billing.profit')}</ButtonLink>
           </>
         }
       />

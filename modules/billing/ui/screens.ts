@@ -16,6 +16,12 @@ export const screens = defineScreens(moneyWords, [
     },
   },
   {
+    path: '/money/profit',
+    title: 'billing.profit',
+    may: may.readMargin,
+    component: () => import('./profit/Profit.tsx'),
+  },
+  {
     path: '/money/open',
     title: 'billing.openItems',
     may: may.read,

@@ -3,6 +3,7 @@ import { defineWords } from '#platform/words/words.ts';
 export const moneyWords = defineWords(
   {
     'billing.money': 'Money',
+    'billing.profit': 'Profit',
     'billing.sentence':
       '{count, plural, =0 {No invoice is overdue.} one {One invoice is overdue.} other {# invoices are overdue.}}',
     'billing.overdue': 'Overdue',
@@ -20,6 +21,7 @@ export const moneyWords = defineWords(
     'billing.order': 'Order',
     'billing.issued': 'Issued',
     'billing.delivered': 'Delivered',
+    'billing.service': 'Service',
     'billing.due': 'Due',
     'billing.total': 'Total',
     'billing.stillOpen': 'Open',
@@ -80,6 +82,7 @@ export const moneyWords = defineWords(
   },
   {
     'billing.money': 'Geld',
+    'billing.profit': 'Ergebnis',
     'billing.sentence':
       '{count, plural, =0 {Keine Rechnung ist überfällig.} one {Eine Rechnung ist überfällig.} other {# Rechnungen sind überfällig.}}',
     'billing.overdue': 'Überfällig',
@@ -97,6 +100,7 @@ export const moneyWords = defineWords(
     'billing.order': 'Auftrag',
     'billing.issued': 'Datum',
     'billing.delivered': 'Geliefert',
+    'billing.service': 'Leistung',
     'billing.due': 'Fällig',
     'billing.total': 'Summe',
     'billing.stillOpen': 'Offen',

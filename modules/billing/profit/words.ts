@@ -1,0 +1,43 @@
+import { defineWords } from '#platform/words/words.ts';
+
+/** Names of rows and columns that the server gives: on the screen and in the table for a spreadsheet. */
+export const profitWords = defineWords(
+  {
+    'profit.by.order': 'Order',
+    'profit.by.customer': 'Customer',
+    'profit.by.product': 'Product',
+    'profit.by.month': 'Month',
+    'profit.currency': 'Currency',
+    'profit.invoiced': 'Invoiced net',
+    'profit.paid': 'Paid gross',
+    'profit.outstanding': 'Outstanding gross',
+    'profit.earned': 'Delivered net',
+    'profit.quotedCost': 'Cost as quoted',
+    'profit.actualCost': 'Actual cost',
+    'profit.quotedMargin': 'Margin as quoted',
+    'profit.actualMargin': 'Actual margin',
+    'profit.total': 'Total',
+    'profit.noOrder': 'Without an order',
+    'profit.product.list': 'Imported part lists',
+    'profit.product.service': 'Work without an order',
+  },
+  {
+    'profit.by.order': 'Auftrag',
+    'profit.by.customer': 'Kunde',
+    'profit.by.product': 'Produkt',
+    'profit.by.month': 'Monat',
+    'profit.currency': 'Währung',
+    'profit.invoiced': 'Berechnet netto',
+    'profit.paid': 'Bezahlt brutto',
+    'profit.outstanding': 'Offen brutto',
+    'profit.earned': 'Geliefert netto',
+    'profit.quotedCost': 'Kosten im Angebot',
+    'profit.actualCost': 'Kosten bisher',
+    'profit.quotedMargin': 'Marge im Angebot',
+    'profit.actualMargin': 'Marge bisher',
+    'profit.total': 'Summe',
+    'profit.noOrder': 'Ohne Auftrag',
+    'profit.product.list': 'Eingelesene Stücklisten',
+    'profit.product.service': 'Leistungen ohne Auftrag',
+  },
+);
