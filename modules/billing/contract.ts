@@ -39,6 +39,8 @@ export const invoiceView = z.object({
   issuedOn: z.string(),
   dueOn: z.string(),
   deliveredOn: z.string(),
+  /** first and last day of a service paid in advance; null for goods */
+  service: z.object({ from: z.string(), until: z.string() }).nullable(),
   state: z.enum(['open', 'overdue', 'paid', 'overpaid', 'credited']),
   lines: z.array(
     z.object({

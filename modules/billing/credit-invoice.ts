@@ -40,6 +40,30 @@ export async function creditInvoice(
   invoiceId: Id,
   input: CreditInput,
 ): Promise<Result<{ creditNoteId: Id }, Refusal>> {
+  const drafted = await draftCredit(tx, invoiceId, input);
+  if (!drafted.ok) return drafted;
+  const { invoice, draft } = drafted.value;
+  const year = Number(caller.today.slice(0, 4));
+  const numbered = { year, number: await nextNumber(tx, `credit-note-${year}`) };
+  const creditNoteId = idAt(caller.now);
+  await saveNote(tx, caller, { id: creditNoteId, ...numbered }, invoice, draft, input.reason);
+  if (input.again) await setFree(tx, creditNoteId, invoice, draft);
+  await publish(tx, caller, 'invoice.credited', invoiceId, {
+    ...orderFacts(invoice),
+    creditNoteId,
+    creditNote: creditNoteNumber(numbered),
+    inFull: draft.last,
+  });
+  await publish(tx, caller, 'credit-note.issued', creditNoteId, { invoiceId });
+  return ok({ creditNoteId });
+}
+
+/** What a credit note would say, with the customer's documents locked: `creditInvoice` saves exactly this. */
+export async function draftCredit(
+  tx: Tx,
+  invoiceId: Id,
+  input: Pick<CreditInput, 'lines'>,
+): Promise<Result<{ invoice: InvoiceRow; draft: CreditDraft }, Refusal>> {
   const tables = tx.tables<BillingTables>();
   const invoice = await tables
     .selectFrom('invoice')
@@ -69,23 +93,10 @@ export async function creditInvoice(
     invoice.gross_minor as bigint,
   );
   const draft = decideCredit(creditable(invoice, notes), asks.value, minor(grossLeft));
-  if (!draft.ok) return draft;
-  const year = Number(caller.today.slice(0, 4));
-  const numbered = { year, number: await nextNumber(tx, `credit-note-${year}`) };
-  const creditNoteId = idAt(caller.now);
-  await saveNote(tx, caller, { id: creditNoteId, ...numbered }, invoice, draft.value, input.reason);
-  if (input.again) await setFree(tx, creditNoteId, invoice, draft.value);
-  await publish(tx, caller, 'invoice.credited', invoiceId, {
-    ...orderFacts(invoice),
-    creditNoteId,
-    creditNote: creditNoteNumber(numbered),
-    inFull: draft.value.last,
-  });
-  await publish(tx, caller, 'credit-note.issued', creditNoteId, { invoiceId });
-  return ok({ creditNoteId });
+  return draft.ok ? ok({ invoice, draft: draft.value }) : draft;
 }
 
-function readAsks(input: CreditInput, currency: string): Result<CreditAsk[], Refusal> {
+function readAsks(input: Pick<CreditInput, 'lines'>, currency: string): Result<CreditAsk[], Refusal> {
   const asks: CreditAsk[] = [];
   for (const [at, line] of input.lines.entries()) {
     if ('quantity' in line) {

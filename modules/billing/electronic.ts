@@ -19,6 +19,7 @@ import {
   creditNoteNumber,
   fromStoredTax,
   invoiceNumber,
+  serviceOf,
   type BillingTables,
   type Recipient,
   type StoredLine,
@@ -67,7 +68,7 @@ export async function invoiceDocument(
     number,
     dueOn: row.due_on,
     ...(order ? { salesOrder: order.number } : {}),
-    ...(row.kind === 'invoice' ? { delivery: deliveryOf(row) } : {}),
+    ...(row.kind === 'invoice' ? deliveryOf(row, row.lines) : {}),
     payment: paymentOf(row.currency, company, number),
     ...(row.discount ? { paymentTerms: skonto(row.discount.percent, row) } : {}),
     ...(prepaid === 0n ? {} : { prepaidMinor: minor(prepaid) }),
@@ -102,7 +103,7 @@ export async function creditNoteDocument(
     // A document with something to pay says until when or how (BR-CO-25).
     paymentTerms: say(paperWords, asLocale(note.recipient.locale), 'credit.closing'),
     preceding: [{ number: invoiceNumber(invoice), issuedOn: invoice.issued_on }],
-    delivery: deliveryOf(invoice),
+    ...deliveryOf(invoice, note.lines),
     ...(note.rounding_minor === 0n ? {} : { roundingMinor: note.rounding_minor }),
     lines: note.lines.map((line) => lineDraft(line, note.currency)),
   });
@@ -197,8 +198,10 @@ function exemptionsOf(taxes: readonly StoredTax[], recipient: Recipient) {
   );
 }
 
-function deliveryOf(row: { readonly delivered_on: string }) {
-  return { on: row.delivered_on };
+/** When goods were delivered (BT-72), or the days of a service (BT-73, BT-74). */
+function deliveryOf(row: { readonly delivered_on: string }, lines: readonly StoredLine[]) {
+  const period = serviceOf(lines);
+  return period ? { period } : { delivery: { on: row.delivered_on } };
 }
 
 function paymentOf(
@@ -236,6 +239,7 @@ function lineDraft(line: StoredLine, currency: string): LineDraft {
       category: line.taxCategory,
       ...(line.taxCategory === 'O' ? {} : { percent: plainDecimal(line.taxPercent) }),
     },
+    ...(line.service ? { period: line.service } : {}),
     item: { name: line.name, ...(line.description ? { description: line.description } : {}) },
   };
 }

@@ -180,7 +180,12 @@ function invoiceData(
         ? [
             {
               label: t(invoice.orderId ? 'invoice.deliveredOn' : 'services.on'),
-              value: format.dayLong(invoice.deliveredOn as Day),
+              value: invoice.service
+                ? t('services.period', {
+                    from: format.dayLong(invoice.service.from as Day),
+                    until: format.dayLong(invoice.service.until as Day),
+                  })
+                : format.dayLong(invoice.deliveredOn as Day),
             },
           ]
         : []),

@@ -16,6 +16,7 @@ import {
   fromStoredTax,
   invoiceNumber,
   payableOf,
+  serviceOf,
   type BillingTables,
   type StoredLine,
 } from './store.ts';
@@ -140,6 +141,7 @@ function viewOf(row: BillingTables['invoice'], all: Happened, today: Day, orderN
     issuedOn: row.issued_on,
     dueOn: row.due_on,
     deliveredOn: row.delivered_on,
+    service: serviceOf(row.lines),
     state: invoiceState(
       {
         openMinor,

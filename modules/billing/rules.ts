@@ -25,6 +25,8 @@ export interface DraftLine {
   readonly unitNetMinor: Minor;
   readonly netMinor: Minor;
   readonly tax: Tax;
+  /** days of a service paid in advance, both included */
+  readonly service?: { readonly from: Day; readonly until: Day };
 }
 
 export interface InvoiceDraft {

@@ -151,5 +151,6 @@ function toStoredLine(line: DraftLine): StoredLine {
     netMinor: `${line.netMinor}`,
     taxCategory: line.tax.category,
     taxPercent: line.tax.percent,
+    ...(line.service ? { service: line.service } : {}),
   };
 }

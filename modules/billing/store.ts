@@ -15,6 +15,14 @@ export interface StoredLine {
   readonly netMinor: string;
   readonly taxCategory: TaxCategory;
   readonly taxPercent: string;
+  /** days of a service paid in advance, both included; absent where goods were delivered */
+  readonly service?: Service;
+}
+
+/** First and last day of a service. */
+export interface Service {
+  readonly from: Day;
+  readonly until: Day;
 }
 
 export interface StoredTax {
@@ -233,6 +241,16 @@ export function orderFacts(row: { readonly kind: DocumentKind; readonly order_id
   orderId?: Id;
 } {
   return row.kind === 'invoice' && row.order_id ? { orderId: row.order_id } : {};
+}
+
+/** First and last day of the services on some lines; null where there is none. */
+export function serviceOf(lines: readonly StoredLine[]): Service | null {
+  const spans = lines.flatMap(({ service }) => service ?? []);
+  if (spans.length === 0) return null;
+  return {
+    from: spans.map(({ from }) => from).sort()[0]!,
+    until: spans.map(({ until }) => until).sort().at(-1)!,
+  };
 }
 
 /** The driver would write an array as an SQL array; jsonb wants its text. */

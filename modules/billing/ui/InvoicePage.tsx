@@ -163,7 +163,12 @@ function InvoiceFacts({ invoice }: { readonly invoice: InvoiceView }) {
               trouble: invoice.state === 'overdue',
             },
             { label: t('billing.issued'), value: f.dayLong(invoice.issuedOn as Day) },
-            { label: t('billing.delivered'), value: f.dayLong(invoice.deliveredOn as Day) },
+            invoice.service
+              ? {
+                  label: t('billing.service'),
+                  value: `${f.day(invoice.service.from as Day)} – ${f.day(invoice.service.until as Day)}`,
+                }
+              : { label: t('billing.delivered'), value: f.dayLong(invoice.deliveredOn as Day) },
             {
               label: t('billing.due'),
               value: f.dayLong(invoice.dueOn as Day),
