@@ -141,6 +141,8 @@ export interface BillingTables {
     payment_id: Id;
     booked_on: Day;
     fee_minor: Minor;
+    /** of a part; null: of the whole payment */
+    amount_minor: Minor | null;
     reason: string;
     recorded_at: Instant;
   };
@@ -249,7 +251,10 @@ export function serviceOf(lines: readonly StoredLine[]): Service | null {
   if (spans.length === 0) return null;
   return {
     from: spans.map(({ from }) => from).sort()[0]!,
-    until: spans.map(({ until }) => until).sort().at(-1)!,
+    until: spans
+      .map(({ until }) => until)
+      .sort()
+      .at(-1)!,
   };
 }
 
