@@ -6,6 +6,19 @@ import { printReminded, printReminder } from './account-papers.ts';
 import { printInvoice, printIssued } from './invoice-paper.ts';
 import { xmlWords } from '#platform/xml/words.ts';
 import { billingPersonal } from './personal.ts';
+import { invoiceWords } from '#domain/formats/e-invoice/words.ts';
+import { pdfInvoiceWords } from '#platform/documents/pdf-invoice-words.ts';
+import { cardSealed } from './cards/account.ts';
+import { followPage } from './cards/follow-page.ts';
+import { payPages } from './cards/pay-page.ts';
+import { refundToCard } from './cards/refund-to-card.ts';
+import { cardHandlers } from './cards/routes.ts';
+import { cardEvents } from './cards/take-event.ts';
+import { cardWords } from './cards/words.ts';
+import { bookOutgoing, matchOutgoingLines } from './payables/book-outgoing.ts';
+import { payableHandlers } from './payables/routes.ts';
+import { payableSealed } from './payables/store.ts';
+import { payableWords } from './payables/words.ts';
 import { bankHandlers } from './bank-routes.ts';
 import { bookMatches, matchImported } from './book-line.ts';
 import { electronicHandlers } from './electronic-routes.ts';
@@ -14,17 +27,31 @@ import { profitHandlers } from './profit/routes.ts';
 import { handlers } from './routes.ts';
 import { billingWords } from './words.ts';
 
+export { invoiceByHand } from './invoice-by-hand.ts';
 export { issueInvoice } from './issue-invoice.ts';
+export { printInvoice } from './invoice-paper.ts';
 export { listInvoices } from './queries.ts';
+export { STRIPE } from './cards/stripe.ts';
 export { recordPayment } from './record-payment.ts';
 export { remind } from './reminders.ts';
 
 export const billing: Module<AppContext> = {
   name: 'billing',
   migrations: migrationsOf('billing', import.meta.url),
-  handlers: [...handlers, ...ledgerHandlers, ...electronicHandlers, ...bankHandlers, ...profitHandlers],
-  jobs: [printInvoice, printCreditNote, printReminder, bookMatches],
-  readers: [printIssued, printCredited, printReminded, matchImported],
-  words: [billingWords, bankWords, xmlWords],
+  handlers: [
+    ...handlers,
+    ...ledgerHandlers,
+    ...electronicHandlers,
+    ...bankHandlers,
+    ...profitHandlers,
+    ...payableHandlers,
+    ...cardHandlers,
+  ],
+  jobs: [printInvoice, printCreditNote, printReminder, bookOutgoing, bookMatches, followPage, refundToCard],
+  readers: [printIssued, printCredited, printReminded, matchOutgoingLines, matchImported],
+  sealed: [...payableSealed, ...cardSealed],
+  pages: payPages,
+  webhooks: [cardEvents],
+  words: [invoiceWords, pdfInvoiceWords, payableWords, cardWords, billingWords, bankWords, xmlWords],
   personal: billingPersonal,
 };
