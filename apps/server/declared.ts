@@ -1,4 +1,5 @@
 import { VIES } from '#modules/accounts/module.ts';
+import { STRIPE } from '#modules/billing/module.ts';
 import type { DeclaredProcessor } from '#modules/policy/module.ts';
 import type { NameServer } from '#platform/egress/dns.ts';
 import { mailboxId, type Mailbox } from '#platform/mail/intake/imap.ts';
@@ -40,6 +41,16 @@ export function declaredProcessors(
       categories: ['company'],
       purposes: ['account', 'billing'],
       places: [{ host: new URL(VIES.rest).hostname, port: 443, inside: false }],
+    },
+    // Customers pay by card on its page once the operator has a contract with it; until then every call is refused.
+    {
+      id: STRIPE.id,
+      name: 'Stripe Payments Europe, Limited',
+      service: 'card payments on its own page',
+      categories: ['invoice', 'card-token'],
+      purposes: ['billing'],
+      places: [{ host: STRIPE.host, port: 443, inside: false }],
+      proposed: true,
     },
     {
       id: 'resolver',

@@ -132,7 +132,12 @@ function undeclared(printed: string): string[] {
   const pages = modules.flatMap((module) =>
     (module.pages ?? []).flatMap(({ path, post }) => [`GET ${path}`, ...(post ? [`POST ${path}`] : [])]),
   );
-  const declared = new Set([...routes.map((route) => `${route.method} ${route.path}`), ...pages]);
+  const hooks = modules.flatMap((module) => (module.webhooks ?? []).map(({ path }) => `POST ${path}`));
+  const declared = new Set([
+    ...routes.map((route) => `${route.method} ${route.path}`),
+    ...pages,
+    ...hooks,
+  ]);
   return registered(printed).filter((name) => !declared.has(name) && !OUTSIDE[name]);
 }
 

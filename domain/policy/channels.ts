@@ -30,6 +30,7 @@ const ADDRESSES: readonly (readonly [start: string, channel: Channel])[] = [
   ['/cookies', 'website'],
   ['/pages.css', 'website'],
   ['/contact', 'website'],
+  ['/pay', 'website'],
   ['/healthz', 'api'],
   ['/metrics', 'api'],
 ];

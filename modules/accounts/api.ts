@@ -1,5 +1,7 @@
 export { listCustomers, loadCustomer, loadCustomers } from './customers.ts';
 export type { Customer } from './contract.ts';
 export { contactMay } from './contacts.ts';
+export { countTry, isBraked, type Braked } from './brake.ts';
+export { proofMissing } from './sessions.ts';
 export { loadCompany, paperSender, type Company } from './company.ts';
 export { requireCustomerAcceptance } from './activation.ts';

@@ -9,13 +9,14 @@ import type { Caller } from '#platform/http/caller.ts';
 import { publish } from '#platform/outbox/events.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
 import { sql } from 'kysely';
+import { askCardRefund } from './cards/ask-refund.ts';
 import { book, CHART, linesOf, lockCustomer, openOf } from './ledger.ts';
 import { THROUGH } from './record-payment.ts';
 import { splitRefund } from './rules.ts';
 import { invoiceNumber, orderFacts, type BillingTables, type Way } from './store.ts';
 
 /** An open item as the ledger knows it: an invoice, or a payment of which something is left. */
-interface ItemFacts {
+export interface ItemFacts {
   readonly itemId: Id;
   readonly customerId: Id;
   readonly currency: string;
@@ -25,7 +26,7 @@ interface ItemFacts {
   readonly paymentId: Id | null;
 }
 
-async function findItem(tx: Tx, itemId: Id): Promise<ItemFacts | null> {
+export async function findItem(tx: Tx, itemId: Id): Promise<ItemFacts | null> {
   const tables = tx.tables<BillingTables>();
   const payment = await tables
     .selectFrom('payment')
@@ -78,19 +79,21 @@ export async function refundItem(
   const favour = await favourOf(tx, itemId);
   const amount = readPart(input.amount, item.currency, favour);
   if (!amount.ok) return amount;
-  for (const part of splitRefund(amount.value, await paymentsOf(tx, item)))
-    await saveRefund(tx, caller, item, input, part);
+  for (const part of splitRefund(amount.value, await paymentsOf(tx, item))) {
+    const { refundId, method } = await saveRefund(tx, caller, item, input, part);
+    if (method === 'card' && part.payment) await askCardRefund(tx, caller, refundId, part.payment.id);
+  }
   await publish(tx, caller, 'invoice.refunded', item.invoice.id, { amountMinor: `${amount.value}` });
   return ok({ invoiceId: item.invoice.id });
 }
 
-async function saveRefund(
+export async function saveRefund(
   tx: Tx,
   caller: Caller,
   item: ItemFacts,
   input: RefundInput,
-  part: { readonly amountMinor: Minor; readonly payment: PaidBy | null },
-): Promise<void> {
+  part: { readonly amountMinor: Minor; readonly payment: Pick<PaidBy, 'id' | 'method'> | null },
+): Promise<{ readonly refundId: Id; readonly method: Way }> {
   const method = input.method ?? part.payment?.method ?? 'bank';
   const refundId = idAt(caller.now);
   await tx
@@ -129,6 +132,7 @@ async function saveRefund(
       CHART,
     ).lines,
   });
+  return { refundId, method };
 }
 
 /** What is open in the customer's favour of one item pays what is open of an invoice of the same customer and currency. */
@@ -195,13 +199,19 @@ export async function setOff(
 
 /**
  * A payment that the bank took back: its booking turned round, so that everything is open as if it had never come, with the
- * bank's fee on top.
+ * bank's fee on top. Of a part that was taken back, as much of the invoice is open again.
  */
 export async function chargeBack(
   tx: Tx,
   caller: Caller,
   paymentId: Id,
-  input: { readonly bookedOn: Day; readonly reason: string; readonly fee: string },
+  input: {
+    readonly bookedOn: Day;
+    readonly reason: string;
+    readonly fee: string;
+    /** what of the payment was taken back; all of it when absent */
+    readonly amountMinor?: Minor;
+  },
 ): Promise<Result<{ invoiceId: Id }, Refusal>> {
   const item = await findItem(tx, paymentId);
   if (!item?.paymentId) return refuse({ code: 'payment_unknown' });
@@ -212,6 +222,8 @@ export async function chargeBack(
   if (fee.value < 0n) return refuse({ code: 'price_negative', field: 'fee', value: input.fee });
   await lockCustomer(tx, item.customerId);
   const id = idAt(caller.now);
+  const [payment] = await paymentsOf(tx, item);
+  const part = input.amountMinor === payment!.amountMinor ? undefined : input.amountMinor;
   const saved = await tx
     .tables<BillingTables>()
     .insertInto('charge_back')
@@ -221,6 +233,7 @@ export async function chargeBack(
       payment_id: paymentId,
       booked_on: input.bookedOn,
       fee_minor: fee.value,
+      amount_minor: part ?? null,
       reason: input.reason,
       recorded_at: caller.now,
     })
@@ -228,8 +241,22 @@ export async function chargeBack(
     .returning('id')
     .executeTakeFirst();
   if (!saved) return refuse({ code: 'payment_charged_back_already' });
-  const came = await linesOf(tx, 'payment', paymentId);
-  const money = CHART.roles[THROUGH[(await paymentsOf(tx, item))[0]!.method]];
+  const money = CHART.roles[THROUGH[payment!.method]];
+  const turned =
+    part === undefined
+      ? (await linesOf(tx, 'payment', paymentId)).map((line) => ({
+          ...line,
+          amountMinor: minor(-line.amountMinor),
+        }))
+      : [
+          {
+            account: CHART.roles.receivables,
+            amountMinor: part,
+            party: item.customerId,
+            item: item.invoice.id,
+          },
+          { account: money, amountMinor: minor(-part) },
+        ];
   await book(tx, caller, {
     kind: 'charge-back',
     sourceId: id,
@@ -238,7 +265,7 @@ export async function chargeBack(
     reference: item.reference,
     text: input.reason,
     lines: [
-      ...came.map((line) => ({ ...line, amountMinor: minor(-line.amountMinor) })),
+      ...turned,
       { account: CHART.roles['bank-fees'], amountMinor: fee.value },
       { account: money, amountMinor: minor(-fee.value) },
     ].filter((line) => line.amountMinor !== 0n),
@@ -251,7 +278,7 @@ export async function chargeBack(
 }
 
 /** What is open in the customer's favour, above zero; 0 when the customer owes or nothing is open. */
-async function favourOf(tx: Tx, itemId: Id): Promise<Minor> {
+export async function favourOf(tx: Tx, itemId: Id): Promise<Minor> {
   const open = (await openOf(tx, [itemId])).get(itemId) ?? 0n;
   return minor(open < 0n ? -open : 0n);
 }
@@ -270,18 +297,24 @@ function readPart(text: string | undefined, currency: string, mostMinor: Minor):
 interface PaidBy {
   readonly id: Id;
   readonly method: Way;
+  readonly amountMinor: Minor;
   readonly leftMinor: Minor;
 }
 
 /** Payments of the item's invoice, the latest first, each with what of it was not given back or taken back yet. */
 async function paymentsOf(tx: Tx, item: ItemFacts): Promise<PaidBy[]> {
-  const { rows } = await sql<{ id: Id; method: Way; left_minor: bigint }>`
-    select p.id, p.method, (p.amount_minor
+  const { rows } = await sql<{ id: Id; method: Way; amount_minor: bigint; left_minor: bigint }>`
+    select p.id, p.method, p.amount_minor, (p.amount_minor
       - coalesce((select sum(r.amount_minor) from refund r where r.tenant_id = ${tx.tenantId} and r.payment_id = p.id), 0)
-      - coalesce((select p.amount_minor from charge_back c where c.tenant_id = ${tx.tenantId} and c.payment_id = p.id), 0))::bigint as left_minor
+      - coalesce((select coalesce(c.amount_minor, p.amount_minor) from charge_back c where c.tenant_id = ${tx.tenantId} and c.payment_id = p.id), 0))::bigint as left_minor
     from payment p
     where p.tenant_id = ${tx.tenantId} and p.invoice_id = ${item.invoice.id}
       and (${item.paymentId}::uuid is null or p.id = ${item.paymentId})
     order by p.received_on desc, p.id desc`.execute(tx.tables());
-  return rows.map(({ id, method, left_minor: left }) => ({ id, method, leftMinor: minor(left) }));
+  return rows.map(({ id, method, amount_minor: amount, left_minor: left }) => ({
+    id,
+    method,
+    amountMinor: minor(amount),
+    leftMinor: minor(left),
+  }));
 }

@@ -7,6 +7,7 @@ import { findDocument } from '#platform/documents/stored.ts';
 import { listMails } from '#platform/mail/outbox.ts';
 import { listEvents } from '#platform/outbox/events.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
+import type { CardTables } from './cards/store.ts';
 import type { InvoiceView } from './contract.ts';
 import { openOf } from './ledger.ts';
 import { lastDispute } from './reminders.ts';
@@ -89,11 +90,24 @@ async function whatHappened(tx: Tx, ids: readonly Id[]): Promise<Happened> {
     .orderBy('issued_at')
     .execute();
   const items = [...ids, ...payments.map(({ id }) => id)];
-  const refunds = await tables
+  const refunds = await tx
+    .tables<CardTables>()
     .selectFrom('refund')
     .selectAll()
     .where('tenant_id', '=', tx.tenantId)
     .where('item_id', 'in', items)
+    // What the card provider could not give back was booked back.
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('card_refund as c')
+            .select('c.refund_id')
+            .where('c.tenant_id', '=', tx.tenantId)
+            .where('c.state', '=', 'failed')
+            .whereRef('c.refund_id', '=', 'refund.id'),
+        ),
+      ),
+    )
     .orderBy('recorded_at')
     .execute();
   const chargeBacks =
@@ -125,8 +139,12 @@ function viewOf(row: BillingTables['invoice'], all: Happened, today: Day, orderN
     return open < 0n ? -open : 0n;
   };
   const favourMinor = [row.id, ...paymentIds].reduce((sum, itemId) => sum + favourOf(itemId), 0n);
+  const keptOf = ({ id, amount_minor: amount }: BillingTables['payment']): bigint => {
+    const back = takenBack.get(id);
+    return back ? amount - (back.amount_minor ?? amount) : amount;
+  };
   const paidMinor =
-    payments.filter(({ id }) => !takenBack.has(id)).reduce((sum, payment) => sum + payment.amount_minor, 0n) -
+    payments.reduce((sum, payment) => sum + keptOf(payment), 0n) -
     refunds.reduce((sum, refund) => sum + refund.amount_minor, 0n);
   const creditedNet = notes.reduce((sum, note) => sum + note.net_minor, 0n);
   return {

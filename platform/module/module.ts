@@ -1,5 +1,6 @@
 import type { DataCategory, PersonalMap, Purpose } from '#domain/kernel/personal.ts';
 import type { Handler } from '../http/handler.ts';
+import type { Webhook } from '../http/webhooks.ts';
 import type { Job } from '../jobs/job.ts';
 import type { AnyReader } from '../outbox/readers.ts';
 import type { PublicPage } from '../pages/serve.ts';
@@ -50,6 +51,8 @@ export interface Module<C> {
   readonly sealed?: readonly SealedColumn[];
   /** public pages made on the server */
   readonly pages?: readonly PublicPage<C>[];
+  /** doors for messages of programs outside, signed by their senders */
+  readonly webhooks?: readonly Webhook<C>[];
   /** forms of this module that collect personal data */
   readonly forms?: readonly FormDeclaration[];
 }

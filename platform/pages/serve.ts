@@ -10,6 +10,8 @@ export interface PageRequest<C> {
   readonly context: C;
   readonly params: Readonly<Record<string, string>>;
   readonly language: Locale;
+  /** where the request came from, for a brake */
+  readonly ip: string;
 }
 
 /** What a page answers: itself, another address, or a file such as a feed; null where there is nothing. */
@@ -64,7 +66,8 @@ export function servePages<C>(server: FastifyInstance, pages: readonly PublicPag
         const path = request.url.split('?')[0] ?? '/';
         const params = request.params as Record<string, string>;
         const form = readForm(String(request.headers['content-type'] ?? ''), String(request.body ?? ''));
-        const content = (await page.post!({ context, params, language, form })) ?? missing(language);
+        const content =
+          (await page.post!({ context, params, language, ip: request.ip, form })) ?? missing(language);
         const markup = layout(content, { language, path, styles, footer });
         return send(request, reply, 'text/html; charset=utf-8', markup, content.status ?? 200);
       });
@@ -75,7 +78,7 @@ export function servePages<C>(server: FastifyInstance, pages: readonly PublicPag
       const language = languageOf(request);
       const path = request.url.split('?')[0] ?? '/';
       const params = request.params as Record<string, string>;
-      const answer = await page.answer({ context, params, language });
+      const answer = await page.answer({ context, params, language, ip: request.ip });
       if (answer && 'redirect' in answer) return reply.redirect(answer.redirect, 302);
       if (answer && 'contentType' in answer)
         return send(request, reply, answer.contentType, answer.markup, 200);

@@ -13,6 +13,8 @@ export interface DeclaredProcessor {
   readonly categories: readonly DataCategory[];
   readonly purposes: readonly Purpose[];
   readonly places: readonly Place[];
+  /** nobody has said yes to it: it stands in the register as a draft, and nothing flows until a contract is confirmed */
+  readonly proposed?: true;
 }
 
 /**
@@ -27,7 +29,7 @@ export async function declareProcessors(
 ): Promise<void> {
   const now = clock.now();
   const values = await valuesInForce(db, now);
-  for (const { id, name, service, categories, purposes, places } of declared) {
+  for (const { id, name, service, categories, purposes, places, proposed } of declared) {
     const row = {
       categories: JSON.stringify(categories),
       purposes: JSON.stringify(purposes),
@@ -55,6 +57,7 @@ export async function declareProcessors(
       .onConflict((c) => c.column('id').doNothing())
       .returning('id')
       .executeTakeFirst();
+    if (proposed) continue;
     if (!made) {
       await tablesOf(db).updateTable('processor').set({ places: row.places }).where('id', '=', id).execute();
       continue;

@@ -1,0 +1,49 @@
+import { timingSafeEqual } from 'node:crypto';
+import { addDays, isDay, type Day } from '#domain/kernel/days.ts';
+import type { Id } from '#domain/kernel/ids.ts';
+import { readShortId, shortId } from '#platform/http/short-id.ts';
+import { vault } from '#platform/secrets/vault.ts';
+
+/** Where a customer pays one invoice; whoever has the link may pay it, and sees what is open of it. */
+export const PAY_PATH = '/pay';
+/** A link in a mail lives as long as an invoice is reminded of; the office can copy a fresh one at any time. */
+const LIFE_DAYS = 90;
+const USE = 'billing.pay-link';
+
+export interface PayLink {
+  readonly tenantId: Id;
+  readonly invoiceId: Id;
+  /** last day on which it works */
+  readonly until: Day;
+}
+
+/** `/pay/<tenant and invoice>/<day>.<mark>`: the mark can be made by this installation only, for this invoice and day. */
+export function payPath(link: PayLink): string {
+  const { tenantId, invoiceId, until } = link;
+  return `${PAY_PATH}/${shortId(tenantId)}${shortId(invoiceId)}/${until.replaceAll('-', '')}.${vault().mark(textOf(link), USE)}`;
+}
+
+export function payLink(tenantId: Id, invoiceId: Id, from: Day): PayLink {
+  return { tenantId, invoiceId, until: addDays(from, LIFE_DAYS) };
+}
+
+/** @returns null for any link that this installation did not make; whether it is still good, its day says */
+export function readPayPath(ref: string, proof: string): PayLink | null {
+  const [tenantId, invoiceId] = [readShortId(ref.slice(0, 22)), readShortId(ref.slice(22))];
+  const [, digits = '', given = ''] = /^(\d{8})\.(.{20,200})$/.exec(proof) ?? [];
+  const until = digits.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3');
+  if (!tenantId || !invoiceId || !isDay(until)) return null;
+  const link = { tenantId, invoiceId, until };
+  return vault()
+    .marks(textOf(link), USE)
+    .some((mark) => same(mark, given))
+    ? link
+    : null;
+}
+
+const textOf = ({ tenantId, invoiceId, until }: PayLink): string => `${tenantId}.${invoiceId}.${until}`;
+
+function same(a: string, b: string): boolean {
+  const [left, right] = [Buffer.from(a), Buffer.from(b)];
+  return left.length === right.length && timingSafeEqual(left, right);
+}
