@@ -6,6 +6,7 @@ import {
   admitSession,
   callerOf,
   callerOfSession,
+  listMembersOf,
   listOperatorStaff,
   recordLook,
 } from '#modules/accounts/module.ts';
@@ -16,6 +17,7 @@ import {
   keepAccess,
   keepEgress,
   onPurposeRefused,
+  plugMembers,
   plugStaff,
   registerForms,
   publishShipped,
@@ -35,6 +37,7 @@ import type { RequestFacts } from '#platform/http/handler.ts';
 import { serveLive } from '#platform/http/live.ts';
 import { serveApiPages } from '#platform/http/openapi.ts';
 import { createServer } from '#platform/http/server.ts';
+import { serveWebhooks } from '#platform/http/webhooks.ts';
 import type { Job } from '#platform/jobs/job.ts';
 import { runDueJobs, startJobs, type JobRunner, type RunnerOptions } from '#platform/jobs/runner.ts';
 import type { Log } from '#platform/log/log.ts';
@@ -159,6 +162,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     ['purpose', 'category'],
   );
   plugStaff(listOperatorStaff);
+  plugMembers(listMembersOf);
   onPurposeRefused(({ purpose, category }) => {
     misused.inc({ purpose, category });
     options.log.warn({ purpose, category }, 'personal data asked for a purpose it is not kept for');
@@ -198,6 +202,11 @@ export async function createApp(options: AppOptions): Promise<App> {
   });
   if (options.mailHookSecret)
     serveMailWebhook(server, intakeOf(context), { secret: options.mailHookSecret, bounces: context.bounces });
+  serveWebhooks(
+    server,
+    modules.flatMap((module) => module.webhooks ?? []),
+    context,
+  );
   serveHealth(server, { db, metrics });
   servePages(
     server,

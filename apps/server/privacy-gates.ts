@@ -64,6 +64,7 @@ export const NO_FORM: Readonly<Record<string, string>> = {
   'POST /api/processors': 'the operator enters a service provider from the contract they signed',
   'PUT /api/processors/:processorId': 'the operator corrects what it entered about a service provider',
   'POST /api/processors/:processorId/document': 'the contract itself',
+  'POST /api/disclosures/document': 'the letter of an authority',
   'POST /api/shared-stations': 'names a device',
   'PUT /api/shared-stations/:deviceId': 'names a device',
   'POST /api/keys': 'names a key',
@@ -72,6 +73,10 @@ export const NO_FORM: Readonly<Record<string, string>> = {
   'POST /api/invoices/:invoiceId/dispute':
     'what the staff notes of an objection that came by letter, mail or telephone',
   'POST /api/invoices/:invoiceId/dispute/settled': 'how the staff settled an objection',
+  'POST /api/supplier-invoices/files': 'a supplier sends its invoice, with its own details',
+  'POST /api/supplier-invoices': 'the staff types what a supplier wrote on its invoice',
+  'POST /api/supplier-invoices/:supplierInvoiceId/file': 'the invoice as the supplier sent it',
+  'POST /api/supplier-invoices/:supplierInvoiceId/refuse': 'why the staff refuses a supplier’s invoice',
   'POST /api/bank/statements': "the factory's own bank sends the statement",
   'POST /api/bank/lines/:bankLineId/set-aside': 'why the staff sets a movement aside',
 };

@@ -187,8 +187,8 @@ export const trustMutations: readonly Mutation[] = [
       [
         'a disclosure goes out before anybody approved it',
         `${RECIPIENTS}/rules.ts`,
-        'disclosure.approvedAt === null',
-        'false',
+        'if (!ready.ok) return no(',
+        'if (false) return no(',
       ],
       ['a disclosure goes anywhere', `${RECIPIENTS}/rules.ts`, 'request.host !== disclosure.host || ', ''],
     ],

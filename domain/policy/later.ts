@@ -69,13 +69,6 @@ const LATER: readonly Missing[] = [
     },
   },
   {
-    clauses: ['P-data.purposes.4', 'P-data.share.2'],
-    missing: {
-      en: 'the whole log of disclosures, with what was handed over and whom we told',
-      de: 'das vollständige Protokoll der Offenlegungen, mit dem Übergebenen und wem wir es gesagt haben',
-    },
-  },
-  {
     clauses: ['P-data.analytics.a', 'P-data.analytics.b', 'P-data.analytics.c'],
     missing: {
       en: 'counting with noise; until then nothing is counted and nothing leaves',

@@ -31,8 +31,11 @@ export const FILES_FOR: Readonly<Record<string, Purpose>> = {
   'GET /api/credit-notes/:creditNoteId/e-invoice.xml': 'billing',
   'GET /api/reminders/:reminderId/reminder.pdf': 'billing',
   'GET /api/customers/:customerId/account.pdf': 'billing',
+  'GET /api/supplier-invoices/:supplierInvoiceId/file': 'billing',
   'GET /api/labels/parts.pdf': 'order',
   'GET /api/labels/offcuts.pdf': 'order',
   'GET /api/support/mail/:mailId/files/:position': 'support',
+  'GET /api/disclosures/:disclosureId/document.pdf': 'legal',
+  'GET /api/disclosures/:disclosureId/package.json': 'legal',
   'GET /api/people/:loginId/picture': 'account',
 };

@@ -5,6 +5,7 @@ import { accountsForms } from './forms.ts';
 import { accountsPersonal } from './personal.ts';
 import { sendReset } from './passwords.ts';
 import { announceEnding, tellOfEnding } from './contract-ending-mail.ts';
+import { announceDisclosure, tellOfDisclosure } from './disclosure-mail.ts';
 import { announceDraft, announcePublished, policyMailJobs } from './policy-mail.ts';
 import { forgetPicture } from './pictures.ts';
 import { handlers } from './routes.ts';
@@ -18,7 +19,7 @@ export { recordLook } from './data-looks.ts';
 export { admitSession } from './activation.ts';
 export { decidePassword } from './password-choice.ts';
 export { addMember, createTenant, type NewMember } from './members.ts';
-export { listOperatorStaff } from './staff.ts';
+export { listMembersOf, listOperatorStaff } from './staff.ts';
 export { saveCompany } from './company.ts';
 export { VIES } from './vies.ts';
 export { createCustomer } from './customers.ts';
@@ -27,8 +28,15 @@ export const accounts: Module<AppContext> = {
   name: 'accounts',
   migrations: migrationsOf('accounts', import.meta.url),
   handlers,
-  jobs: [sendReset, tellOfEnding, ...policyMailJobs],
-  readers: [forgetVatChecks, announcePublished, announceDraft, announceEnding, forgetPicture],
+  jobs: [sendReset, tellOfEnding, tellOfDisclosure, ...policyMailJobs],
+  readers: [
+    forgetVatChecks,
+    announcePublished,
+    announceDraft,
+    announceEnding,
+    announceDisclosure,
+    forgetPicture,
+  ],
   words: [accountsWords],
   personal: accountsPersonal,
   sealed: [

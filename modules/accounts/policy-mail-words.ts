@@ -21,6 +21,11 @@ export const policyMailWords = defineWords(
     'policy.ending.button': 'Hand in the next contract',
     'policy.ending.note':
       'You get this because you look after this installation. Each step on the way is told once.',
+    'policy.disclosure.subject': '{company}: data of {business} was asked for by law',
+    'policy.disclosure.text':
+      '{askedBy} asks us for data of {business} {ground, select, law {because a law obliges us to give it} legal {in legal proceedings} enforce {where rights are enforced} other {to protect somebody or something}}. We checked the request; two people decided about it. What is handed over: {kinds}. {done, select, yes {It was handed over on {day}; until now we were forbidden to tell you.} other {It has not been handed over yet.}}',
+    'policy.disclosure.note':
+      'You get this because you own {business}. Answer this mail if you have a question or an objection.',
   },
   {
     'policy.changed.subject': '{company}: {document} ändert sich am {day}',
@@ -42,5 +47,10 @@ export const policyMailWords = defineWords(
     'policy.ending.button': 'Nächsten Vertrag einreichen',
     'policy.ending.note':
       'Sie bekommen diese Nachricht, weil Sie sich um diese Installation kümmern. Jeder Schritt wird einmal gemeldet.',
+    'policy.disclosure.subject': '{company}: Daten von {business} wurden nach dem Gesetz verlangt',
+    'policy.disclosure.text':
+      '{askedBy} verlangt von uns Daten von {business}, {ground, select, law {weil ein Gesetz uns zur Herausgabe verpflichtet} legal {in einem rechtlichen Verfahren} enforce {um Rechte durchzusetzen} other {um jemanden oder etwas zu schützen}}. Wir haben das Ersuchen geprüft; zwei Personen haben darüber entschieden. Herausgegeben wird: {kinds}. {done, select, yes {Das geschah am {day}; bis jetzt durften wir es Ihnen nicht sagen.} other {Noch ist nichts herausgegeben.}}',
+    'policy.disclosure.note':
+      'Sie bekommen diese Nachricht, weil {business} Ihnen gehört. Antworten Sie auf diese Mail, wenn Sie eine Frage oder einen Einwand haben.',
   },
 );

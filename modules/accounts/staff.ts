@@ -29,6 +29,20 @@ export async function listPeopleAs(tx: Tx, role: Role): Promise<Person[]> {
   return rows.map(({ id, email, locale }) => ({ loginId: id, email, locale }));
 }
 
+/** Everybody who works or worked in the tenant of the transaction, with what they told about themselves. */
+export async function listMembersOf(
+  tx: Tx,
+): Promise<{ loginId: Id; name: string; email: string; role: string }[]> {
+  return tx
+    .tables<AccountTables & GlobalTables>()
+    .selectFrom('membership')
+    .innerJoin('login', 'login.id', 'membership.login_id')
+    .select(['login.id as loginId', 'login.name', 'login.email', 'membership.role'])
+    .where('membership.tenant_id', '=', tx.tenantId)
+    .orderBy('login.id')
+    .execute();
+}
+
 /** The operator's staff, as whoever asks for a second person needs it. */
 export async function listOperatorStaff(tx: Tx): Promise<{ actor: string }[]> {
   return (await listPeopleAs(tx, 'operator')).map(({ loginId }) => ({ actor: `login:${loginId}` }));

@@ -6,6 +6,9 @@ import { consentWords } from './consent/words.ts';
 import './consent/promises.ts';
 import { dailyCare } from './daily-care.ts';
 import { blogPages } from './pages/blog.ts';
+import './disclosures/promises.ts';
+import { disclosureHandlers } from './disclosures/routes.ts';
+import { disclosureWords } from './disclosures/words.ts';
 import { policyPages } from './pages/pages.ts';
 import { policyPersonal } from './personal.ts';
 import { checkProcessors } from './processors/check-processors.ts';
@@ -30,7 +33,7 @@ export { processorGuard } from './processors/guard.ts';
 export { registerForms } from './consent/forms.ts';
 export { loadInstallation, saveInstallation, SHIPPED_OPERATOR } from './installation.ts';
 export { onPurposeRefused } from './purpose-access.ts';
-export { plugStaff } from './staff.ts';
+export { plugMembers, plugStaff } from './staff.ts';
 export { startSelfChecks } from './proofs/self-check.ts';
 export { registerPersonalMaps } from './record.ts';
 export { draftWhatChanged } from './versions/draft-what-changed.ts';
@@ -39,10 +42,16 @@ export { publishShipped } from './versions/publish-shipped.ts';
 export const policy: Module<AppContext> = {
   name: 'policy',
   migrations: migrationsOf('policy', import.meta.url),
-  handlers: [...versionHandlers, ...consentHandlers, ...processorHandlers, ...recipientHandlers],
+  handlers: [
+    ...versionHandlers,
+    ...consentHandlers,
+    ...processorHandlers,
+    ...recipientHandlers,
+    ...disclosureHandlers,
+  ],
   jobs: [dailyCare, checkProcessors, pushProof, selfCheck],
   readers: [],
-  words: [processorWords, recipientWords, policyWords, consentWords],
+  words: [processorWords, recipientWords, disclosureWords, policyWords, consentWords],
   personal: policyPersonal,
   pages: [...policyPages, ...blogPages],
 };

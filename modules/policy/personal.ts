@@ -36,7 +36,12 @@ export const policyPersonal: PersonalMap = {
       approved_by: 'audit-log',
       approved_name: 'audit-log',
     },
-    'tenant_id id asked_by ground about_tenant categories host port valid_to entered_at approved_at approved_alone',
+    'tenant_id id number asked_by case_no received_on ground about_tenant file_hash file_name asked_scope asked_categories decision reason categories recipient host port valid_to tell withheld_because withheld_until entered_at approved_at approved_alone',
+  ),
+  disclosure_step: personalTable(
+    'controller',
+    { actor: 'audit-log', actor_name: 'audit-log' },
+    'tenant_id id disclosure_id kind at alone sha256 bytes on_day how note',
   ),
   processor_warning: personalTable('controller', {}, 'contract_id days raised_at'),
   egress_log: personalTable(

@@ -14,6 +14,11 @@ export function registerPersonalMaps(all: readonly PersonalMap[]): void {
   maps = all;
 }
 
+/** Every table there is, with the kind of data in each of its columns. */
+export function personalMaps(): readonly PersonalMap[] {
+  return maps;
+}
+
 /** The record of processing with these values, of the tables that this installation has. */
 export function currentRecord(values: ParameterValues): ProcessingRecord {
   return recordOfProcessing(values, maps);

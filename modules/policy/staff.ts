@@ -26,3 +26,24 @@ export async function countOthers(tx: Tx, actor: string): Promise<number> {
   if (!list) throw new Error('nobody told the policy who keeps the list of staff');
   return (await list(tx)).filter((member) => member.actor !== actor).length;
 }
+
+/** Somebody who works in a tenant, as far as an answer to an authority goes. */
+export interface Member {
+  readonly loginId: string;
+  readonly name: string;
+  readonly email: string;
+  readonly role: string;
+}
+
+let members: ((tx: Tx) => Promise<readonly Member[]>) | undefined;
+
+/** Plugs in who keeps the people of every tenant. */
+export function plugMembers(listAll: (tx: Tx) => Promise<readonly Member[]>): void {
+  members = listAll;
+}
+
+/** Everybody who works or worked in the tenant of the transaction. @throws Error where nobody was plugged in */
+export async function listMembers(tx: Tx): Promise<Readonly<Record<string, unknown>>[]> {
+  if (!members) throw new Error('nobody told the policy who keeps the people of tenants');
+  return (await members(tx)).map((member) => ({ ...member }));
+}

@@ -34,6 +34,7 @@ export const MAIL_KINDS = {
   'accounts.way-back': { purpose: 'security', optional: false },
   'policy.changed': { purpose: 'service-messages', optional: false },
   'policy.contract-ending': { purpose: 'service-messages', optional: false },
+  'policy.disclosure': { purpose: 'service-messages', optional: false },
   'policy.drafted': { purpose: 'service-messages', optional: false },
   'cancellation.notice': { purpose: 'service-messages', optional: false },
   'service.incident': { purpose: 'service-messages', optional: true },

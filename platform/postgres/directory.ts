@@ -51,11 +51,13 @@ export function tenantDirectory(db: Database): (tenantId: Id) => Promise<TenantF
 /** Every tenant of this installation, oldest first; for start-up work and scheduled jobs. */
 export async function listTenants(
   db: Database,
-): Promise<readonly { readonly id: Id; readonly slug: string; readonly demo: boolean }[]> {
+): Promise<
+  readonly { readonly id: Id; readonly slug: string; readonly name: string; readonly demo: boolean }[]
+> {
   return db
     .global<DirectoryTables>()
     .selectFrom('tenant')
-    .select(['id', 'slug', 'demo'])
+    .select(['id', 'slug', 'name', 'demo'])
     .orderBy('created_at')
     .execute();
 }

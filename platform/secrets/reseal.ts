@@ -39,6 +39,11 @@ export function registerSealed(all: readonly SealedColumn[]): void {
   columns = all;
 }
 
+/** Every column that holds sealed text here. */
+export function sealedColumns(): readonly SealedColumn[] {
+  return columns;
+}
+
 interface ResealContext {
   readonly db: Database;
   readonly log: Log;

@@ -86,8 +86,8 @@ beforeAll(async () => {
   );
   // Disclosures lie with the operator only, and addresses inside in no tenant; both are parameters of addresses.
   await rows.anywhere(
-    `insert into disclosure (tenant_id, id, asked_by, ground, about_tenant, categories, host, port, valid_to, entered_by, entered_name, entered_at)
-     values ($1, gen_random_uuid(), '${MARK}', 'law', $1, '[]', 'court.example', 443, now(), 'x', '${MARK}', now())`,
+    `insert into disclosure (tenant_id, id, number, asked_by, ground, about_tenant, categories, host, port, valid_to, entered_by, entered_name, entered_at)
+     values ($1, gen_random_uuid(), 1, '${MARK}', 'law', $1, '[]', 'court.example', 443, now(), 'x', '${MARK}', now())`,
     [t.tenantId],
   );
   const [inside] = await rows.anywhere<{ id: Id }>('select id from inside_place where for_tenant = $1', [

@@ -8,10 +8,12 @@ import { printText } from '#domain/policy/text.ts';
 import { html, type Html } from '#platform/pages/html.ts';
 import { inLanguage } from '#platform/pages/layout.ts';
 import { say, type Locale } from '#platform/words/words.ts';
+import type { YearOfDisclosures } from '../disclosures/yearly-counts.ts';
 import type { InUse } from '../proofs/in-use.ts';
 import type { Proofs } from '../proofs/proofs.ts';
 import type { Version } from '../versions/queries.ts';
 import { examplesView } from './examples-view.ts';
+import { disclosuresView } from './disclosures-view.ts';
 import { recordView } from './record-view.ts';
 import { pageWords } from './words.ts';
 
@@ -22,6 +24,8 @@ export interface DocumentFacts {
   readonly current: number;
   readonly proofs: Proofs;
   readonly inUse: ReadonlyMap<ClauseId, readonly InUse[]>;
+  /** years in which somebody asked for data by law */
+  readonly disclosures: readonly YearOfDisclosures[];
   readonly language: Locale;
 }
 
@@ -62,7 +66,7 @@ export function documentView(facts: DocumentFacts): Html {
           clause.heading !== clauses[at - 1]?.heading && html`<h2>${HEADINGS[clause.heading][language]}</h2>`
         }${clauseView(clause, facts)}`,
     )}
-    ${document === 'cancellation' ? examplesView(language) : recordView(version, language)}
+    ${document === 'cancellation' ? examplesView(language) : [recordView(version, language), disclosuresView(facts.disclosures, language)]}
   `;
 }
 

@@ -6,6 +6,7 @@ import { html, type Html } from '#platform/pages/html.ts';
 import { inLanguage } from '#platform/pages/layout.ts';
 import type { PageAnswer, PageRequest, PublicPage } from '#platform/pages/serve.ts';
 import { say, type Locale } from '#platform/words/words.ts';
+import { yearlyCounts } from '../disclosures/yearly-counts.ts';
 import { figuresInUse } from '../proofs/in-use.ts';
 import { loadProofs } from '../proofs/proofs.ts';
 import type { PolicyTables } from '../store.ts';
@@ -44,15 +45,16 @@ async function showDocument(asked: Asked): Promise<PageAnswer> {
   const found = await find(asked);
   if (!found) return null;
   const { context, language } = asked;
-  const [proofs, inUse] = await Promise.all([
+  const [proofs, inUse, disclosures] = await Promise.all([
     loadProofs(context.db, context.clock.now()),
     figuresInUse(context.db),
+    yearlyCounts(context.db, context.clock.now()),
   ]);
   return {
     title: DOCUMENTS[found.version.document][language],
     brand: brandOf(found.version),
     feed: '/blog/feed.atom',
-    body: documentView({ ...found, current: found.current.number, proofs, inUse, language }),
+    body: documentView({ ...found, current: found.current.number, proofs, inUse, disclosures, language }),
   };
 }
 

@@ -52,6 +52,10 @@ export const pageWords = defineWords(
     'record.recipients': 'Who may get it',
     'record.processors': 'Service providers',
     'record.processors.none': 'No service provider gets personal data from this installation.',
+    disclosures: 'Disclosures by law',
+    'disclosures.none': 'Nobody has asked for data by law here.',
+    'disclosures.year':
+      '{year}: {asked, plural, one {one request} other {# requests}}, {handedOver} answered with data, {refused} refused',
     'diff.title': '{document}: what version {number} changed',
     'diff.none': 'Version {number} is the first; there is nothing to compare it with.',
     'diff.clauses': 'Sentences',
@@ -116,6 +120,10 @@ export const pageWords = defineWords(
     'record.recipients': 'Wer sie bekommen kann',
     'record.processors': 'Dienstleister',
     'record.processors.none': 'Von dieser Installation bekommt kein Dienstleister personenbezogene Daten.',
+    disclosures: 'Offenlegungen nach dem Gesetz',
+    'disclosures.none': 'Nach dem Gesetz hat hier noch niemand Daten verlangt.',
+    'disclosures.year':
+      '{year}: {asked, plural, one {ein Ersuchen} other {# Ersuchen}}, {handedOver} mit Daten beantwortet, {refused} abgelehnt',
     'diff.title': '{document}: was Fassung {number} änderte',
     'diff.none': 'Fassung {number} ist die erste; es gibt nichts zu vergleichen.',
     'diff.clauses': 'Sätze',

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -11,7 +12,14 @@ import { EgressRefused, type Recipient } from '#platform/egress/egress.ts';
 import { MailDelayed, relayId, sendMail } from '#platform/mail/send.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
 import { loadInstallation } from '../installation.ts';
-import { approveDisclosure, enterDisclosure, listDisclosures } from '../recipients/disclosures.ts';
+import {
+  approveDisclosure,
+  enterDisclosure,
+  recordHandOver,
+  tellBusiness,
+} from '../disclosures/enter-disclosure.ts';
+import { makePackage } from '../disclosures/package.ts';
+import { loadDisclosures } from '../disclosures/store.ts';
 import { decideInsidePlace, registerOwnServer, removeOwnServer } from '../recipients/own-servers.ts';
 import { loadOwnServers } from '../recipients/store.ts';
 import {
@@ -333,29 +341,41 @@ describe("a tenant's own machine", () => {
 });
 
 test('a disclosure goes out once another person approved it, with its scope, to its place, about its business, in time', async () => {
+  const { context } = factory.app;
   const [anna, ben] = [await staff('anna'), await staff('ben')];
   const host = 'court.example';
-  must(
+  const id = must(
     await asOperator((tx) =>
       enterDisclosure(tx, anna, {
-        askedBy: 'Amtsgericht Tübingen, 4 Gs 17/26',
+        askedBy: 'Amtsgericht Tübingen',
+        caseNo: '4 Gs 17/26',
+        receivedOn: anna.today,
         ground: 'legal-process',
         aboutTenant: factory.tenantId,
-        categories: ['invoice'],
+        fileHash: 'b'.repeat(64),
+        fileName: 'request.pdf',
+        askedScope: 'who works there',
+        askedCategories: ['contact', 'bank'],
+        decision: 'give',
+        reason: '§ 95 StPO',
+        categories: ['contact'],
+        recipient: 'Office 4',
         host,
         port: 443,
         validTo: addDays(anna.today, 3),
+        tell: 'tell',
+        withheldBecause: '',
+        withheldUntil: null,
       }),
     ),
   );
-  const [entered] = await asOperator(listDisclosures);
-  const guard = processorGuard(factory.app.context);
+  const guard = processorGuard(context);
   const judge = async (more: object = {}) => {
-    const recipient: Recipient = { kind: 'disclosure', id: entered!.id };
+    const recipient: Recipient = { kind: 'disclosure', id };
     const given = {
       purpose: 'disclosure.hand-over',
       recipient,
-      categories: ['invoice'],
+      categories: ['contact'],
       host,
       port: 443,
     } as const;
@@ -367,18 +387,69 @@ test('a disclosure goes out once another person approved it, with its scope, to 
     });
     return verdict.allow ? 'allowed' : `${verdict.code ?? 'egress_denied'}: ${verdict.reason}`;
   };
+  const approve = (who: Caller) => asOperator((tx) => approveDisclosure(tx, who, id));
+  const tell = (who: Caller) => asOperator((tx) => tellBusiness(tx, who, id, { how: 'mail', note: '' }));
+  const over = (who: Caller) =>
+    asOperator((tx) => recordHandOver(tx, who, id, { to: 'Office 4', on: who.today, how: 'by-hand' }));
+
   expect(await judge()).toBe('disclosure_not_approved: the disclosure is not approved');
-  const approve = (who: Caller) => asOperator((tx) => approveDisclosure(tx, who, entered!.id));
   expect(codeOf(await approve(anna))).toBe('confirm_second_person');
+  expect(codeOf(await tell(anna))).toBe('disclosure_not_approved');
   must(await approve(ben));
+  expect(codeOf(await approve(ben))).toBe('disclosure_approved');
+  expect(await judge()).toContain('the business was not told yet');
+  expect(codeOf(await makePackage(context, anna, id))).toBe('disclosure_not_told');
+  expect(codeOf(await over(anna))).toBe('disclosure_not_packed');
+  must(await tell(anna));
   expect(await judge()).toBe('allowed');
-  expect(await judge({ categories: ['invoice', 'bank'] })).toContain('does not cover bank');
+  expect(await judge({ categories: ['contact', 'bank'] })).toContain('does not cover bank');
   expect(await judge({ tenantId: await factory.anotherTenant() })).toContain('about another business');
   expect(await judge({ host: 'evil.example' })).toContain('is not where the disclosure goes');
   expect(await judge({ addresses: ['127.0.0.1'] })).toContain('egress_denied: 127.0.0.1 is loopback');
   expect(await judge({ recipient: { kind: 'disclosure', id: operator } })).toContain('no such disclosure');
+
+  // The owners are written to from the operator's outbox.
+  await factory.app.runDueJobs();
+  const mails = await asOperator((tx) =>
+    sql<{ subject: string; text: string }>`
+      select message->>'subject' as subject, message::text as text from outgoing_mail where tenant_id = ${operator} and kind = 'policy.disclosure'`.execute(
+      tx.tables(),
+    ),
+  );
+  expect(mails.rows[0]?.text).toContain('Amtsgericht Tübingen asks us for data');
+  expect(mails.rows[0]?.text).toContain('in legal proceedings');
+
+  const { made } = must(await makePackage(context, anna, id));
+  const packed = JSON.parse(made.bytes.toString()) as { tables: Record<string, Record<string, unknown>[]> };
+  expect(packed.tables['people']!.length).toBeGreaterThan(0);
+  const rows = Object.values(packed.tables).flat();
+  // Nobody else's row, and no kind of data beside the scope in a row that is there.
+  expect(rows.filter((row) => 'tenant_id' in row && row['tenant_id'] !== factory.tenantId)).toEqual([]);
+  expect(rows.filter((row) => Object.keys(row).some((column) => /iban|password|totp/.test(column)))).toEqual(
+    [],
+  );
+  must(await over(anna));
+  expect((await asOperator((tx) => loadDisclosures(tx, id)))[0]).toMatchObject({
+    number: 1,
+    approvedName: 'ben',
+    approvedAlone: false,
+    toldHow: 'mail',
+    toldOn: anna.today,
+    handedOverTo: 'Office 4',
+    handedOverSha256: createHash('sha256').update(made.bytes).digest('hex'),
+  });
+  // What stands in the log stays: the application has no right to change it.
+  for (const table of ['disclosure', 'disclosure_step'])
+    await expect(
+      asOperator((tx) =>
+        sql`update ${sql.table(table)} set tenant_id = tenant_id where tenant_id = ${operator}`.execute(
+          tx.tables(),
+        ),
+      ),
+    ).rejects.toThrow('permission denied');
   factory.clock.advance({ days: 4 });
-  expect(await judge()).toContain('was to be made until');
+  expect(await judge()).toContain('the last day of the disclosure has passed');
+  expect(codeOf(await makePackage(context, await staff('anna'), id))).toBe('disclosure_lapsed');
 });
 
 test('every call is in the log with recipient, categories, bytes and decision, and every change in the audit log', async () => {

@@ -2,6 +2,7 @@ import { addDays, dayIn, instantAt } from '#domain/kernel/days.ts';
 import { ok, refuse, type Refused, type Result } from '#domain/kernel/result.ts';
 import { lastAuditCheck, listAudit } from '#platform/audit/audit.ts';
 import type { Caller } from '#platform/http/caller.ts';
+import { keepUpload } from '#platform/files/masking/keep-upload.ts';
 import { handle, handlePrepared, type Handler } from '#platform/http/handler.ts';
 import type { AppContext } from '#platform/module/context.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
@@ -83,7 +84,8 @@ export const processorHandlers: readonly Handler<AppContext>[] = [
         return refuse({ code: 'address_unknown', status: 404 });
       if (!upload.bytes.subarray(0, 5).equals(Buffer.from('%PDF-')))
         return refuse({ code: 'contract_no_pdf', status: 422 });
-      const stored = await context.files.save(caller.tenantId, upload.bytes, contract.CONTRACT_BYTES_MAX);
+      const { files } = context;
+      const stored = await keepUpload(files, caller.tenantId, upload.bytes, contract.CONTRACT_BYTES_MAX, upload.tellMasked);
       return stored.ok ? ok({ fileHash: stored.value.sha256, fileName: upload.name.slice(0, 200) }) : stored;
     },
     async ({ tx, input, prepared }) => {

@@ -1,7 +1,6 @@
 import * as z from 'zod';
-import { DATA_CATEGORIES } from '#domain/kernel/personal.ts';
 import { permissions, route } from '#platform/http/contract.ts';
-import { day, id, line } from '#platform/http/fields.ts';
+import { id, line } from '#platform/http/fields.ts';
 
 export const may = permissions('policy-recipients', {
   /** registers machines of the tenant's own */
@@ -12,8 +11,6 @@ export const may = permissions('policy-recipients', {
 
 const kind = z.enum(['server', 'odoo', 'printer', 'relay', 'webhook']);
 const port = z.number().int().min(1).max(65535);
-const category = z.enum(DATA_CATEGORIES);
-const ground = z.enum(['law', 'legal-process', 'enforce-rights', 'protect']);
 
 const ownServers = z.object({
   servers: z.array(
@@ -89,59 +86,4 @@ export const decideInsidePlace = route({
   params: z.strictObject({ insidePlaceId: id }),
   body: z.strictObject({ admit: z.boolean(), reason: line(500) }),
   response: insidePlaces,
-});
-
-const disclosures = z.object({
-  disclosures: z.array(
-    z.object({
-      id,
-      askedBy: z.string(),
-      ground,
-      aboutTenant: id,
-      categories: z.array(category).readonly(),
-      host: z.string(),
-      port: z.number(),
-      validTo: z.string(),
-      enteredName: z.string(),
-      enteredAt: z.string(),
-      approvedName: z.string().nullable(),
-      approvedAt: z.string().nullable(),
-      approvedAlone: z.boolean().nullable(),
-    }),
-  ),
-});
-
-export const listDisclosures = route({
-  method: 'GET',
-  path: '/api/disclosures',
-  may: may.decide,
-  summary: 'Disclosures by law: who asked for what, and who approved it.',
-  response: disclosures,
-});
-
-export const enterDisclosure = route({
-  method: 'POST',
-  path: '/api/disclosures',
-  may: may.decide,
-  summary: 'Enters a disclosure by law with its scope. A second person approves it.',
-  body: z.strictObject({
-    /** authority and case number */
-    askedBy: line(200),
-    ground,
-    aboutTenant: id,
-    categories: z.array(category).min(1),
-    host: line(253),
-    port,
-    validTo: day,
-  }),
-  response: disclosures,
-});
-
-export const approveDisclosure = route({
-  method: 'POST',
-  path: '/api/disclosures/:disclosureId/approve',
-  may: may.decide,
-  summary: 'Approves a disclosure by law; by another person, or after the wait and a new sign-in.',
-  params: z.strictObject({ disclosureId: id }),
-  response: disclosures,
 });

@@ -1,13 +1,13 @@
 import { isId, type Id } from '#domain/kernel/ids.ts';
 import { dayIn } from '#domain/kernel/days.ts';
-import type { DataCategory } from '#domain/kernel/personal.ts';
 import type { Clock } from '#platform/clock/clock.ts';
 import type { EgressRequest, Verdict } from '#platform/egress/egress.ts';
 import { registeredOnly } from '#platform/egress/guards.ts';
 import type { Database } from '#platform/postgres/database.ts';
 import { loadInstallation } from '../installation.ts';
 import { judgeDisclosure } from './rules.ts';
-import { loadOwnServers, type RecipientTables } from './store.ts';
+import { loadDisclosures } from '../disclosures/store.ts';
+import { loadOwnServers } from './store.ts';
 
 /** A tenant gets its own data at its own registered machines: at this host and port, and inside only where the operator agreed. */
 export async function judgeOwnServer(db: Database, request: EgressRequest): Promise<Verdict> {
@@ -48,23 +48,6 @@ export async function judgeLegal(
 }
 
 async function load(db: Database, operator: Id, id: Id) {
-  return db.inTenant(operator, async (tx) => {
-    const row = await tx
-      .tables<RecipientTables>()
-      .selectFrom('disclosure')
-      .selectAll()
-      .where('tenant_id', '=', operator)
-      .where('id', '=', id)
-      .executeTakeFirst();
-    return (
-      row && {
-        aboutTenant: row.about_tenant,
-        categories: row.categories as readonly DataCategory[],
-        host: row.host,
-        port: row.port,
-        validTo: row.valid_to,
-        approvedAt: row.approved_at,
-      }
-    );
-  });
+  const [found] = await db.inTenant(operator, (tx) => loadDisclosures(tx, id));
+  return found;
 }

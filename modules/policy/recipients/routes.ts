@@ -4,7 +4,6 @@ import type { AppContext } from '#platform/module/context.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
 import { isOperator } from '../installation.ts';
 import * as contract from './contract.ts';
-import { approveDisclosure, enterDisclosure, listDisclosures } from './disclosures.ts';
 import { decideInsidePlace, registerOwnServer, removeOwnServer } from './own-servers.ts';
 import { insidePlaces, loadOwnServers } from './store.ts';
 
@@ -38,7 +37,6 @@ async function places(tx: Tx) {
   };
 }
 
-const disclosures = async (tx: Tx) => ({ disclosures: await listDisclosures(tx) });
 const servers = async (tx: Tx) => ({ servers: await loadOwnServers(tx) });
 
 export const recipientHandlers: readonly Handler<AppContext>[] = [
@@ -54,12 +52,5 @@ export const recipientHandlers: readonly Handler<AppContext>[] = [
   handle(contract.listInsidePlaces, ({ tx }) => asOperator(tx, nothing, places)),
   handle(contract.decideInsidePlace, ({ tx, caller, input }) =>
     asOperator(tx, () => decideInsidePlace(tx, caller, input.params.insidePlaceId, input.body), places),
-  ),
-  handle(contract.listDisclosures, ({ tx }) => asOperator(tx, nothing, disclosures)),
-  handle(contract.enterDisclosure, ({ tx, caller, input }) =>
-    asOperator(tx, () => enterDisclosure(tx, caller, input.body), disclosures),
-  ),
-  handle(contract.approveDisclosure, ({ tx, caller, input }) =>
-    asOperator(tx, () => approveDisclosure(tx, caller, input.params.disclosureId), disclosures),
   ),
 ];

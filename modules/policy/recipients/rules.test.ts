@@ -39,6 +39,11 @@ describe('a disclosure', () => {
     port: 443,
     validTo: '2026-03-31',
     approvedAt: '2026-03-02T09:00:00.000Z',
+    decision: 'give',
+    tell: 'tell',
+    withheldUntil: null,
+    toldOn: '2026-03-02',
+    handedOverOn: null,
   };
   const call = { tenantId: 'a', categories: ['invoice'], host: 'court.example', port: 443 } as const;
 
@@ -53,6 +58,9 @@ describe('a disclosure', () => {
     ['is over', scope, call, '2026-04-01'],
     ['is about another business', scope, { ...call, tenantId: 'b' }, '2026-03-31'],
     ['covers less', scope, { ...call, categories: ['invoice', 'contact'] }, '2026-03-31'],
+    ['was refused', { ...scope, decision: 'refuse' }, call, '2026-03-31'],
+    ['the business does not know of', { ...scope, toldOn: null }, call, '2026-03-31'],
+    ['is handed over by hand', { ...scope, host: null, port: null }, call, '2026-03-31'],
     ['goes elsewhere', scope, { ...call, host: 'evil.example' }, '2026-03-31'],
     ['goes to another port', scope, { ...call, port: 8443 }, '2026-03-31'],
     ['nobody entered', undefined, call, '2026-03-31'],

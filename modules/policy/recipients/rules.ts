@@ -3,6 +3,7 @@ import type { DataCategory } from '#domain/kernel/personal.ts';
 import { ok, refuse, type Result } from '#domain/kernel/result.ts';
 import { kindOfAddress, readHost } from '#platform/egress/address.ts';
 import type { EgressRequest, Verdict } from '#platform/egress/egress.ts';
+import { decidePackage, type DisclosureState } from '../disclosures/rules.ts';
 
 export type PlaceRefusal =
   | { code: 'place_no_host'; field: 'host'; value: string }
@@ -31,14 +32,20 @@ export function readOwnPlace(host: string): Result<{ host: string; inside: boole
 }
 
 /** A disclosure as far as it decides. */
-export interface DisclosureFacts {
+export interface DisclosureFacts extends DisclosureState {
   readonly aboutTenant: string;
   readonly categories: readonly DataCategory[];
-  readonly host: string;
-  readonly port: number;
-  readonly validTo: Day;
-  readonly approvedAt: string | null;
+  /** null: it is handed over by hand and sent nowhere */
+  readonly host: string | null;
+  readonly port: number | null;
 }
+
+const WHY_NOT = {
+  disclosure_not_approved: 'the disclosure is not approved',
+  disclosure_was_refused: 'the request was refused',
+  disclosure_lapsed: 'the last day of the disclosure has passed',
+  disclosure_not_told: 'the business was not told yet',
+} as const;
 
 /**
  * Whether a call is what was approved: this business's data, no kind of it beyond the scope, to this place, in time.
@@ -51,8 +58,8 @@ export function judgeDisclosure(
 ): Verdict {
   const no = (reason: string): Verdict => ({ allow: false, code: 'disclosure_not_approved', reason });
   if (!disclosure) return no('there is no such disclosure');
-  if (disclosure.approvedAt === null) return no('the disclosure is not approved');
-  if (disclosure.validTo < today) return no(`the disclosure was to be made until ${disclosure.validTo}`);
+  const ready = decidePackage(disclosure, today);
+  if (!ready.ok) return no(WHY_NOT[ready.refusal.code]);
   if (disclosure.aboutTenant !== request.tenantId) return no('the disclosure is about another business');
   const beyond = (kinds: readonly DataCategory[]): DataCategory[] =>
     kinds.filter((kind) => !disclosure.categories.includes(kind));

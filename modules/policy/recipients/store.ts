@@ -1,6 +1,5 @@
-import type { Day, Instant } from '#domain/kernel/days.ts';
+import type { Instant } from '#domain/kernel/days.ts';
 import type { Id } from '#domain/kernel/ids.ts';
-import type { DataCategory } from '#domain/kernel/personal.ts';
 import type { Database } from '#platform/postgres/database.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
 
@@ -19,24 +18,6 @@ export interface RecipientTables {
     registered_name: string;
     registered_at: Instant;
     removed_at: Instant | null;
-  };
-  disclosure: {
-    tenant_id: Id;
-    id: Id;
-    asked_by: string;
-    ground: 'law' | 'legal-process' | 'enforce-rights' | 'protect';
-    about_tenant: Id;
-    categories: readonly DataCategory[] | string;
-    host: string;
-    port: number;
-    valid_to: Day;
-    entered_by: string;
-    entered_name: string;
-    entered_at: Instant;
-    approved_by: string | null;
-    approved_name: string | null;
-    approved_at: Instant | null;
-    approved_alone: boolean | null;
   };
 }
 interface GlobalTables {

@@ -12,9 +12,6 @@ export const recipientWords = defineWords(
     'refusal.own_server_known.remedy': 'Remove it first if you want to enter it anew.',
     'refusal.own_server_unknown': 'This machine is not registered.',
     'refusal.inside_place_unknown': 'Nobody asked for this address.',
-    'refusal.disclosure_unknown': 'This disclosure is not there.',
-    'refusal.disclosure_not_approved': 'This disclosure is not approved.',
-    'refusal.disclosure_not_approved.remedy': 'Another person has to approve it first, with this scope.',
   },
   {
     'refusal.place_never': '{value} ist eine Adresse, an die nichts gesendet wird.',
@@ -26,9 +23,5 @@ export const recipientWords = defineWords(
     'refusal.own_server_known.remedy': 'Entfernen Sie ihn zuerst, wenn Sie ihn neu eintragen wollen.',
     'refusal.own_server_unknown': 'Dieser Rechner ist nicht eingetragen.',
     'refusal.inside_place_unknown': 'Um diese Adresse hat niemand gebeten.',
-    'refusal.disclosure_unknown': 'Diese Offenlegung gibt es nicht.',
-    'refusal.disclosure_not_approved': 'Diese Offenlegung ist nicht genehmigt.',
-    'refusal.disclosure_not_approved.remedy':
-      'Eine andere Person muss sie zuerst genehmigen, mit diesem Umfang.',
   },
 );

@@ -5,6 +5,7 @@ import { consentUiWords } from '../consent-words.ts';
 import { may as processorMay } from '../../processors/contract.ts';
 import { processorUiWords } from '../processor-words.ts';
 import { may as recipientMay } from '../../recipients/contract.ts';
+import { disclosureUiWords } from '../disclosure-words.ts';
 import { ownServerWords } from '../own-server-words.ts';
 import { policyUiWords } from '../words.ts';
 
@@ -68,6 +69,15 @@ export const screens = [
       may: recipientMay.ownServers,
       nav: { order: 31.5 },
       component: () => import('../OwnServers.tsx'),
+    },
+  ]),
+  ...defineOperatorScreens(disclosureUiWords, [
+    {
+      path: '/operator/disclosures',
+      title: 'disclosures.title',
+      may: recipientMay.decide,
+      nav: { order: 33 },
+      component: () => import('./Disclosures.tsx'),
     },
   ]),
   ...defineOperatorScreens(consentUiWords, [
