@@ -30,7 +30,7 @@ async function findLine(tx: Tx, lineId: Id): Promise<BankLine | undefined> {
 }
 
 /** Says once what became of a movement. Two at the same time: the second waits and is refused. */
-async function finish(
+export async function finishLine(
   tx: Tx,
   caller: Caller,
   lineId: Id,
@@ -79,7 +79,7 @@ export async function bookLine(
   if (shares.length === 0 || shares.some(({ amountMinor }) => amountMinor <= 0n))
     return refuse({ code: 'payment_not_positive', field: 'shares' });
   if (total > line.amount_minor) return refuse({ code: 'bank_shares_above_line', field: 'shares' });
-  const done = await finish(tx, caller, lineId, 'booked', '');
+  const done = await finishLine(tx, caller, lineId, 'booked', '');
   if (!done.ok) return done;
   const rest = line.amount_minor - total;
   for (const [at, share] of shares.entries()) {
@@ -141,7 +141,7 @@ export async function takeBackLine(
   if (!payment) return refuse({ code: 'payment_unknown', field: 'paymentId' });
   const fee = -line.amount_minor - payment.amount_minor;
   if (line.currency !== payment.currency || fee < 0n) return refuse({ code: 'bank_line_not_that_payment' });
-  const done = await finish(tx, caller, lineId, 'taken_back', line.return_reason);
+  const done = await finishLine(tx, caller, lineId, 'taken_back', line.return_reason);
   if (!done.ok) return done;
   const back = await chargeBack(tx, caller, paymentId, {
     bookedOn: countsOn(line, caller.today),
@@ -159,7 +159,7 @@ export async function setAsideLine(
   reason: string,
 ): Promise<Result<{ lineId: Id }, Refusal>> {
   if (!(await findLine(tx, lineId))) return refuse({ code: 'bank_line_unknown' });
-  const done = await finish(tx, caller, lineId, 'set_aside', reason);
+  const done = await finishLine(tx, caller, lineId, 'set_aside', reason);
   return done.ok ? ok({ lineId }) : done;
 }
 

@@ -1,4 +1,6 @@
 import { personalTable, type PersonalMap } from '#domain/kernel/personal.ts';
+import { payablePersonal } from './payables/personal.ts';
+import { sepaPersonal } from './sepa/personal.ts';
 
 /** A tenant bills its own customers; what the operator bills lies in the operator's tenant. */
 export const billingPersonal: PersonalMap = {
@@ -7,6 +9,8 @@ export const billingPersonal: PersonalMap = {
     { customer_id: 'invoice', recipient: 'invoice', lines: 'invoice' },
     'tenant_id id kind year number order_id currency taxes net_minor tax_minor gross_minor deducted payable_minor discount issued_on due_on delivered_on issued_at',
   ),
+  ...payablePersonal,
+  ...sepaPersonal,
   invoiced_line: personalTable('processor', {}, 'tenant_id invoice_id order_id line_no quantity'),
   payment: personalTable(
     'processor',

@@ -46,6 +46,9 @@ const SHOWN: Readonly<
   '/cutting/$batchId': (f) => [['cut-plan', `/cutting/${f.batchId}`]],
   '/mail/$mailId': (f) => [['letter', `/mail/${f.mailId}`]],
   '/money/customers/$customerId': (f) => [['account', `/money/customers/${f.customerId}`]],
+  '/money/suppliers/$supplierInvoiceId': (f) => [
+    ['supplier-invoice', `/money/suppliers/${f.supplierInvoiceId}`],
+  ],
   '/money/invoices/$invoiceId': (f) => [['invoice', `/money/invoices/${f.invoiceId}`]],
 };
 

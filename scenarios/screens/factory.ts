@@ -1,9 +1,12 @@
 import type { Id } from '#domain/kernel/ids.ts';
+import { minor } from '#domain/kernel/units.ts';
 import { DEMO_COMPANY } from '#apps/server/demo/people.ts';
 import type { TestApp } from '#apps/server/test-kit.ts';
 import { createCustomer } from '#modules/accounts/contract.ts';
 import { saveCompany } from '#modules/accounts/module.ts';
 import { issueInvoice, recordPayment } from '#modules/billing/contract.ts';
+import { uploadSupplierInvoice } from '#modules/billing/payables/contract.ts';
+import { supplierDocument, supplierXml } from '#modules/billing/testing/supplier-file.ts';
 import { listProducts } from '#modules/catalog/contract.ts';
 import { installLibrary } from '#modules/catalog/module.ts';
 import { deliverNote, loadNote } from '#modules/delivery/contract.ts';
@@ -35,6 +38,8 @@ export interface Factory {
   /** with two plans, not released */
   readonly batchId: Id;
   readonly invoiceId: Id;
+  /** from a supplier, with a rule it breaks */
+  readonly supplierInvoiceId: Id;
   /** a letter that came in */
   readonly mailId: Id;
   /** codes of the work centres, in the order of work */
@@ -154,6 +159,7 @@ export async function openFactory(t: TestApp): Promise<Factory> {
     importId: list.id as Id,
     batchId,
     invoiceId: invoices.get(made)!,
+    supplierInvoiceId: await supplierInvoice(office),
     mailId,
     centres: stations.map((station) => station.code),
   };
@@ -244,6 +250,14 @@ async function planAll(t: TestApp, planner: Client, release: boolean): Promise<I
   await t.app.runDueJobs();
   if (!last) throw new Error('no material waits for the saw');
   return last;
+}
+
+/** An invoice of a supplier whose sums are wrong by a cent: with what it breaks, its page shows everything. */
+async function supplierInvoice(office: Client): Promise<Id> {
+  const document = supplierDocument('PN-2026-118');
+  const totals = { ...document.totals, payableMinor: minor(document.totals.payableMinor + 1n) };
+  const bytes = supplierXml({ ...document, totals });
+  return (await office.call(uploadSupplierInvoice, { upload: { bytes, name: 'PN-2026-118.xml' } })).id as Id;
 }
 
 function send(

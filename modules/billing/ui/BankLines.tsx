@@ -20,6 +20,7 @@ import {
 } from '../bank-contract.ts';
 import { AssignLine } from './AssignLine.tsx';
 import { ledgerWords } from './ledger-words.ts';
+import { PayLine } from './payables/PayLine.tsx';
 
 /** Statements in, movements matched; what is not certain waits here with proposals and their reasons. */
 export default function BankLines() {
@@ -164,6 +165,9 @@ function Proposal({ line }: { readonly line: BankLineView }) {
           </Button>
         )}{' '}
         {!line.returned && !line.amount.startsWith('-') && <AssignLine line={line} />}{' '}
+        {!line.returned && line.amount.startsWith('-') && (
+          <PayLine lineId={line.id} amount={line.amount} currency={line.currency} />
+        )}{' '}
         <Button
           kind="quiet"
           busy={aside.busy}

@@ -28,6 +28,7 @@ export default function Money() {
         more={
           <>
             <ButtonLink href="/money/bank">{t('billing.bank')}</ButtonLink>
+            <ButtonLink href="/money/suppliers">{t('billing.suppliers')}</ButtonLink>
             <ButtonLink href="/money/open">{t('billing.openItems')}</ButtonLink>
             <ButtonLink href="/money/reminders">{t('billing.reminders')}</ButtonLink>
             <ButtonLink href="/money/profit">{t('billing.profit')}</ButtonLink>

@@ -1,8 +1,9 @@
 import { defineScreens, navCount, type Finder } from '#platform/web-kit/screen.ts';
 import { cash, listInvoices, may } from '../contract.ts';
+import { outScreens } from './out-screens.ts';
 import { moneyWords } from './words.ts';
 
-export const screens = defineScreens(moneyWords, [
+const moneyScreens = defineScreens(moneyWords, [
   {
     path: '/money',
     title: 'billing.money',
@@ -52,6 +53,8 @@ export const screens = defineScreens(moneyWords, [
     component: () => import('./InvoicePage.tsx'),
   },
 ]);
+
+export const screens = [...moneyScreens, ...outScreens];
 
 export const finders: readonly Finder[] = [
   {

@@ -3,6 +3,7 @@ import { defineWords } from '#platform/words/words.ts';
 export const moneyWords = defineWords(
   {
     'billing.money': 'Money',
+    'billing.suppliers': 'Suppliers',
     'billing.profit': 'Profit',
     'billing.sentence':
       '{count, plural, =0 {No invoice is overdue.} one {One invoice is overdue.} other {# invoices are overdue.}}',
@@ -82,6 +83,7 @@ export const moneyWords = defineWords(
   },
   {
     'billing.money': 'Geld',
+    'billing.suppliers': 'Lieferanten',
     'billing.profit': 'Ergebnis',
     'billing.sentence':
       '{count, plural, =0 {Keine Rechnung ist überfällig.} one {Eine Rechnung ist überfällig.} other {# Rechnungen sind überfällig.}}',
