@@ -10,6 +10,7 @@ import {
   listOperatorStaff,
   recordLook,
 } from '#modules/accounts/module.ts';
+import { startSubscriptionCare } from '#modules/billing/module.ts';
 import {
   consentGate,
   declareProcessors,
@@ -179,6 +180,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   await startSelfChecks(context);
   await startProcessorChecks(context);
   await startDailyCare(context);
+  await startSubscriptionCare(context);
 
   const authenticate = (request: RequestFacts) => callerOf(context, request);
   const answered = metrics.histogram('tenon_http_seconds', 'Time to answer a request.', ['route', 'status']);

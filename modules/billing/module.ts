@@ -25,6 +25,11 @@ import { electronicHandlers } from './electronic-routes.ts';
 import { ledgerHandlers } from './ledger-routes.ts';
 import { profitHandlers } from './profit/routes.ts';
 import { handlers } from './routes.ts';
+import { careForAll, careJob } from './subscriptions/care.ts';
+import { subscriptionPersonal } from './subscriptions/personal.ts';
+import { subscriptionHandlers } from './subscriptions/routes.ts';
+import { liftWhenPaid } from './subscriptions/suspend.ts';
+import { subscriptionWords } from './subscriptions/words.ts';
 import { billingWords } from './words.ts';
 
 export { invoiceByHand } from './invoice-by-hand.ts';
@@ -34,11 +39,13 @@ export { listInvoices } from './queries.ts';
 export { STRIPE } from './cards/stripe.ts';
 export { recordPayment } from './record-payment.ts';
 export { remind } from './reminders.ts';
+export { startSubscriptionCare } from './subscriptions/care.ts';
 
 export const billing: Module<AppContext> = {
   name: 'billing',
   migrations: migrationsOf('billing', import.meta.url),
   handlers: [
+    ...subscriptionHandlers,
     ...handlers,
     ...ledgerHandlers,
     ...electronicHandlers,
@@ -47,11 +54,30 @@ export const billing: Module<AppContext> = {
     ...payableHandlers,
     ...cardHandlers,
   ],
-  jobs: [printInvoice, printCreditNote, printReminder, bookOutgoing, bookMatches, followPage, refundToCard],
-  readers: [printIssued, printCredited, printReminded, matchOutgoingLines, matchImported],
+  jobs: [
+    careForAll,
+    careJob,
+    printInvoice,
+    printCreditNote,
+    printReminder,
+    bookOutgoing,
+    bookMatches,
+    followPage,
+    refundToCard,
+  ],
+  readers: [liftWhenPaid, printIssued, printCredited, printReminded, matchOutgoingLines, matchImported],
   sealed: [...payableSealed, ...cardSealed],
   pages: payPages,
   webhooks: [cardEvents],
-  words: [invoiceWords, pdfInvoiceWords, payableWords, cardWords, billingWords, bankWords, xmlWords],
-  personal: billingPersonal,
+  words: [
+    subscriptionWords,
+    invoiceWords,
+    pdfInvoiceWords,
+    payableWords,
+    cardWords,
+    billingWords,
+    bankWords,
+    xmlWords,
+  ],
+  personal: { ...billingPersonal, ...subscriptionPersonal },
 };

@@ -1,0 +1,98 @@
+import { defineWords } from '#platform/words/words.ts';
+
+export const subscriptionWords = defineWords(
+  {
+    'refusal.service_plan_unknown': 'There is no such plan.',
+    'refusal.subscription_unknown': 'There is no such subscription.',
+    'refusal.slot_unknown': 'The subscription has no such part on that day.',
+    'refusal.slot_unknown.remedy': 'Load the page again and choose what it shows.',
+    'refusal.prepaid_line_unknown': 'The subscription has no such prepaid line.',
+    'refusal.plan_code_taken': 'Another plan has the code {value}.',
+    'refusal.plan_code_taken.remedy': 'Change that plan, or choose another code.',
+    'refusal.plan_not_on_sale': 'The plan {plan} is not for sale.',
+    'refusal.plan_not_on_sale.remedy': 'Choose another plan, or put it on sale.',
+    'refusal.plan_other_kind':
+      'The plan {plan} is not for this place: a service is no add-on, and an add-on no service.',
+    'refusal.plan_other_term':
+      'The plan {plan} has another term than the subscription’s {months, plural, one {month} other {# months}}.',
+    'refusal.plan_other_term.remedy':
+      'Everything of a subscription ends and renews on one day: choose a plan with the same term.',
+    'refusal.plan_not_priced': 'The plan {plan} has no price in {currency}.',
+    'refusal.plan_not_priced.remedy': 'Add the price to the plan.',
+    'refusal.price_twice': 'There are two prices in {value}.',
+    'refusal.tax_without_rate': 'Only the usual tax has a rate.',
+    'refusal.tax_without_rate.remedy': 'Enter 0, or choose the usual tax.',
+    'refusal.service_is_refundable':
+      'The service itself is given back by days: the cancellation policy promises it.',
+    'refusal.service_is_refundable.remedy': 'Choose refund by days, or sell it as an add-on.',
+    'refusal.zone_not_listed': 'The time zone {value} is not known.',
+    'refusal.zone_not_listed.remedy': 'Use its name, as Europe/Berlin.',
+    'refusal.start_too_far': 'A subscription begins within a year of today; {value} is further away.',
+    'refusal.refund_terms_missing': 'The refund terms have not been accepted.',
+    'refusal.refund_terms_missing.remedy': 'Enter who accepted them, and how.',
+    'refusal.subscription_ended': 'This subscription has ended.',
+    'refusal.subscription_ended.remedy': 'Order a new one.',
+    'refusal.subscription_not_begun': 'This subscription begins on {anchorOn}.',
+    'refusal.subscription_not_begun.remedy': 'Change it from then on.',
+    'refusal.renewal_outstanding': 'The term after {paidUntil} is not invoiced yet.',
+    'refusal.renewal_outstanding.remedy':
+      'It is invoiced within the hour; if not, look at the customer’s VAT number and tax case.',
+    'refusal.subscription_ends': 'The subscription ends on {endsOn}: no term follows.',
+    'refusal.subscription_ends.remedy': 'Let it go on first, or make the change now.',
+    'refusal.change_of_nothing': 'This would change nothing.',
+    'refusal.change_is_downgrade': 'What is cheaper begins with the next term.',
+    'refusal.change_is_downgrade.remedy': 'Choose the end of the term.',
+    'refusal.base_not_dropped': 'The service itself cannot be left out.',
+    'refusal.base_not_dropped.remedy': 'End the subscription.',
+    'refusal.end_before_today': 'The last day is {earliest} at the earliest.',
+    'refusal.days_outside_line': 'These days are not among those of the line, {from} to {until}.',
+  },
+  {
+    'refusal.service_plan_unknown': 'Diesen Tarif gibt es nicht.',
+    'refusal.subscription_unknown': 'Dieses Abonnement gibt es nicht.',
+    'refusal.slot_unknown': 'Das Abonnement hat an diesem Tag keinen solchen Teil.',
+    'refusal.slot_unknown.remedy': 'Laden Sie die Seite neu und wählen Sie, was dort steht.',
+    'refusal.prepaid_line_unknown': 'Das Abonnement hat keine solche vorausbezahlte Position.',
+    'refusal.plan_code_taken': 'Ein anderer Tarif hat das Kürzel {value}.',
+    'refusal.plan_code_taken.remedy': 'Ändern Sie jenen Tarif oder wählen Sie ein anderes Kürzel.',
+    'refusal.plan_not_on_sale': 'Der Tarif {plan} wird nicht verkauft.',
+    'refusal.plan_not_on_sale.remedy': 'Wählen Sie einen anderen oder geben Sie ihn zum Verkauf frei.',
+    'refusal.plan_other_kind':
+      'Der Tarif {plan} passt nicht hierher: Eine Leistung ist kein Zusatz und ein Zusatz keine Leistung.',
+    'refusal.plan_other_term':
+      'Der Tarif {plan} hat einen anderen Zeitraum als das Abonnement mit {months, plural, one {einem Monat} other {# Monaten}}.',
+    'refusal.plan_other_term.remedy':
+      'Alles an einem Abonnement endet und verlängert sich am selben Tag: Wählen Sie einen Tarif mit gleichem Zeitraum.',
+    'refusal.plan_not_priced': 'Der Tarif {plan} hat keinen Preis in {currency}.',
+    'refusal.plan_not_priced.remedy': 'Ergänzen Sie den Preis im Tarif.',
+    'refusal.price_twice': 'Es gibt zwei Preise in {value}.',
+    'refusal.tax_without_rate': 'Nur die übliche Steuer hat einen Satz.',
+    'refusal.tax_without_rate.remedy': 'Tragen Sie 0 ein oder wählen Sie die übliche Steuer.',
+    'refusal.service_is_refundable':
+      'Die Leistung selbst wird nach Tagen erstattet: Das verspricht die Kündigungsrichtlinie.',
+    'refusal.service_is_refundable.remedy':
+      'Wählen Sie Erstattung nach Tagen oder verkaufen Sie sie als Zusatz.',
+    'refusal.zone_not_listed': 'Die Zeitzone {value} ist nicht bekannt.',
+    'refusal.zone_not_listed.remedy': 'Schreiben Sie ihren Namen, etwa Europe/Berlin.',
+    'refusal.start_too_far':
+      'Ein Abonnement beginnt binnen eines Jahres von heute; {value} liegt weiter weg.',
+    'refusal.refund_terms_missing': 'Die Erstattungsbedingungen sind nicht angenommen.',
+    'refusal.refund_terms_missing.remedy': 'Tragen Sie ein, wer sie angenommen hat und wie.',
+    'refusal.subscription_ended': 'Dieses Abonnement ist beendet.',
+    'refusal.subscription_ended.remedy': 'Bestellen Sie ein neues.',
+    'refusal.subscription_not_begun': 'Dieses Abonnement beginnt am {anchorOn}.',
+    'refusal.subscription_not_begun.remedy': 'Ändern Sie es ab dann.',
+    'refusal.renewal_outstanding': 'Der Zeitraum nach {paidUntil} ist noch nicht berechnet.',
+    'refusal.renewal_outstanding.remedy':
+      'Er wird binnen einer Stunde berechnet; wenn nicht, prüfen Sie USt-IdNr. und Steuerfall des Kunden.',
+    'refusal.subscription_ends': 'Das Abonnement endet am {endsOn}: Es folgt kein Zeitraum.',
+    'refusal.subscription_ends.remedy': 'Lassen Sie es zuerst weiterlaufen oder ändern Sie es jetzt.',
+    'refusal.change_of_nothing': 'Das würde nichts ändern.',
+    'refusal.change_is_downgrade': 'Günstigeres beginnt mit dem nächsten Zeitraum.',
+    'refusal.change_is_downgrade.remedy': 'Wählen Sie das Ende des Zeitraums.',
+    'refusal.base_not_dropped': 'Die Leistung selbst kann nicht wegfallen.',
+    'refusal.base_not_dropped.remedy': 'Beenden Sie das Abonnement.',
+    'refusal.end_before_today': 'Der letzte Tag ist frühestens der {earliest}.',
+    'refusal.days_outside_line': 'Diese Tage gehören nicht zur Position, {from} bis {until}.',
+  },
+);
