@@ -71,18 +71,37 @@ const CODE_BEHIND = new RegExp(
  * @see clause P-2.1c
  */
 export function maskCardNumbers(text: string, options: MaskOptions = {}): MaskedText {
-  if (!MAYBE.test(text) || (options.articleNumber === true && isArticleNumber(text)))
-    return { text, masked: 0 };
-  const cards = cardsIn(text, options.beside ?? '');
-  if (cards.length === 0) return { text, masked: 0 };
+  const pieces = cardPieces(text, options);
+  if (pieces.length === 0) return { text, masked: 0 };
   let out = '';
   let at = 0;
-  for (const piece of [...cards, ...codesIn(text, cards)].sort((a, b) => a.from - b.from)) {
-    if (piece.from < at) continue;
+  for (const piece of pieces) {
     out += text.slice(at, piece.from) + piece.shown;
     at = piece.to;
   }
-  return { text: out + text.slice(at), masked: cards.length };
+  return { text: out + text.slice(at), masked: pieces.filter(({ card }) => card).length };
+}
+
+/** A piece of a text that must not be kept, and what stands in its place. */
+export interface CardPiece extends Span {
+  readonly shown: string;
+  /** the number of a card; else a verification code beside one */
+  readonly card: boolean;
+}
+
+/** Where card numbers and their verification codes stand in a text, in order and apart from each other. */
+export function cardPieces(text: string, options: MaskOptions = {}): CardPiece[] {
+  if (!MAYBE.test(text) || (options.articleNumber === true && isArticleNumber(text))) return [];
+  const cards = cardsIn(text, options.beside ?? '');
+  if (cards.length === 0) return [];
+  const pieces: CardPiece[] = [];
+  const all = [
+    ...cards.map((piece) => ({ ...piece, card: true })),
+    ...codesIn(text, cards).map((piece) => ({ ...piece, card: false })),
+  ];
+  for (const piece of all.sort((a, b) => a.from - b.from))
+    if (piece.from >= (pieces.at(-1)?.to ?? 0)) pieces.push(piece);
+  return pieces;
 }
 
 function cardsIn(text: string, beside: string): (Span & { shown: string })[] {

@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
 import type { Instant } from '#domain/kernel/days.ts';
 import { addressFor } from '#modules/policy/api.ts';
+import type { KeptOut } from '#platform/files/masking/masked-file.ts';
 import type { Caller } from '#platform/http/caller.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
-import type { IncomingMail } from '#platform/mail/intake/read-incoming.ts';
+import { listAttachments, type IncomingMail } from '#platform/mail/intake/read-incoming.ts';
 import { queueMail } from '#platform/mail/outbox.ts';
 import { isMailAddress } from '#platform/mail/send.ts';
 import { createFormat } from '#platform/web-kit/format.ts';
@@ -53,12 +54,26 @@ export async function answerAutomatically(
     blocks: [
       { kind: 'text', text: t('received', { at: format.instant(mail.received_at) }) },
       ...(mail.masked > 0 ? [{ kind: 'text' as const, text: t('masked', { count: mail.masked }) }] : []),
+      ...(await filesKeptOut(tx, mail)).map(({ because, names }) => ({
+        kind: 'text' as const,
+        text: t(`keptOut.${because}`, { names: names.join(', ') }),
+      })),
       { kind: 'text', text: t('policy', { url: `${publicUrl}/policy/privacy` }) },
       { kind: 'note', text: t('automatic') },
     ],
     documentIds: [],
     ...threadOf(mail),
   });
+}
+
+/** Files that were not kept, by reason: whoever sent them hears of it. */
+async function filesKeptOut(tx: Tx, mail: IncomingMail): Promise<{ because: KeptOut; names: string[] }[]> {
+  const files = await listAttachments(tx, mail.id);
+  const reasons = [...new Set(files.flatMap(({ kept_out: because }) => because ?? []))];
+  return reasons.map((because) => ({
+    because,
+    names: files.filter((file) => file.kept_out === because).map(({ name }) => name),
+  }));
 }
 
 /** Takes the sender's turn of this hour; of two mails at one moment only one gets it. */

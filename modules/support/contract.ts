@@ -43,7 +43,15 @@ export const inboxMail = mailRow.extend({
   masked: z.number(),
   unread: z.string().nullable(),
   replyKind: z.string().nullable(),
-  files: z.array(z.object({ position: z.number(), name: z.string(), bytes: z.number() })),
+  files: z.array(
+    z.object({
+      position: z.number(),
+      name: z.string(),
+      bytes: z.number(),
+      /** why the file was not kept; null for one that can be saved */
+      keptOut: z.enum(['card_number', 'locked', 'unreadable', 'too_large']).nullable(),
+    }),
+  ),
   /** when the same mail came again */
   repeatedAt: z.array(z.string()),
   /** automatic answers and what became of them */

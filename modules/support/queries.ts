@@ -80,7 +80,12 @@ export async function loadSorted(
     masked: mail.masked,
     unread: mail.unread,
     replyKind: row.reply_kind,
-    files: files.map(({ position, name, bytes }) => ({ position, name, bytes: Number(bytes) })),
+    files: files.map(({ position, name, bytes, kept_out: keptOut }) => ({
+      position,
+      name,
+      bytes: Number(bytes),
+      keptOut,
+    })),
     repeatedAt: repeats.map((repeat) => repeat.received_at),
     answers: await listMails(tx, mailId),
   });

@@ -22,7 +22,7 @@ export const handlers: readonly Handler<AppContext>[] = [
   handle(contract.mailFile, async ({ tx, context, input }: Given<typeof contract.mailFile, AppContext>) => {
     const files = await listAttachments(tx, input.params.mailId);
     const file = files.find(({ position }) => position === input.params.position);
-    const bytes = file && (await context.files.readAll(tx.tenantId, file.file_hash));
+    const bytes = file?.file_hash && (await context.files.readAll(tx.tenantId, file.file_hash));
     if (!file || !bytes) return refuse({ code: 'support_mail_unknown' });
     // Never shown in our own pages, and never as what its sender says it is.
     return { contentType: 'application/octet-stream', bytes, name: file.name, download: true };

@@ -23,6 +23,9 @@ export const httpWords = defineWords(
     'refusal.shown_once.remedy': 'Take back what was made, and make it anew.',
     'refusal.body_not_json': 'The request body is no valid JSON.',
     'refusal.body_not_json.remedy': 'Send JSON with the header Content-Type: application/json.',
+    'refusal.file_not_kept':
+      'The file was not kept: {because, select, card_number {it holds what looks like a card number} locked {it is encrypted, so it cannot be checked for card numbers} too_large {it is too large to be checked for card numbers} other {it cannot be opened, so it cannot be checked for card numbers}}.',
+    'refusal.file_not_kept.remedy': 'Send it without card numbers and without a password.',
     'refusal.card_number_refused': 'Card numbers are never kept here, and this field cannot be without it.',
     'refusal.card_number_refused.remedy':
       'Take the card number out. Card details belong into the fields of the payment provider only.',
@@ -60,6 +63,9 @@ export const httpWords = defineWords(
     'refusal.shown_once.remedy': 'Nehmen Sie zurück, was entstand, und machen Sie es neu.',
     'refusal.body_not_json': 'Der Inhalt der Anfrage ist kein gültiges JSON.',
     'refusal.body_not_json.remedy': 'Senden Sie JSON mit dem Kopf Content-Type: application/json.',
+    'refusal.file_not_kept':
+      'Die Datei wurde nicht aufgehoben: {because, select, card_number {Darin steht, was wie eine Kartennummer aussieht} locked {Sie ist verschlüsselt und lässt sich nicht auf Kartennummern prüfen} too_large {Sie ist zu groß, um sie auf Kartennummern zu prüfen} other {Sie lässt sich nicht öffnen und damit nicht auf Kartennummern prüfen}}.',
+    'refusal.file_not_kept.remedy': 'Senden Sie sie ohne Kartennummern und ohne Kennwort.',
     'refusal.card_number_refused':
       'Kartennummern werden hier nie gespeichert, und dieses Feld geht nicht ohne sie.',
     'refusal.card_number_refused.remedy':

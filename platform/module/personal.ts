@@ -66,7 +66,7 @@ export const platformPersonal: PersonalMap = {
   incoming_attachment: personalTable(
     'processor',
     { name: 'correspondence', file_hash: 'correspondence' },
-    'tenant_id mail_id position content_type bytes',
+    'tenant_id mail_id position content_type bytes kept_out',
   ),
   incoming_mail_repeat: personalTable(
     'processor',

@@ -7,6 +7,8 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { constants, inflateRawSync, inflateSync } from 'node:zlib';
+import excel from 'exceljs';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as z from 'zod';
@@ -18,10 +20,14 @@ import { saveCompany } from '#modules/accounts/module.ts';
 import { listProducts } from '#modules/catalog/contract.ts';
 import { installLibrary } from '#modules/catalog/module.ts';
 import { addProductLine, createOrder, quoteOrder, uploadPartList } from '#modules/orders/contract.ts';
+import { getMail } from '#modules/support/contract.ts';
 import { readPdf } from '#platform/documents/testing.ts';
+import { keepUpload } from '#platform/files/masking/keep-upload.ts';
+import { pdfOf, zipOf } from '#platform/files/masking/testing.ts';
 import type { AnyRoute } from '#platform/http/contract.ts';
 import { BackupProblem, takeBackup } from '#platform/postgres/backup/backup.ts';
 import { MASKED_HEADER } from '#platform/http/masked-header.ts';
+import { takeMail } from '#platform/mail/intake/take-mail.ts';
 import { bodyOf } from '../tenants/probe.ts';
 
 const CARD = '4111 1111 1111 1111';
@@ -90,10 +96,50 @@ async function foundInFiles(): Promise<string[]> {
     const bytes = await readFile(path);
     const pdf =
       bytes.subarray(0, 5).toString() === '%PDF-' ? (await readPdf(new Uint8Array(bytes))).text : '';
-    if ([path, bytes.toString('latin1'), pdf].some(holdsCard)) found.push(path);
+    if ([path, bytes.toString('latin1'), pdf].some(holdsCard) || fileHoldsCard(bytes)) found.push(path);
   }
   return found;
 }
+
+/** What lies packed in a file, level by level, found by the marks of packed streams and not by the code that masks. */
+function unfolded(bytes: Buffer, deep = 4): Buffer[] {
+  const inner: Buffer[] = [];
+  for (
+    let at = bytes.indexOf('PK\u0003\u0004', 0, 'latin1');
+    at >= 0;
+    at = bytes.indexOf('PK\u0003\u0004', at + 4, 'latin1')
+  )
+    inner.push(
+      loose(
+        inflateRawSync,
+        bytes.subarray(at + 30 + bytes.readUInt16LE(at + 26) + bytes.readUInt16LE(at + 28)),
+      ),
+    );
+  for (const { index } of bytes.toString('latin1').matchAll(/stream\r?\n/g))
+    inner.push(loose(inflateSync, bytes.subarray(index + 7)));
+  for (const { 0: lines } of bytes.toString('latin1').matchAll(/(?:[A-Za-z0-9+/=]{16,}\s+)+/g))
+    inner.push(Buffer.from(lines, 'base64'));
+  return [
+    bytes,
+    ...(deep > 0 ? inner.filter(({ length }) => length > 0).flatMap((one) => unfolded(one, deep - 1)) : []),
+  ];
+}
+
+function loose(unpack: typeof inflateSync, bytes: Buffer): Buffer {
+  try {
+    return unpack(bytes, { finishFlush: constants.Z_SYNC_FLUSH });
+  } catch {
+    return Buffer.alloc(0);
+  }
+}
+
+/** A card number among the bytes of a file: as text, as text between tags, with two bytes a sign, or packed in it. */
+const fileHoldsCard = (bytes: Buffer): boolean =>
+  unfolded(bytes).some((one) =>
+    [one.toString('latin1'), one.toString('utf16le')].some((text) =>
+      /4111[^0-9]{0,3}1111[^0-9]{0,3}1111[^0-9]{0,3}1111/.test(text.replace(/<[^>]*>/g, '')),
+    ),
+  );
 
 const holdsCard = (text: string): boolean => text.replace(/\D/g, '').includes(DIGITS);
 
@@ -262,6 +308,77 @@ test('the sender is told: by a header where the text was taken, by a refusal whe
   expect(refused.body).not.toContain('4111');
 });
 
+test('a card number in files of every kind, by mail and by upload, is found in no table, no file and no log', async () => {
+  const book = new excel.Workbook();
+  const sheet = book.addWorksheet('Orders');
+  sheet.addRows([
+    ['Anna', CARD],
+    ['Ben', Number(DIGITS)],
+    ['Cleo', { richText: [{ text: '4111 1111' }, { text: ' 1111 1111' }] }],
+  ]);
+  const workbook = Buffer.from(await book.xlsx.writeBuffer());
+  const word = '<w:p><w:r><w:t>4111 1111</w:t></w:r><w:r><w:t> 1111 1111</w:t></w:r></w:p>';
+  const nested = Buffer.from(
+    `From: a@b.example\r\nSubject: x\r\nContent-Type: application/octet-stream\r\nContent-Transfer-Encoding: base64\r\n\r\n${Buffer.from(`pay ${CARD}`).toString('base64')}\r\n`,
+  );
+  const files: Record<string, { bytes: Buffer; keptOut?: string }> = {
+    'orders.xlsx': { bytes: workbook },
+    'letter.docx': { bytes: zipOf({ '[Content_Types].xml': '<Types/>', 'word/document.xml': word }) },
+    'lists.zip': { bytes: zipOf({ 'list.csv': `a;${CARD}\n`, 'more.zip': zipOf({ 'b.txt': DIGITS }) }) },
+    'mail.eml': { bytes: nested },
+    'list.csv': { bytes: Buffer.from(`\ufeffa;4111\u00a01111\u00a01111\u00a01111\n`) },
+    'paid.pdf': {
+      bytes: pdfOf(`BT /F1 9 Tf [(4111 11) 20 (11 1111)] TJ ( 1111) Tj ET`),
+      keptOut: 'card_number',
+    },
+    'locked.zip': { bytes: zipOf({ 'a.txt': CARD }, { locked: true }), keptOut: 'locked' },
+    'pdfs.zip': { bytes: zipOf({ 'a.pdf': pdfOf(`BT (${CARD}) Tj ET`) }), keptOut: 'card_number' },
+  };
+  const parts = Object.entries(files).map(
+    ([name, { bytes }]) =>
+      `--z\r\nContent-Type: application/octet-stream; name="${name}"\r\nContent-Disposition: attachment; filename="${name}"\r\nContent-Transfer-Encoding: base64\r\n\r\n${bytes.toString('base64').replace(/.{76}/g, '$&\r\n')}\r\n`,
+  );
+  const { mailId } = await takeMail(
+    {
+      ...t.app.context,
+      resolve: () => Promise.reject(Object.assign(new Error('none'), { code: 'ENOTFOUND' })),
+    },
+    {
+      raw: Buffer.from(
+        `From: Anna <anna@customer.example>\r\nTo: info@tenon.example\r\nSubject: files\r\nMessage-ID: <files@customer.example>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=z\r\n\r\n--z\r\nContent-Type: text/plain\r\n\r\nHere they are.\r\n${parts.join('')}--z--\r\n`,
+      ),
+      tenantId: t.tenantId,
+      channel: 'smtp',
+      recipient: 'info@tenon.example',
+      peer: { envelopeFrom: 'anna@customer.example' },
+      receivedAt: t.clock.now(),
+    },
+  );
+  await t.app.runDueJobs();
+  const office = await t.client('owner');
+  const mail = await office.call(getMail, { params: { mailId } });
+  expect(mail.files.map(({ name, keptOut }) => [name, keptOut])).toEqual(
+    Object.entries(files).map(([name, { keptOut }]) => [name, keptOut ?? null]),
+  );
+  const { rows } = await owner.query<{ message: string }>(
+    `select message::text from outgoing_mail where kind = 'support.received' and subject_id = $1`,
+    [mailId],
+  );
+  expect(rows[0]?.message).toMatch(/did not keep paid\.pdf, pdfs\.zip.*did not keep locked\.zip/s);
+  await t.app.runDueJobs();
+  expect(await foundInTables()).toEqual([]);
+  expect(await foundInFiles()).toEqual([]);
+  expect(logged.filter(holdsCard)).toEqual([]);
+});
+
+test('an upload that is stored is kept only without card numbers', async () => {
+  const clean = await keepUpload(t.app.context.files, t.tenantId, pdfOf('BT (a contract) Tj ET'), 100_000);
+  expect(clean.ok).toBe(true);
+  const found = await keepUpload(t.app.context.files, t.tenantId, pdfOf(`BT (${CARD}) Tj ET`), 100_000);
+  expect(found).toMatchObject({ ok: false, refusal: { code: 'file_not_kept', because: 'card_number' } });
+  expect(await foundInFiles()).toEqual([]);
+});
+
 /** Card numbers and a text that must be there, in the bytes of a backup: dead rows and the log of the server as well. */
 async function searched(folder: string): Promise<{ cards: string[]; marks: number }> {
   const cards: string[] = [];
@@ -271,7 +388,11 @@ async function searched(folder: string): Promise<{ cards: string[]; marks: numbe
     const path = join(entry.parentPath, entry.name);
     const bytes = entry.name.endsWith('.dump') ? await unpacked(path) : await readFile(path);
     const text = bytes.toString('latin1');
-    if (/4111[^0-9]{0,3}1111[^0-9]{0,3}1111[^0-9]{0,3}1111/.test(text)) cards.push(path);
+    if (
+      /4111[^0-9]{0,3}1111[^0-9]{0,3}1111[^0-9]{0,3}1111/.test(text) ||
+      (bytes.length < 1024 ** 2 && fileHoldsCard(bytes))
+    )
+      cards.push(path);
     if (bytes.includes('card •••• 1111 CVV •••')) marks += 1;
   }
   return { cards, marks };

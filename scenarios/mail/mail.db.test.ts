@@ -188,7 +188,7 @@ ${Buffer.from(`card=${CARD};ok`).toString('base64')}
         .where('tenant_id', '=', t.tenantId)
         .executeTakeFirstOrThrow(),
     );
-    const bytes = Buffer.from((await t.app.context.files.readAll(t.tenantId, file.file_hash))!).toString();
+    const bytes = Buffer.from((await t.app.context.files.readAll(t.tenantId, file.file_hash!))!).toString();
     expect(bytes).toMatch(/^card=\*{4} 1111;ok$/);
     expect(
       JSON.stringify([view, file], (_, value: unknown) =>

@@ -105,8 +105,8 @@ shows('P-data.share.0b', 'one-door-out', {
 
 keeps('P-2.1c', 'mask-card-numbers', {
   keptBy: {
-    en: 'Card numbers in requests, mails, file names and imports are masked to their last four digits before anything is written, and the sender is told.',
-    de: 'Kartennummern in Anfragen, Mails, Dateinamen und Importen werden auf die letzten vier Ziffern gekürzt, bevor etwas geschrieben wird, und der Absender erfährt es.',
+    en: 'Card numbers in requests, mails, attached files, file names and imports are masked to their last four digits before anything is written; a file in which they cannot be masked is not kept. The sender is told.',
+    de: 'Kartennummern in Anfragen, Mails, angehängten Dateien, Dateinamen und Importen werden auf die letzten vier Ziffern gekürzt, bevor etwas geschrieben wird; eine Datei, in der das nicht geht, wird nicht aufgehoben. Der Absender erfährt es.',
   },
   sources: [
     'domain/kernel/masking.ts',
@@ -115,6 +115,16 @@ keeps('P-2.1c', 'mask-card-numbers', {
     'platform/http/parse.ts',
     'platform/http/server.ts',
     'platform/files/mask-table.ts',
+    'platform/files/masking/mask-file.ts',
+    'platform/files/masking/mask-archive.ts',
+    'platform/files/masking/mask-markup.ts',
+    'platform/files/masking/mask-message.ts',
+    'platform/files/masking/mask-text.ts',
+    'platform/files/masking/mask-workbook.ts',
+    'platform/files/masking/search-bytes.ts',
+    'platform/files/masking/search-pdf.ts',
+    'platform/files/masking/keep-upload.ts',
+    'platform/mail/intake/parse-worker.ts',
     'platform/mail/intake/take-mail.ts',
     'platform/log/log.ts',
   ],
@@ -147,6 +157,15 @@ shows('P-2.1c', 'mask-card-numbers', {
 shows('P-2.1c', 'mask-card-numbers', {
   file: 'platform/log/log.test.ts',
   test: 'card numbers > never reach a line, whether they stand in the message, a member, an error or as a number',
+});
+
+shows('P-2.1c', 'mask-card-numbers', {
+  file: 'scenarios/card-numbers/card-numbers.db.test.ts',
+  test: 'a card number in files of every kind, by mail and by upload, is found in no table, no file and no log',
+});
+shows('P-2.1c', 'mask-card-numbers', {
+  file: 'platform/files/masking/mask-file.test.ts',
+  test: 'files that can be written anew > a workbook: shared texts, rich texts, remarks, and a number typed as a number; it still opens',
 });
 
 keeps(['P-data.0a', 'P-data.types.3'], 'audit-chain', {

@@ -85,7 +85,13 @@ export const processorHandlers: readonly Handler<AppContext>[] = [
       if (!upload.bytes.subarray(0, 5).equals(Buffer.from('%PDF-')))
         return refuse({ code: 'contract_no_pdf', status: 422 });
       const { files } = context;
-      const stored = await keepUpload(files, caller.tenantId, upload.bytes, contract.CONTRACT_BYTES_MAX, upload.tellMasked);
+      const stored = await keepUpload(
+        files,
+        caller.tenantId,
+        upload.bytes,
+        contract.CONTRACT_BYTES_MAX,
+        upload.tellMasked,
+      );
       return stored.ok ? ok({ fileHash: stored.value.sha256, fileName: upload.name.slice(0, 200) }) : stored;
     },
     async ({ tx, input, prepared }) => {

@@ -45,14 +45,20 @@ export function MailPage({ base }: { readonly base: string }) {
                 {mail.files.length > 0 && (
                   <Card title={t('support.files')}>
                     <div className="tn-flow">
-                      {mail.files.map((file) => (
-                        <Download
-                          key={file.position}
-                          route={mailFile}
-                          input={{ params: { mailId: mail.id as Id, position: file.position } }}
-                          label={t('support.file', { name: file.name })}
-                        />
-                      ))}
+                      {mail.files.map((file) =>
+                        file.keptOut === null ? (
+                          <Download
+                            key={file.position}
+                            route={mailFile}
+                            input={{ params: { mailId: mail.id as Id, position: file.position } }}
+                            label={t('support.file', { name: file.name })}
+                          />
+                        ) : (
+                          <p key={file.position} className="tn-notice">
+                            {t(`support.keptOut.${file.keptOut}`, { name: file.name })}
+                          </p>
+                        ),
+                      )}
                     </div>
                   </Card>
                 )}

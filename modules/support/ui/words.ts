@@ -51,6 +51,14 @@ export const supportUiWords = defineWords(
     'support.headerDate': 'Date its sender wrote',
     'support.files': 'Files',
     'support.file': 'Save {name}',
+    'support.keptOut.card_number':
+      '{name} was not kept: it holds a card number that cannot be masked in this kind of file. The sender was told.',
+    'support.keptOut.locked':
+      '{name} was not kept: it is encrypted, so nobody could see whether it holds card numbers. Ask for it without a password.',
+    'support.keptOut.unreadable':
+      '{name} was not kept: it is damaged or packed in a way that cannot be opened here. Ask for it as ZIP or PDF.',
+    'support.keptOut.too_large':
+      '{name} was not kept: it unpacks to more than is looked through. Ask for it in parts.',
     'support.again': 'Came again',
     'support.masked':
       '{count, plural, one {One card number was masked before this mail was stored.} other {# card numbers were masked before this mail was stored.}}',
@@ -117,6 +125,14 @@ export const supportUiWords = defineWords(
     'support.headerDate': 'Datum laut Absender',
     'support.files': 'Dateien',
     'support.file': '{name} speichern',
+    'support.keptOut.card_number':
+      '{name} wurde nicht aufgehoben: Darin steht eine Kartennummer, die sich in dieser Art Datei nicht unkenntlich machen lässt. Der Absender weiß es.',
+    'support.keptOut.locked':
+      '{name} wurde nicht aufgehoben: Die Datei ist verschlüsselt, niemand konnte also sehen, ob Kartennummern darin stehen. Bitten Sie um die Datei ohne Kennwort.',
+    'support.keptOut.unreadable':
+      '{name} wurde nicht aufgehoben: Die Datei ist beschädigt oder so gepackt, dass sie hier nicht zu öffnen ist. Bitten Sie um ZIP oder PDF.',
+    'support.keptOut.too_large':
+      '{name} wurde nicht aufgehoben: Entpackt ist die Datei größer, als durchgesehen wird. Bitten Sie um Teile.',
     'support.again': 'Kam noch einmal',
     'support.masked':
       '{count, plural, one {Eine Kartennummer wurde vor dem Speichern dieser E-Mail unkenntlich gemacht.} other {# Kartennummern wurden vor dem Speichern dieser E-Mail unkenntlich gemacht.}}',

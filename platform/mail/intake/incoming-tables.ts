@@ -1,5 +1,6 @@
 import type { Id } from '#domain/kernel/ids.ts';
 import type { Instant } from '#domain/kernel/days.ts';
+import type { KeptOut } from '../../files/masking/masked-file.ts';
 import type { DeliveryReport } from '../delivery-report.ts';
 import type { MailVerdict } from './authenticate.ts';
 import type { MailNature } from './nature.ts';
@@ -41,7 +42,9 @@ export interface IncomingTables {
     name: string;
     content_type: string;
     bytes: bigint;
-    file_hash: string;
+    /** null: the file was not kept, `kept_out` says why */
+    file_hash: string | null;
+    kept_out: KeptOut | null;
   };
   incoming_mail_repeat: {
     tenant_id: Id;

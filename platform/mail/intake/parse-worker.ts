@@ -1,7 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { simpleParser, type Attachment, type ParsedMail as Parsed } from 'mailparser';
 import { maskCardNumbers } from '#domain/kernel/masking.ts';
-import { fileKind } from '../../files/file-kind.ts';
+import { maskFile } from '../../files/masking/mask-file.ts';
+import { UNPACK_BUDGET } from '../../files/masking/masked-file.ts';
 import { safeFileName } from '../../files/store.ts';
 import { oneLine } from '../../log/log.ts';
 import { readDeliveryReport, type DeliveryReport } from '../delivery-report.ts';
@@ -12,6 +13,8 @@ const { raw, limits } = workerData as { raw: Uint8Array; limits: ParseLimits };
 type Answer = { ok: true; value: ParsedMail } | { ok: false; reason: UnreadReason };
 
 let masked = 0;
+/** One for all files of the mail. */
+const budget = { ...UNPACK_BUDGET };
 function mask(text: string): string {
   const found = maskCardNumbers(text);
   masked += found.masked;
@@ -98,7 +101,7 @@ async function contentOf(
   const attachments: ParsedAttachment[] = [];
   for (const part of message.attachments) {
     if (part.contentType !== 'message/rfc822') {
-      if (attachments.length < limits.attachments) attachments.push(attachmentOf(part));
+      if (attachments.length < limits.attachments) attachments.push(await attachmentOf(part));
       continue;
     }
     if (depth === 0) {
@@ -120,24 +123,16 @@ async function textOf(message: Parsed): Promise<string> {
   return (await parse(Buffer.from(alone))).text ?? '';
 }
 
-/** Anything that reads as text is masked as text, whatever it calls itself. Other files are kept as they came. */
-function attachmentOf({ filename, contentType, content }: Attachment): ParsedAttachment {
+/** A file as it may be kept: masked, or only its name and why it is not here. */
+async function attachmentOf({ filename, contentType, content }: Attachment): Promise<ParsedAttachment> {
+  const found = await maskFile(content, budget);
+  masked += found.kept ? found.masked : Math.max(found.masked, Number(found.because === 'card_number'));
   return {
     name: safeFileName(mask(filename ?? '')),
     contentType: line(contentType, 100) || 'application/octet-stream',
-    bytes: maskedBytes(content),
+    bytes: found.kept ? found.bytes : new Uint8Array(),
+    keptOut: found.kept ? null : found.because,
   };
-}
-
-function maskedBytes(content: Buffer): Uint8Array {
-  const wide = content.length > 1 && content[0] === 0xff && content[1] === 0xfe;
-  if (!wide && !['text', 'html'].includes(fileKind(content))) return content;
-  // Latin-1 keeps every byte of any encoding in which digits are ASCII; only the digits of a card change.
-  const encoding = wide ? 'utf16le' : 'latin1';
-  const found = maskCardNumbers(content.toString(encoding));
-  if (found.masked === 0) return content;
-  masked += found.masked;
-  return Buffer.from(wide ? found.text : found.text.replaceAll('•', '*'), encoding);
 }
 
 function reportIn(message: Parsed): DeliveryReport | null {

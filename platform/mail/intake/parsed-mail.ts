@@ -1,3 +1,4 @@
+import type { KeptOut } from '../../files/masking/masked-file.ts';
 import type { DeliveryReport } from '../delivery-report.ts';
 
 /** What a mail says, taken apart. Every text is masked: no card number of it was ever written anywhere. */
@@ -25,7 +26,10 @@ export interface ParsedMail {
 export interface ParsedAttachment {
   readonly name: string;
   readonly contentType: string;
+  /** masked; empty where the file may not be kept */
   readonly bytes: Uint8Array;
+  /** why the file may not be kept; its name stays, so that people know that there was one */
+  readonly keptOut: KeptOut | null;
 }
 
 /** Header values that say how a mail came about; lower case, '' when absent. */

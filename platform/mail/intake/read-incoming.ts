@@ -60,7 +60,7 @@ export async function listAttachments(tx: Tx, mailId: Id): Promise<IncomingAttac
   return tx
     .tables<IncomingTables>()
     .selectFrom('incoming_attachment')
-    .select(['position', 'name', 'content_type', 'bytes', 'file_hash'])
+    .select(['position', 'name', 'content_type', 'bytes', 'file_hash', 'kept_out'])
     .where('tenant_id', '=', tx.tenantId)
     .where('mail_id', '=', mailId)
     .orderBy('position')

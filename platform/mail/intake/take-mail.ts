@@ -5,6 +5,7 @@ import type { Id } from '#domain/kernel/ids.ts';
 import type { Instant } from '#domain/kernel/days.ts';
 import { idAt } from '../../clock/id-at.ts';
 import type { Clock } from '../../clock/clock.ts';
+import type { KeptOut } from '../../files/masking/masked-file.ts';
 import type { FileStore } from '../../files/store.ts';
 import { systemCaller, type Caller, type TenantFacts } from '../../http/caller.ts';
 import { oneLine } from '../../log/log.ts';
@@ -108,7 +109,13 @@ interface ToStore {
   readonly verdict: MailVerdict;
   readonly signatures: readonly string[];
   readonly unread: UnreadReason | null;
-  readonly attachments: readonly { name: string; contentType: string; hash: string; bytes: number }[];
+  readonly attachments: readonly {
+    name: string;
+    contentType: string;
+    hash: string | null;
+    bytes: number;
+    keptOut: KeptOut | null;
+  }[];
 }
 
 async function store(tx: Tx, caller: Caller, given: ToStore): Promise<TakenMail> {
@@ -185,6 +192,7 @@ async function store(tx: Tx, caller: Caller, given: ToStore): Promise<TakenMail>
           content_type: file.contentType,
           bytes: BigInt(file.bytes),
           file_hash: file.hash,
+          kept_out: file.keptOut,
         })),
       )
       .execute();
@@ -220,10 +228,11 @@ async function saveAttachments(
   content: ParsedMail,
 ): Promise<ToStore['attachments']> {
   const saved = [];
-  for (const { name, contentType, bytes } of content.attachments) {
+  for (const { name, contentType, bytes, keptOut } of content.attachments) {
+    if (keptOut !== null) saved.push({ name, contentType, hash: null, bytes: 0, keptOut });
     if (bytes.byteLength === 0) continue;
     const file = await files.save(tenantId, bytes, ATTACHMENT_BYTES_MAX);
-    if (file.ok) saved.push({ name, contentType, hash: file.value.sha256, bytes: file.value.bytes });
+    if (file.ok) saved.push({ name, contentType, hash: file.value.sha256, bytes: file.value.bytes, keptOut });
   }
   return saved;
 }
