@@ -1,9 +1,11 @@
 import { personalTable, type PersonalMap } from '#domain/kernel/personal.ts';
-import { payablePersonal } from './payables/personal.ts';
 import { sepaPersonal } from './sepa/personal.ts';
+import { cardPersonal } from './cards/personal.ts';
+import { payablePersonal } from './payables/personal.ts';
 
 /** A tenant bills its own customers; what the operator bills lies in the operator's tenant. */
 export const billingPersonal: PersonalMap = {
+  ...cardPersonal,
   invoice: personalTable(
     'processor',
     { customer_id: 'invoice', recipient: 'invoice', lines: 'invoice' },
@@ -37,7 +39,7 @@ export const billingPersonal: PersonalMap = {
   charge_back: personalTable(
     'processor',
     { reason: 'invoice' },
-    'tenant_id id payment_id booked_on fee_minor recorded_at',
+    'tenant_id id payment_id booked_on fee_minor amount_minor recorded_at',
   ),
   refund: personalTable(
     'processor',
