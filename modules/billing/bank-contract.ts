@@ -45,7 +45,7 @@ const bankLine = z.object({
 });
 export type BankLineView = z.output<typeof bankLine>;
 
-const linesView = z.object({
+export const linesView = z.object({
   open: z.array(bankLine),
   done: z.array(
     z.object({

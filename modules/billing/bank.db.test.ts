@@ -14,6 +14,8 @@ import {
   takeBackBankLine,
 } from './bank-contract.ts';
 import * as billing from './contract.ts';
+import { openItems } from './ledger-contract.ts';
+import { bookBankLineOnAccount } from './on-account/contract.ts';
 import { camtFile, type Movement } from './testing/bank-file.ts';
 
 let t: TestApp;
@@ -170,6 +172,28 @@ test('what is no statement of ours is refused as a whole, with a sentence', asyn
     expect((refused.problem as { title?: string }).title).toMatch(/\w+ \w+/);
   }
   expect(await lines()).toEqual(before);
+});
+
+test('a payer who is known and names no invoice is booked on account, once, and known from then on', async () => {
+  const customer = await office.call(createCustomer, {
+    body: { name: 'Quellenhof', email: 'q@forest.example', country: 'DE' } as never,
+  });
+  await take([{ cents: 42_00, name: 'Quellenhof Verwaltung', text: 'for later', reference: 'G1' }], {
+    id: 'G',
+  });
+  const line = (await lines()).open.find(({ amount }) => amount === '42.00')!;
+  const book = (customerId: string) =>
+    office.call(bookBankLineOnAccount, {
+      params: { bankLineId: line.id as Id },
+      body: { customerId: customerId as Id },
+    });
+  await expect(book(line.id)).rejects.toMatchObject({ problem: { errors: [{ code: 'customer_unknown' }] } });
+  const results = await Promise.allSettled([book(customer.id), book(customer.id), book(customer.id)]);
+  expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  const { items } = await office.call(openItems, { query: { customerId: customer.id as Id } });
+  expect(items).toMatchObject([{ kind: 'on-account', open: '-42.00', number: 'for later' }]);
+  const { done } = await lines();
+  expect(done.find(({ amount }) => amount === '42.00')).toMatchObject({ outcome: 'booked', invoices: [] });
 });
 
 test('a card number in a payer’s words is masked before it is written', async () => {

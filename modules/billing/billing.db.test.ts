@@ -24,9 +24,11 @@ import { invoiceByHand } from './invoice-by-hand.ts';
 import { customerAccount, journal, openItems } from './ledger-contract.ts';
 import { openItemsOn } from './ledger-queries.ts';
 import { listInvoices } from './queries.ts';
+import { recordOnAccount } from './on-account/contract.ts';
 import { recordPayment } from './record-payment.ts';
 import { openDispute, remind as remindRoute, settleDispute } from './reminder-contract.ts';
 import { listReminders, remind } from './reminders.ts';
+import { writeOffInvoice } from './write-off/contract.ts';
 
 let t: TestApp;
 let office: Client;
@@ -472,6 +474,89 @@ describe('through the doors', () => {
       expect(refused).toMatchObject({ refusal: { code: 'e_invoice_rules' } });
       expect(JSON.stringify(refused)).toContain('BR-DE-15');
     });
+  });
+
+  test('what nobody pays is written off with its tax, and owed again when it is paid after all', async () => {
+    const owner = await t.client('owner');
+    const invoice = await byHand(await newCustomer(), { lines: [lineOf('100.00'), lineOf('10.00', 1, '7')] });
+    const invoiceId = invoice.id as Id;
+    const giveUp = (by: Client, body: object) =>
+      by.call(writeOffInvoice, { params: { invoiceId }, body: body as never });
+    await expect(giveUp(office, { reason: 'bankrupt' })).rejects.toMatchObject({
+      problem: { code: 'not_allowed' },
+    });
+    await expect(giveUp(owner, { reason: 'x', amount: '129.71' })).rejects.toMatchObject({
+      problem: { errors: [{ code: 'write_off_above_open', field: 'amount' }] },
+    });
+    expect(await giveUp(owner, { reason: 'bankrupt' })).toMatchObject({
+      state: 'written-off',
+      open: '0.00',
+      writtenOff: '129.70',
+    });
+    const booked = async () => {
+      const { entries } = await office.call(journal, { query: {} });
+      return entries
+        .filter(({ kind, reference }) => kind === 'write-off' && reference === invoice.number)
+        .map(({ lines }) => lines.map(({ account, amount }) => `${account} ${amount}`));
+    };
+    // Net 100.00 and 10.00 lost, 19.00 and 0.70 of tax asked back.
+    const given = ['1200 -129.70', '6930 100.00', '3806 19.00', '6930 10.00', '3801 0.70'];
+    expect(await booked()).toEqual([given]);
+    // The liquidator pays a part: so much is owed again, and paid.
+    const part = await pay(invoice.id, '59.70');
+    expect(part).toMatchObject({ state: 'written-off', open: '0.00', paid: '59.70', writtenOff: '70.00' });
+    expect(await pay(invoice.id, '70.00')).toMatchObject({
+      state: 'paid',
+      writtenOff: '0.00',
+      favour: '0.00',
+    });
+    expect(await ledgerFaults()).toEqual([]);
+    await expect(pay(invoice.id, '0.01')).rejects.toMatchObject({ problem: { code: 'payment_above_open' } });
+  });
+
+  test('a small difference is settled with the payment, a larger one is not', async () => {
+    const invoice = await byHand(await newCustomer(), { lines: [lineOf('100.00')] });
+    await expect(pay(invoice.id, '118.00', { settleRest: true })).rejects.toMatchObject({
+      problem: { errors: [{ code: 'difference_too_large' }] },
+    });
+    expect(await pay(invoice.id, '118.90', { settleRest: true })).toMatchObject({
+      state: 'paid',
+      open: '0.00',
+      writtenOff: '0.10',
+    });
+    expect(await ledgerFaults()).toEqual([]);
+  });
+
+  test('money on account waits in the customer’s favour until it is assigned to an invoice', async () => {
+    const customerId = await newCustomer();
+    const record = (body: object) =>
+      office.call(recordOnAccount, { params: { customerId }, body: body as never });
+    await expect(record({ amount: '0.00' })).rejects.toMatchObject({
+      problem: { errors: [{ code: 'payment_not_positive' }] },
+    });
+    await expect(record({ amount: '1.00', receivedOn: '2026-03-03' })).rejects.toMatchObject({
+      problem: { errors: [{ code: 'payment_in_future' }] },
+    });
+    const { paymentId } = await record({ amount: '200.00', reference: 'deposit for later' });
+    const items = async () =>
+      (await office.call(openItems, { query: { customerId } })).items.map(({ kind, number, open }) => [
+        kind,
+        number,
+        open,
+      ]);
+    expect(await items()).toEqual([['on-account', 'deposit for later', '-200.00']]);
+    const invoice = await byHand(customerId, { lines: [lineOf('100.00')] });
+    const assign = (invoiceId: string) =>
+      office.call(billing.setOff, { params: { itemId: paymentId as Id }, body: { invoiceId } as never });
+    expect(await assign(invoice.id)).toMatchObject({ state: 'paid', open: '0.00' });
+    expect(await items()).toEqual([['on-account', 'deposit for later', '-81.00']]);
+    const another = await byHand(await newCustomer(), { lines: [lineOf('100.00')] });
+    await expect(assign(another.id)).rejects.toMatchObject({
+      problem: { errors: [{ code: 'set_off_of_another' }] },
+    });
+    const account = await office.call(customerAccount, { params: { customerId }, query: {} });
+    expect(account).toMatchObject({ closing: '-81.00' });
+    expect(await ledgerFaults()).toEqual([]);
   });
 
   test('the journal names accounts and adds up', async () => {

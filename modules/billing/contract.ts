@@ -7,6 +7,7 @@ export const may = permissions('billing', {
   read: ['owner', 'office'],
   issue: ['owner', 'office'],
   recordPayment: ['owner', 'office'],
+  writeOff: ['owner'],
   readMargin: ['owner', 'office'],
 });
 
@@ -41,7 +42,7 @@ export const invoiceView = z.object({
   deliveredOn: z.string(),
   /** first and last day of a service paid in advance; null for goods */
   service: z.object({ from: z.string(), until: z.string() }).nullable(),
-  state: z.enum(['open', 'overdue', 'paid', 'overpaid', 'credited']),
+  state: z.enum(['open', 'overdue', 'paid', 'overpaid', 'credited', 'written-off']),
   lines: z.array(
     z.object({
       lineNo: z.number(),
@@ -85,6 +86,8 @@ export const invoiceView = z.object({
   open: z.string(),
   /** open in the customer's favour: over-payments, credit notes on what was paid */
   favour: z.string(),
+  /** given up, less what is owed again because it was paid after all */
+  writtenOff: z.string(),
   payments: z.array(paymentView),
   creditNotes: z.array(
     z.object({
@@ -167,6 +170,8 @@ export const recordPayment = route({
     reference: z.string().trim().max(140).default(''),
     /** more than what is open is meant: the rest stays in the customer's favour */
     mayExceed: z.boolean().optional(),
+    /** what is left is too little to ask for: it is given up, within the tenant's limit */
+    settleRest: z.boolean().optional(),
   }),
   response: invoiceView,
 });

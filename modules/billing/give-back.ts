@@ -11,6 +11,7 @@ import type { Tx } from '#platform/postgres/tx.ts';
 import { sql } from 'kysely';
 import { askCardRefund } from './cards/ask-refund.ts';
 import { book, CHART, linesOf, lockCustomer, openOf } from './ledger.ts';
+import { findOnAccount } from './on-account/find-on-account.ts';
 import { THROUGH } from './record-payment.ts';
 import { splitRefund } from './rules.ts';
 import { invoiceNumber, orderFacts, type BillingTables, type Way } from './store.ts';
@@ -142,7 +143,7 @@ export async function setOff(
   itemId: Id,
   input: { readonly invoiceId: Id; readonly amount?: string | undefined },
 ): Promise<Result<{ invoiceId: Id }, Refusal>> {
-  const credit = await findItem(tx, itemId);
+  const credit = (await findItem(tx, itemId)) ?? (await findOnAccount(tx, itemId));
   if (!credit) return refuse({ code: 'item_unknown' });
   const debit = await findItem(tx, input.invoiceId);
   if (!debit || debit.paymentId) return refuse({ code: 'invoice_unknown', field: 'invoiceId' });

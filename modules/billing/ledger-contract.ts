@@ -23,9 +23,11 @@ const openItemsView = z.object({
   items: z.array(
     z.object({
       id: z.string(),
-      kind: z.enum(['invoice', 'payment']),
+      kind: z.enum(['invoice', 'payment', 'on-account']),
+      /** of its invoice; of a payment on account the payer's words */
       number: z.string(),
-      invoiceId: z.string(),
+      /** null: on account */
+      invoiceId: z.string().nullable(),
       customerId: z.string(),
       customerName: z.string(),
       currency: z.string(),

@@ -21,9 +21,10 @@ interface ItemRow {
   currency: string;
   open: bigint;
   opened_on: Day;
-  year: number;
-  number: number;
-  invoice_id: Id;
+  year: number | null;
+  number: number | null;
+  invoice_id: Id | null;
+  reference: string;
   due_on: Day;
   is_payment: boolean;
 }
@@ -45,11 +46,11 @@ export async function openItemsOn(
         and e.booked_on <= ${asOf} and (${filter.customerId ?? null}::uuid is null or l.party_id = ${filter.customerId ?? null})
       group by l.item_id, l.party_id, e.currency having sum(l.amount_minor) <> 0
     )
-    select o.*, i.id as invoice_id, i.year, i.number, p.id is not null as is_payment,
+    select o.*, i.id as invoice_id, i.year, i.number, p.id is not null as is_payment, coalesce(p.reference, '') as reference,
       case when p.id is null then i.due_on else o.opened_on end as due_on
     from open o
     left join payment p on p.tenant_id = ${tx.tenantId} and p.id = o.item_id
-    join invoice i on i.tenant_id = ${tx.tenantId} and i.id = coalesce(p.invoice_id, o.item_id)
+    left join invoice i on i.tenant_id = ${tx.tenantId} and i.id = case when p.id is null then o.item_id else p.invoice_id end
     order by due_on, i.year, i.number`.execute(tx.tables());
   const customers = await loadCustomers(
     tx,
@@ -60,8 +61,11 @@ export async function openItemsOn(
     asOf,
     items: rows.map((row) => ({
       id: row.item_id,
-      kind: row.is_payment ? 'payment' : 'invoice',
-      number: invoiceNumber(row),
+      kind: row.invoice_id === null ? 'on-account' : row.is_payment ? 'payment' : 'invoice',
+      number:
+        row.year === null || row.number === null
+          ? row.reference
+          : invoiceNumber({ year: row.year, number: row.number }),
       invoiceId: row.invoice_id,
       customerId: row.party_id,
       customerName: customers.get(row.party_id)?.name ?? '',

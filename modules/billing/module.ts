@@ -5,6 +5,8 @@ import { printCredited, printCreditNote } from './credit-note-paper.ts';
 import { printReminded, printReminder } from './account-papers.ts';
 import { printInvoice, printIssued } from './invoice-paper.ts';
 import { xmlWords } from '#platform/xml/words.ts';
+import { moneyRestPersonal } from './money-settings/personal.ts';
+import { moneyRestWords } from './money-settings/refusals.ts';
 import { billingPersonal } from './personal.ts';
 import { invoiceWords } from '#domain/formats/e-invoice/words.ts';
 import { pdfInvoiceWords } from '#platform/documents/pdf-invoice-words.ts';
@@ -15,14 +17,12 @@ import { refundToCard } from './cards/refund-to-card.ts';
 import { cardHandlers } from './cards/routes.ts';
 import { cardEvents } from './cards/take-event.ts';
 import { cardWords } from './cards/words.ts';
-import { bookOutgoing, matchOutgoingLines } from './payables/book-outgoing.ts';
-import { payableHandlers } from './payables/routes.ts';
-import { payableSealed } from './payables/store.ts';
-import { payableWords } from './payables/words.ts';
+import { outForms, outHandlers, outJobs, outReaders, outSealed, outWords } from './money-out.ts';
 import { bankHandlers } from './bank-routes.ts';
 import { bookMatches, matchImported } from './book-line.ts';
 import { electronicHandlers } from './electronic-routes.ts';
 import { ledgerHandlers } from './ledger-routes.ts';
+import { onAccountHandlers } from './on-account/routes.ts';
 import { profitHandlers } from './profit/routes.ts';
 import { handlers } from './routes.ts';
 import { careForAll, careJob } from './subscriptions/care.ts';
@@ -30,6 +30,7 @@ import { subscriptionPersonal } from './subscriptions/personal.ts';
 import { subscriptionHandlers } from './subscriptions/routes.ts';
 import { liftWhenPaid } from './subscriptions/suspend.ts';
 import { subscriptionWords } from './subscriptions/words.ts';
+import { writeOffHandlers } from './write-off/routes.ts';
 import { billingWords } from './words.ts';
 
 export { invoiceByHand } from './invoice-by-hand.ts';
@@ -51,7 +52,9 @@ export const billing: Module<AppContext> = {
     ...electronicHandlers,
     ...bankHandlers,
     ...profitHandlers,
-    ...payableHandlers,
+    ...onAccountHandlers,
+    ...writeOffHandlers,
+    ...outHandlers,
     ...cardHandlers,
   ],
   jobs: [
@@ -60,24 +63,26 @@ export const billing: Module<AppContext> = {
     printInvoice,
     printCreditNote,
     printReminder,
-    bookOutgoing,
+    ...outJobs,
     bookMatches,
     followPage,
     refundToCard,
   ],
-  readers: [liftWhenPaid, printIssued, printCredited, printReminded, matchOutgoingLines, matchImported],
-  sealed: [...payableSealed, ...cardSealed],
+  readers: [liftWhenPaid, printIssued, printCredited, printReminded, ...outReaders, matchImported],
+  forms: outForms,
+  sealed: [...outSealed, ...cardSealed],
   pages: payPages,
   webhooks: [cardEvents],
   words: [
     subscriptionWords,
     invoiceWords,
     pdfInvoiceWords,
-    payableWords,
+    ...outWords,
     cardWords,
+    moneyRestWords,
     billingWords,
     bankWords,
     xmlWords,
   ],
-  personal: { ...billingPersonal, ...subscriptionPersonal },
+  personal: { ...billingPersonal, ...subscriptionPersonal, ...moneyRestPersonal },
 };

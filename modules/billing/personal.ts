@@ -16,7 +16,7 @@ export const billingPersonal: PersonalMap = {
   invoiced_line: personalTable('processor', {}, 'tenant_id invoice_id order_id line_no quantity'),
   payment: personalTable(
     'processor',
-    { method: 'invoice', reference: 'invoice' },
+    { customer_id: 'invoice', method: 'invoice', reference: 'invoice' },
     'tenant_id id invoice_id amount_minor discount_minor currency received_on recorded_at',
   ),
   journal_entry: personalTable(
@@ -54,7 +54,7 @@ export const billingPersonal: PersonalMap = {
   reminder: personalTable(
     'processor',
     { customer_id: 'invoice', recipient: 'invoice', items: 'invoice' },
-    'tenant_id id year number level currency total_minor pay_until issued_on issued_at',
+    'tenant_id id year number level currency total_minor fee_minor interest_minor pay_until issued_on issued_at',
   ),
   reminded_invoice: personalTable('processor', {}, 'tenant_id reminder_id invoice_id level issued_on'),
   dispute_step: personalTable(

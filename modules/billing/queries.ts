@@ -21,6 +21,7 @@ import {
   type BillingTables,
   type StoredLine,
 } from './store.ts';
+import { writtenOff, type WrittenOff } from './write-off/store.ts';
 
 export const INVOICE_KIND = 'billing.invoice';
 export const CREDIT_NOTE_KIND = 'billing.credit-note';
@@ -35,6 +36,7 @@ interface Happened {
   readonly chargeBacks: Rows<'charge_back'>;
   readonly notes: Rows<'credit_note'>;
   readonly refunds: Rows<'refund'>;
+  readonly writeOffs: readonly WrittenOff[];
   readonly open: ReadonlyMap<Id, bigint>;
 }
 
@@ -123,7 +125,8 @@ async function whatHappened(tx: Tx, ids: readonly Id[]): Promise<Happened> {
             payments.map(({ id }) => id),
           )
           .execute();
-  return { payments, notes, refunds, chargeBacks, open: await openOf(tx, items) };
+  const writeOffs = await writtenOff(tx, ids);
+  return { payments, notes, refunds, chargeBacks, writeOffs, open: await openOf(tx, items) };
 }
 
 function viewOf(row: BillingTables['invoice'], all: Happened, today: Day, orderNumber: string): InvoiceView {
@@ -146,6 +149,7 @@ function viewOf(row: BillingTables['invoice'], all: Happened, today: Day, orderN
   const paidMinor =
     payments.reduce((sum, payment) => sum + keptOf(payment), 0n) -
     refunds.reduce((sum, refund) => sum + refund.amount_minor, 0n);
+  const lost = all.writeOffs.filter((each) => each.invoiceId === row.id);
   const creditedNet = notes.reduce((sum, note) => sum + note.net_minor, 0n);
   return {
     id: row.id,
@@ -165,6 +169,7 @@ function viewOf(row: BillingTables['invoice'], all: Happened, today: Day, orderN
         openMinor,
         favourMinor: -favourMinor,
         creditedInFull: creditedNet === row.net_minor && creditedNet > 0n,
+        lost: lost.some((each) => each.kind === 'loss' && each.leftMinor > 0n),
       },
       row.due_on,
       today,
@@ -198,6 +203,7 @@ function viewOf(row: BillingTables['invoice'], all: Happened, today: Day, orderN
     paid: money(paidMinor),
     open: money(openMinor > 0n ? openMinor : 0n),
     favour: money(favourMinor),
+    writtenOff: money(lost.reduce((sum, each) => sum + each.leftMinor, 0n)),
     payments: payments.map((payment) => ({
       id: payment.id,
       amount: money(payment.amount_minor),

@@ -10,8 +10,10 @@ import type { Caller } from '#platform/http/caller.ts';
 import { publish } from '#platform/outbox/events.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
 import { book, CHART, lockCustomer, openOf } from './ledger.ts';
+import { differenceMost } from './money-settings/settings.ts';
 import { decidePayment } from './rules.ts';
 import { fromStoredTax, invoiceNumber, orderFacts, type BillingTables, type Way } from './store.ts';
+import { settleDifference, takeBackWriteOffs } from './write-off/write-off.ts';
 
 export interface PaymentInput {
   /** decimal text in the invoice's currency */
@@ -21,6 +23,8 @@ export interface PaymentInput {
   readonly reference: string;
   /** more than what is open is meant: the rest stays in the customer's favour */
   readonly mayExceed?: boolean | undefined;
+  /** what is left is too little to ask for: it is given up, within the tenant's limit */
+  readonly settleRest?: boolean | undefined;
 }
 
 /** Where the money is, by how it came. */
@@ -49,6 +53,8 @@ export async function recordPayment(
   const amount = parseAmount(input.amount, invoice.currency);
   if (!amount.ok) return refuse({ ...amount.refusal, field: 'amount' });
   await lockCustomer(tx, invoice.customer_id);
+  // What was given up and is paid after all is owed again, with its tax.
+  await takeBackWriteOffs(tx, caller, invoice, amount.value, input.receivedOn);
   const openMinor = (await openOf(tx, [invoiceId])).get(invoiceId) ?? minor(0n);
   const offer = invoice.discount && {
     until: invoice.discount.until,
@@ -64,6 +70,7 @@ export async function recordPayment(
       tenant_id: tx.tenantId,
       id: paymentId,
       invoice_id: invoiceId,
+      customer_id: null,
       amount_minor: amount.value,
       discount_minor: discountMinor,
       currency: invoice.currency,
@@ -114,6 +121,11 @@ export async function recordPayment(
   });
   if (openMinor > 0n && settles + discountMinor === openMinor)
     await publish(tx, caller, 'invoice.paid', invoiceId, orderFacts(invoice));
+  else if (input.settleRest) {
+    const mostMinor = await differenceMost(tx);
+    if (!(await settleDifference(tx, caller, invoice, mostMinor, input.receivedOn)))
+      return refuse({ code: 'difference_too_large', field: 'settleRest', mostMinor: `${mostMinor}` });
+  }
   return ok({ invoiceId, paymentId });
 }
 

@@ -129,19 +129,26 @@ export function decideDeductions<T extends Deductible>(
   return ok(taken);
 }
 
-export type InvoiceState = 'open' | 'overdue' | 'paid' | 'overpaid' | 'credited';
+export type InvoiceState = 'open' | 'overdue' | 'paid' | 'overpaid' | 'credited' | 'written-off';
 
 /**
  * The state follows from the facts: what the ledger says is open of the invoice (below zero where a credit note came after
  * the payment), what is open of its payments in the customer's favour, and today.
  */
 export function invoiceState(
-  facts: { readonly openMinor: bigint; readonly favourMinor: bigint; readonly creditedInFull: boolean },
+  facts: {
+    readonly openMinor: bigint;
+    readonly favourMinor: bigint;
+    readonly creditedInFull: boolean;
+    /** a loss was given up, and not paid since */
+    readonly lost?: boolean;
+  },
   dueOn: Day,
   today: Day,
 ): InvoiceState {
   if (facts.openMinor > 0n) return dueOn < today ? 'overdue' : 'open';
   if (facts.openMinor < 0n || facts.favourMinor < 0n) return 'overpaid';
+  if (facts.lost) return 'written-off';
   return facts.creditedInFull ? 'credited' : 'paid';
 }
 

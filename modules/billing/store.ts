@@ -54,6 +54,8 @@ export interface Recipient {
   readonly vatNumber: string;
   readonly customerNumber: string;
   readonly locale: string;
+  /** BT-10, where the customer asks for one */
+  readonly buyerReference?: string;
   /** absent on documents of an earlier release */
   readonly address?: {
     readonly street: string;
@@ -126,7 +128,9 @@ export interface BillingTables {
   payment: {
     tenant_id: Id;
     id: Id;
-    invoice_id: Id;
+    /** null: on account, of `customer_id` */
+    invoice_id: Id | null;
+    customer_id: Id | null;
     amount_minor: Minor;
     discount_minor: Minor;
     currency: string;

@@ -295,6 +295,6 @@ test('property: a random history always balances, its open items are the receiva
       );
       expect(buckets.reduce((all, bucket) => all + bucket.amountMinor, 0n)).toBe(sum);
     }),
-    { numRuns: 2000 },
+    { numRuns: Number(process.env['TENON_CASES'] ?? 2000) },
   );
 });

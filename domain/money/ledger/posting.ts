@@ -62,6 +62,10 @@ export interface MovedMoney {
   readonly from?: { readonly party: string; readonly item: string };
   /** `write-off`: the lost amounts by rate, whose tax is given back */
   readonly lost?: readonly TaxAmounts[];
+  /** `write-off`: where the net goes; `bad-debt` when absent, `rounding` for a difference too small to ask for */
+  readonly lostTo?: 'bad-debt' | 'rounding';
+  /** `write-off`: what was lost is owed again, because it is paid after all; every line turned round */
+  readonly again?: boolean;
 }
 
 /**
@@ -120,7 +124,8 @@ export function postMoney(event: MovedMoney, chart: Chart): LedgerEntry {
   const toSupplier = event.kind === 'payment-out';
   const items = toSupplier ? chart.roles.payables : chart.roles.receivables;
   // +1 where money comes in and a receivable goes down.
-  const sign = event.kind === 'payment' || event.kind === 'offset' || event.kind === 'write-off' ? 1n : -1n;
+  const down = event.kind === 'payment' || event.kind === 'offset' || event.kind === 'write-off';
+  const sign = down && !event.again ? 1n : -1n;
   const lines: EntryLine[] = [];
   for (const each of event.settles) {
     const discount = each.discount ?? [];
@@ -140,7 +145,7 @@ export function postMoney(event: MovedMoney, chart: Chart): LedgerEntry {
     if (!event.from) throw new RangeError(`offset ${event.reference} names no credit`);
     lines.push(line(items, moved, { party: event.from.party, item: event.from.item }));
   } else if (event.kind === 'write-off') {
-    lines.push(...lostLines(event, moved, chart));
+    lines.push(...lostLines(event, moved, sign, chart));
   } else {
     const fee = event.feeMinor ?? 0n;
     lines.push(line(chart.roles['bank-fees'], fee), line(chart.roles[event.through], sign * moved - fee));
@@ -160,7 +165,7 @@ function discountLines(row: TaxAmounts, toSupplier: boolean, sign: bigint, chart
   return [line(on, sign * row.netMinor, { tax }), line(taxAccount, sign * row.taxMinor, { tax })];
 }
 
-function lostLines(event: MovedMoney, moved: bigint, chart: Chart): EntryLine[] {
+function lostLines(event: MovedMoney, moved: bigint, sign: bigint, chart: Chart): EntryLine[] {
   const lost = event.lost ?? [];
   const explained = lost.reduce((all, row) => all + row.netMinor + row.taxMinor, 0n);
   if (explained !== moved)
@@ -168,7 +173,8 @@ function lostLines(event: MovedMoney, moved: bigint, chart: Chart): EntryLine[] 
   return lost.flatMap((row) => {
     const tax = taxKey(row);
     const taxAccount = row.taxMinor === 0n ? '' : accountFor(chart.outputTax, tax);
-    return [line(chart.roles['bad-debt'], row.netMinor, { tax }), line(taxAccount, row.taxMinor, { tax })];
+    const net = chart.roles[event.lostTo ?? 'bad-debt'];
+    return [line(net, sign * row.netMinor, { tax }), line(taxAccount, sign * row.taxMinor, { tax })];
   });
 }
 

@@ -104,7 +104,7 @@ async function invoicesOf(tx: Tx, asked: Asked): Promise<InvoiceRow[]> {
       select p.invoice_id, sum(p.discount_minor) as amount
       from payment p join chosen c on c.id = p.invoice_id
       where p.tenant_id = ${tx.tenantId} and p.received_on <= ${asked.knownOn} and not exists (
-        select from charge_back b where b.tenant_id = ${tx.tenantId} and b.payment_id = p.id and b.booked_on <= ${asked.knownOn})
+        select from charge_back b where b.tenant_id = ${tx.tenantId} and b.payment_id = p.id and b.amount_minor is null and b.booked_on <= ${asked.knownOn})
       group by p.invoice_id
     ), credited as (
       select n.invoice_id, jsonb_agg(line) as lines

@@ -11,7 +11,10 @@ import { useFormat } from '#platform/web-kit/use-format.ts';
 import { useWords } from '#platform/web-kit/use-words.ts';
 import { bookBankLine, type BankLineView } from '../bank-contract.ts';
 import { openItems } from '../ledger-contract.ts';
+import { listCustomers } from '#modules/accounts/contract.ts';
+import { bookBankLineOnAccount } from '../on-account/contract.ts';
 import { ledgerWords } from './ledger-words.ts';
+import { writeOffWords } from './write-off/words.ts';
 
 /** A movement that nobody recognised goes to an invoice by hand; what is decided here is known the next time. */
 export function AssignLine({ line }: { readonly line: BankLineView }) {
@@ -25,6 +28,7 @@ export function AssignLine({ line }: { readonly line: BankLineView }) {
       </Button>
       <Dialog open={open} onClose={() => setOpen(false)} title={t('ledger.assign')}>
         <AssignForm line={line} onDone={() => setOpen(false)} />
+        <OnAccountForm line={line} onDone={() => setOpen(false)} />
       </Dialog>
     </>
   );
@@ -66,6 +70,37 @@ function AssignForm({ line, onDone }: { readonly line: BankLineView; readonly on
           </Form>
         );
       }}
+    </WhenRead>
+  );
+}
+
+/** The payer is a customer and no invoice fits: the money waits on the customer's account. */
+function OnAccountForm({ line, onDone }: { readonly line: BankLineView; readonly onDone: () => void }) {
+  const t = useWords(writeOffWords);
+  const read = useRead(listCustomers, {});
+  return (
+    <WhenRead read={read}>
+      {({ customers }) =>
+        customers.length === 0 ? null : (
+          <Form
+            route={bookBankLineOnAccount}
+            params={{ bankLineId: line.id as Id }}
+            submit={t('onAccount.book')}
+            draft="none"
+            initial={{ customerId: customers[0]!.id }}
+            onDone={() => {
+              toast({ title: t('onAccount.recorded') });
+              onDone();
+            }}
+          >
+            <SelectField
+              name="customerId"
+              label={t('onAccount.customer')}
+              options={customers.map((customer) => ({ value: customer.id, label: customer.name }))}
+            />
+          </Form>
+        )
+      }
     </WhenRead>
   );
 }

@@ -10,6 +10,7 @@ import { useFormat } from '#platform/web-kit/use-format.ts';
 import { useWords } from '#platform/web-kit/use-words.ts';
 import { customerAccount, customerAccountPdf } from '../ledger-contract.ts';
 import { ledgerWords } from './ledger-words.ts';
+import { OnAccount } from './write-off/OnAccount.tsx';
 
 /** One customer's account: every entry with the balance after it. */
 export default function CustomerAccount() {
@@ -76,6 +77,7 @@ export default function CustomerAccount() {
                 ]}
               />
             </Card>
+            <OnAccount customerId={customerId} />
           </>
         )}
       </WhenRead>

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { Button } from '#platform/web-kit/button.tsx';
 import { pick, useRead } from '#platform/web-kit/data.ts';
 import { Dialog } from '#platform/web-kit/dialog.tsx';
-import { DayField, MoneyField, SelectField, TextField } from '#platform/web-kit/fields.tsx';
+import { CheckField, DayField, MoneyField, SelectField, TextField } from '#platform/web-kit/fields.tsx';
 import { Download } from '#platform/web-kit/files.tsx';
 import { Form, FormGrid } from '#platform/web-kit/form.tsx';
 import { Lines } from '#platform/web-kit/lines.tsx';
@@ -20,6 +20,7 @@ import { InvoiceActions, InvoiceHistory } from './InvoiceHistory.tsx';
 import { InvoiceState } from './InvoiceState.tsx';
 import { OrderMoney } from './OrderMoney.tsx';
 import { moneyWords } from './words.ts';
+import { WriteOff } from './write-off/WriteOff.tsx';
 
 /** One invoice: what it says, what was paid, and the payment that is still to come. */
 export default function InvoicePage() {
@@ -35,11 +36,13 @@ export default function InvoicePage() {
           const sentence =
             invoice.state === 'credited'
               ? 'billing.creditedSentence'
-              : settled
-                ? 'billing.paidSentence'
-                : invoice.state === 'overdue'
-                  ? 'billing.overdueSentence'
-                  : 'billing.openSentence';
+              : invoice.state === 'written-off'
+                ? 'billing.writtenOffSentence'
+                : settled
+                  ? 'billing.paidSentence'
+                  : invoice.state === 'overdue'
+                    ? 'billing.overdueSentence'
+                    : 'billing.openSentence';
           return (
             <>
               <PageHead
@@ -62,10 +65,11 @@ export default function InvoicePage() {
                       />
                     )}
                     <InvoiceActions invoice={invoice} />
+                    <WriteOff invoice={invoice} />
                   </>
                 }
                 action={
-                  settled ? null : (
+                  settled && invoice.state !== 'written-off' ? null : (
                     <Button kind="primary" onClick={() => setPaying(true)}>
                       {t('billing.recordPayment')}
                     </Button>
@@ -162,6 +166,9 @@ function InvoiceFacts({ invoice }: { readonly invoice: InvoiceView }) {
               value: money(invoice.open),
               trouble: invoice.state === 'overdue',
             },
+            ...(Number(invoice.writtenOff) > 0
+              ? [{ label: t('billing.state.written-off'), value: money(invoice.writtenOff) }]
+              : []),
             { label: t('billing.issued'), value: f.dayLong(invoice.issuedOn as Day) },
             invoice.service
               ? {
@@ -208,7 +215,13 @@ function PaymentForm({ invoice, onDone }: { readonly invoice: InvoiceView; reado
       submit={t('billing.recordPayment')}
       onCancel={onDone}
       draft="none"
-      initial={{ amount: invoice.open, receivedOn: today, method: 'bank', reference: invoice.number }}
+      initial={{
+        amount: invoice.state === 'written-off' ? invoice.writtenOff : invoice.open,
+        settleRest: false,
+        receivedOn: today,
+        method: 'bank',
+        reference: invoice.number,
+      }}
       onDone={() => {
         toast({ title: t('billing.recorded') });
         onDone();
@@ -227,6 +240,7 @@ function PaymentForm({ invoice, onDone }: { readonly invoice: InvoiceView; reado
         />
         <TextField name="reference" label={t('billing.reference')} />
       </FormGrid>
+      <CheckField name="settleRest" label={t('billing.settleRest')} />
     </Form>
   );
 }

@@ -9,6 +9,7 @@ const TONES: Record<InvoiceView['state'], Tone> = {
   paid: 'done',
   overpaid: 'warn',
   credited: 'done',
+  'written-off': 'warn',
 };
 
 export function InvoiceState({ state }: { readonly state: InvoiceView['state'] }) {

@@ -7,6 +7,7 @@ import { useFormat, useToday } from '#platform/web-kit/use-format.ts';
 import { useWords } from '#platform/web-kit/use-words.ts';
 import { openItems, type OpenItemsView } from '../ledger-contract.ts';
 import { ledgerWords } from './ledger-words.ts';
+import { writeOffWords } from './write-off/words.ts';
 
 type Item = OpenItemsView['items'][number];
 type Bucket = OpenItemsView['ageing'][number]['buckets'][number];
@@ -23,6 +24,7 @@ function standsIn(bucket: Bucket, item: Item, asOf: string): boolean {
 /** Everything that is open on a day, by age; each figure opens its rows. */
 export default function OpenItems() {
   const t = useWords(ledgerWords);
+  const w = useWords(writeOffWords);
   const f = useFormat();
   const today = useToday();
   const [asOf, setAsOf] = useUrlState('asOf');
@@ -93,7 +95,9 @@ export default function OpenItems() {
             )
           }
           rowKey={(item) => item.id}
-          href={(item) => `/money/invoices/${item.invoiceId}`}
+          href={(item) =>
+            item.invoiceId ? `/money/invoices/${item.invoiceId}` : `/money/customers/${item.customerId}`
+          }
           trouble={(item) => item.dueOn < day && !item.open.startsWith('-')}
           empty={{ sentence: t('ledger.nothingOpen') }}
           columns={[
@@ -101,7 +105,11 @@ export default function OpenItems() {
               key: 'number',
               head: t('ledger.document'),
               cell: (item) =>
-                item.kind === 'payment' ? t('ledger.overpayment', { number: item.number }) : item.number,
+                item.kind === 'payment'
+                  ? t('ledger.overpayment', { number: item.number })
+                  : item.kind === 'on-account'
+                    ? w('onAccount.item', { reference: item.number })
+                    : item.number,
               phone: 'title',
             },
             { key: 'customer', head: t('ledger.customer'), cell: (item) => item.customerName, phone: 'bare' },
