@@ -18,9 +18,13 @@ const WAIT_MINUTES = 15;
 /** A key that the provider does not know becomes right by somebody's hand only. */
 const KEYS_WAIT_MINUTES = 60;
 
-export function waitFor(error: ProviderAway): Instant {
-  return addMinutes(systemClock.now(), error.why === 'keys' ? KEYS_WAIT_MINUTES : WAIT_MINUTES);
+/** @returns minutes */
+export function waitFor(error: ProviderAway): number {
+  return error.why === 'keys' ? KEYS_WAIT_MINUTES : WAIT_MINUTES;
 }
+
+/** A moment of the machine's clock, by which the queue goes: a clock that was set back would make work run without end. */
+export const inMinutes = (minutes: number): Instant => addMinutes(systemClock.now(), minutes);
 
 /**
  * Asks the provider how a page stands and books what is new. After a message, and by itself for a message that never
@@ -47,11 +51,11 @@ export const followPage: Job<Followed, AppContext> = {
 };
 
 /** A waiting look at the same page is replaced: one look sees everything. */
-export async function queueFollow(tx: Tx, about: Followed, runAt?: string): Promise<void> {
+export async function queueFollow(tx: Tx, about: Followed, minutes?: number): Promise<void> {
   const what = 'sessionId' in about ? about.sessionId : about.intent;
   await queueJob(tx, followPage, about, {
     key: `${followPage.name}.${what}`,
-    ...(runAt === undefined ? {} : { runAt }),
+    ...(minutes === undefined ? {} : { runAt: inMinutes(minutes) }),
   });
 }
 
@@ -86,6 +90,6 @@ export async function followNow(
       .where('state', '=', 'sent')
       .executeTakeFirst();
     const look = now && nextLook({ state: now.state, madeAt: now.made_at }, under !== undefined, caller.now);
-    if (look) await queueFollow(tx, { sessionId }, look);
+    if (look !== null && look !== undefined) await queueFollow(tx, { sessionId }, look);
   });
 }

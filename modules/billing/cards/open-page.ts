@@ -19,6 +19,8 @@ import { changeSession, invoiceOf, payableSession, type CardSession, type CardTa
 const PAGE_MINUTES = 60;
 /** A page that ends sooner is not handed out any more: nobody shall be thrown out while typing. */
 const LEFT_MINUTES = 10;
+/** First look at a page whose messages may never come. */
+const LOOK_MINUTES = 20;
 /** After this the provider would find the time of a page that it has not made yet too short. */
 const ASKED_MINUTES = 25;
 const ROUNDS_MAX = 4;
@@ -111,7 +113,7 @@ async function findOrBegin(tx: Tx, caller: Caller, invoiceId: Id): Promise<Resul
     expires_at: addMinutes(caller.now, PAGE_MINUTES),
   };
   await tx.tables<CardTables>().insertInto('card_session').values(session).execute();
-  await queueFollow(tx, { sessionId: session.id }, session.expires_at);
+  await queueFollow(tx, { sessionId: session.id }, PAGE_MINUTES);
   return ok({ session, outdated: false, wanted: wantedFor(session) });
 }
 
@@ -154,7 +156,7 @@ async function begin(
         .where('id', '=', session.id)
         .where('state', '=', 'asked')
         .execute();
-      await queueFollow(tx, { sessionId: session.id }, addMinutes(session.made_at, 20));
+      await queueFollow(tx, { sessionId: session.id }, LOOK_MINUTES);
     });
     return page.url;
   } catch (error) {

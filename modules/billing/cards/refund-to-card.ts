@@ -7,7 +7,7 @@ import type { Tx } from '#platform/postgres/tx.ts';
 import { lockCustomer } from '../ledger.ts';
 import { providerOf } from './account.ts';
 import { REFUND_JOB } from './ask-refund.ts';
-import { queueFollow, waitFor } from './follow-page.ts';
+import { inMinutes, queueFollow, waitFor } from './follow-page.ts';
 import { ProviderAway } from './provider.ts';
 import { returnRefund } from './refund-books.ts';
 import { findSession, type CardTables } from './store.ts';
@@ -50,7 +50,7 @@ export const refundToCard: Job<{ refundId: Id }, AppContext> = {
       await context.db.inTenant(tenantId, async (tx) => {
         await change(tx, refundId, { reason: `wait_${error.why}` }, caller.now);
         const key = `${REFUND_JOB.name}.${refundId}`;
-        await queueJob(tx, REFUND_JOB, { refundId }, { key, runAt: waitFor(error) });
+        await queueJob(tx, REFUND_JOB, { refundId }, { key, runAt: inMinutes(waitFor(error)) });
       });
     }
   },

@@ -283,10 +283,12 @@ test('a page is looked at without a message: every 20 minutes, and after payment
   const madeAt = '2026-03-02T09:00:00.000Z';
   const at = (state: 'open' | 'paid' | 'ended', waiting: boolean, now: string) =>
     nextLook({ state, madeAt }, waiting, now);
-  expect(at('open', false, '2026-03-02T09:05:00.000Z')).toBe('2026-03-02T09:25:00.000Z');
-  expect(at('paid', false, '2026-03-02T10:00:00.000Z')).toBe('2026-03-03T09:00:00.000Z');
-  expect(at('paid', false, '2026-06-30T10:00:00.000Z')).toBe('2026-07-01T09:00:00.000Z');
+  const day = 24 * 60;
+  expect(at('open', false, '2026-03-02T09:05:00.000Z')).toBe(20);
+  expect(at('paid', false, '2026-03-02T10:00:00.000Z')).toBe(day - 60);
+  expect(at('paid', false, '2026-06-30T10:00:00.000Z')).toBe(day - 60);
   expect(at('paid', false, '2026-07-01T10:00:00.000Z')).toBeNull();
-  expect(at('paid', true, '2026-07-01T10:00:00.000Z')).toBe('2026-07-02T10:00:00.000Z');
+  expect(at('paid', true, '2026-07-01T10:00:00.000Z')).toBe(day);
+  expect(at('paid', true, '2026-03-03T08:30:00.000Z')).toBe(30);
   expect(at('ended', false, madeAt)).toBeNull();
 });

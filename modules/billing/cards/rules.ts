@@ -1,4 +1,4 @@
-import { addMinutes, type Day, type Instant } from '#domain/kernel/days.ts';
+import type { Day, Instant } from '#domain/kernel/days.ts';
 import type { Id } from '#domain/kernel/ids.ts';
 
 export interface RefundFacts {
@@ -183,22 +183,21 @@ const DAY_MINUTES = 24 * 60;
 const PAID_LOOK_DAYS = [1, 3, 7, 14, 30, 60, 90, 121] as const;
 
 /**
- * When a page is looked at again although no message came. @returns null: never again, its messages alone count
+ * In how many minutes a page is looked at again although no message came. @returns null: never again, its messages alone
+ * count
  * @param waiting a refund is under way
  */
 export function nextLook(
   page: { readonly state: 'asked' | 'open' | 'paid' | 'ended'; readonly madeAt: Instant },
   waiting: boolean,
   now: Instant,
-): Instant | null {
-  if (page.state === 'asked' || page.state === 'open') return addMinutes(now, OPEN_LOOK_MINUTES);
+): number | null {
+  if (page.state === 'asked' || page.state === 'open') return OPEN_LOOK_MINUTES;
   if (page.state === 'ended' && !waiting) return null;
-  const next = PAID_LOOK_DAYS.map((days) => addMinutes(page.madeAt, days * DAY_MINUTES)).find(
-    (at) => at > now,
-  );
-  if (!waiting) return next ?? null;
-  const tomorrow = addMinutes(now, DAY_MINUTES);
-  return next && next < tomorrow ? next : tomorrow;
+  const age = (Date.parse(now) - Date.parse(page.madeAt)) / 60_000;
+  const next = PAID_LOOK_DAYS.map((days) => days * DAY_MINUTES - age).find((minutes) => minutes > 0);
+  const whole = next === undefined ? null : Math.ceil(next);
+  return waiting ? Math.min(whole ?? DAY_MINUTES, DAY_MINUTES) : whole;
 }
 
 /**
