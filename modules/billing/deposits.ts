@@ -1,5 +1,5 @@
 import type { Id } from '#domain/kernel/ids.ts';
-import { ok, refuse, type Result } from '#domain/kernel/result.ts';
+import { refuse, type Result } from '#domain/kernel/result.ts';
 import { minor, type Minor } from '#domain/kernel/units.ts';
 import type { TaxAmounts } from '#domain/money/ledger/posting.ts';
 import { totalsOfNets } from '#domain/money/tax.ts';
@@ -7,6 +7,7 @@ import { loadOrder } from '#modules/orders/api.ts';
 import type { Caller } from '#platform/http/caller.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
 import { sql } from 'kysely';
+import { checkIssued, type IssueRefusedByRules } from './before-issue/check-issue.ts';
 import { customerOf, taxesFor } from './issue-invoice.ts';
 import { decideDeposit, priced } from './rules.ts';
 import { saveInvoice, takeInvoiceNumber } from './save-invoice.ts';
@@ -71,6 +72,7 @@ function toDeposits(rows: readonly Row[]): Deposit[] {
 }
 
 export type DepositRefusal =
+  | IssueRefusedByRules
   | { code: 'order_unknown' }
   | { code: 'order_not_accepted'; state: string }
   | { code: 'reverse_charge_needs_vat_number'; field: 'taxCase' }
@@ -124,7 +126,7 @@ export async function issueDeposit(
     deducted: [],
     deliveredOn: caller.today,
   });
-  return ok({ invoiceId });
+  return checkIssued(tx, caller, order.value.customerId, invoiceId);
 }
 
 function netOf(deposits: readonly Deposit[]): Minor {

@@ -40,6 +40,11 @@ const EXEMPTIONS: Partial<Record<TaxCategory, string>> = {
   O: 'VATEX-EU-O',
 };
 
+/** XRechnung names the business process (BT-23): an invoice for what was delivered, as Peppol calls it. */
+function processOf(profile: InvoiceProfile): Pick<InvoiceDocument, 'process'> {
+  return profile === 'xrechnung' ? { process: 'urn:fdc:peppol.eu:2017:poacc:billing:01:1.0' } : {};
+}
+
 /** An issued invoice by the semantic model of EN 16931; its sums are those that were issued. */
 export async function invoiceDocument(
   tx: Tx,
@@ -64,6 +69,7 @@ export async function invoiceDocument(
   const document = completeInvoice({
     ...(await sharedHead(tx, row, company)),
     profile,
+    ...processOf(profile),
     type: TYPES[row.kind],
     number,
     dueOn: row.due_on,
@@ -97,6 +103,7 @@ export async function creditNoteDocument(
   const document = completeInvoice({
     ...(await sharedHead(tx, note, company)),
     profile,
+    ...processOf(profile),
     type: '381',
     number: creditNoteNumber(note),
     notes: [{ text: note.reason }],
@@ -135,6 +142,7 @@ async function sharedHead(tx: Tx, row: InvoiceRow | NoteRow, company: Company) {
   return {
     issuedOn: row.issued_on,
     currency: row.currency,
+    ...(row.recipient.buyerReference ? { buyerReference: row.recipient.buyerReference } : {}),
     seller: sellerOf(company),
     buyer: await buyerOf(tx, row.recipient, row.customer_id),
     exemptions: exemptionsOf(row.taxes, row.recipient),

@@ -1,11 +1,12 @@
 import type { Day } from '#domain/kernel/days.ts';
 import type { Id } from '#domain/kernel/ids.ts';
-import { ok, refuse, type Refusal, type Result } from '#domain/kernel/result.ts';
+import { refuse, type Refusal, type Result } from '#domain/kernel/result.ts';
 import { isCurrency, parseAmount } from '#domain/money/currency.ts';
 import type { Tax } from '#domain/money/tax.ts';
 import { loadCustomer } from '#modules/accounts/api.ts';
 import type { Caller } from '#platform/http/caller.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
+import { checkIssued } from './before-issue/check-issue.ts';
 import { taxesFor } from './issue-invoice.ts';
 import { priced } from './rules.ts';
 import { saveInvoice, takeInvoiceNumber } from './save-invoice.ts';
@@ -39,7 +40,7 @@ export async function invoiceByHand(
   if (!isCurrency(currency))
     return refuse({ code: 'currency_not_listed', field: 'currency', value: currency });
   const numbered = await takeInvoiceNumber(tx, caller.today);
-  const taxes = await taxesFor(tx, caller, customer.value, given.taxCase);
+  const taxes = await taxesFor(tx, caller, customer.value, given.taxCase, given.servedOn);
   const lines = [];
   for (const [at, line] of given.lines.entries()) {
     const unitNet = parseAmount(line.unitNet, currency);
@@ -62,5 +63,5 @@ export async function invoiceByHand(
     deducted: [],
     deliveredOn: given.servedOn,
   });
-  return ok({ invoiceId });
+  return checkIssued(tx, caller, customerId, invoiceId);
 }

@@ -1,19 +1,23 @@
-import { dayIn } from '#domain/kernel/days.ts';
+import { dayIn, type Day } from '#domain/kernel/days.ts';
 import type { Id } from '#domain/kernel/ids.ts';
-import { ok, refuse, type Result } from '#domain/kernel/result.ts';
+import { refuse, type Result } from '#domain/kernel/result.ts';
 import type { Tax } from '#domain/money/tax.ts';
+import { rateOnSupply, withOwn } from '#domain/money/tax-rates.ts';
 import { loadCompany, loadCustomer, type Customer } from '#modules/accounts/api.ts';
 import { deliveredPerLine, lastDeliveredAt } from '#modules/delivery/api.ts';
 import { loadOrder } from '#modules/orders/api.ts';
 import type { Caller } from '#platform/http/caller.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
+import { checkIssued, type IssueRefusedByRules } from './before-issue/check-issue.ts';
 import { depositsOf } from './deposits.ts';
+import { ownRates } from './money-settings/tax-rates.ts';
 import { decideDeductions, decideInvoice } from './rules.ts';
 import { saveInvoice, takeInvoiceNumber } from './save-invoice.ts';
 import type { BillingTables } from './store.ts';
 import { taxOf, type TaxCase } from './tax-case.ts';
 
 export type IssueRefusal =
+  | IssueRefusedByRules
   | { code: 'order_unknown' }
   | { code: 'order_not_accepted'; state: string }
   | { code: 'nothing_to_invoice' }
@@ -39,7 +43,8 @@ export async function issueInvoice(
     return refuse({ code: 'order_not_accepted', state: order.value.state });
   const numbered = await takeInvoiceNumber(tx, caller.today);
   const customer = await customerOf(tx, order.value.customerId);
-  const taxes = await taxesFor(tx, caller, customer, taxCase);
+  const deliveredOn = dayIn(caller.zone, (await lastDeliveredAt(tx, orderId)) ?? caller.now);
+  const taxes = await taxesFor(tx, caller, customer, taxCase, deliveredOn);
 
   const delivered = await deliveredPerLine(tx, orderId);
   const invoiced = await invoicedPerLine(tx, orderId);
@@ -67,7 +72,7 @@ export async function issueInvoice(
     currency: order.value.currency,
     draft: draft.value,
     deducted: deducted.value.map(({ stored }) => stored),
-    deliveredOn: dayIn(caller.zone, (await lastDeliveredAt(tx, orderId)) ?? caller.now),
+    deliveredOn,
   });
   await tx
     .tables<BillingTables>()
@@ -82,7 +87,7 @@ export async function issueInvoice(
       })),
     )
     .execute();
-  return ok({ invoiceId });
+  return checkIssued(tx, caller, order.value.customerId, invoiceId);
 }
 
 export async function customerOf(tx: Tx, customerId: Id): Promise<Customer> {
@@ -91,15 +96,21 @@ export async function customerOf(tx: Tx, customerId: Id): Promise<Customer> {
   return customer.value;
 }
 
-/** What tax each line has for this customer. */
+/** What tax each line has for this customer: the rate is that of the day of supply, whatever it was priced with. */
 export async function taxesFor(
   tx: Tx,
   caller: Caller,
   customer: Customer,
   taxCase: TaxCase,
+  suppliedOn: Day = caller.today,
 ): Promise<(own: Tax) => ReturnType<typeof taxOf>> {
   const seller = await loadCompany(tx, caller.tenantName);
-  return (own) => taxOf(own, seller, customer, taxCase);
+  const rates = withOwn(await ownRates(tx));
+  const onThatDay = (own: Tax): Tax =>
+    own.category === 'S'
+      ? { ...own, percent: rateOnSupply(rates, seller.country, own.percent, suppliedOn) }
+      : own;
+  return (own) => taxOf(onThatDay(own), seller, customer, taxCase);
 }
 
 /** Pieces on invoices per line of an order, less what a credit note set free to be invoiced again. */

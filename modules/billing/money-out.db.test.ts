@@ -4,9 +4,13 @@ import { openTestApp, type TestApp } from '#apps/server/test-kit.ts';
 import type { InvoiceDocument } from '#domain/formats/e-invoice/document.ts';
 import type { Id } from '#domain/kernel/ids.ts';
 import { plainIban } from '#domain/money/iban.ts';
+import { createCustomer } from '#modules/accounts/contract.ts';
 import { saveCompany } from '#modules/accounts/module.ts';
 import type { Client } from '#platform/http/client.ts';
 import { importStatement, listBankLines } from './bank-contract.ts';
+import * as before from './before-issue/contract.ts';
+import * as billing from './contract.ts';
+import { checkElectronic } from './electronic-contract.ts';
 import { journal } from './ledger-contract.ts';
 import * as payables from './payables/contract.ts';
 import { camtFile } from './testing/bank-file.ts';
@@ -210,5 +214,78 @@ describe('suppliers’ invoices', () => {
         body: { amount: '19.01', method: 'cash' } as never,
       }),
     ).toMatchObject({ state: 'overdue', open: '100.00' });
+  });
+});
+
+/** A customer with everything that a valid e-invoice needs, but for what is left out. */
+async function newCustomer(name: string, more: object = {}): Promise<Id> {
+  const body = {
+    name,
+    email: 'buy@forest.example',
+    street: 'Am Wald 1',
+    postcode: '72072',
+    city: 'Tübingen',
+    country: 'DE',
+    ...more,
+  };
+  return (await office.call(createCustomer, { body: body as never })).id as Id;
+}
+const invoiceTo = (customerId: Id, unitNet = '100.00', more: object = {}) =>
+  office.call(billing.invoiceByHand, {
+    params: { customerId },
+    body: {
+      lines: [{ name: 'Repair', quantity: 1, unitNet, tax: { category: 'S', percent: '19' } }],
+      ...more,
+    } as never,
+  });
+
+describe('before an invoice is issued', () => {
+  const ask = (customerId: Id, body: object) =>
+    office.call(before.setElectronicTerms, { params: { customerId }, body: body as never });
+
+  test('a customer who takes valid e-invoices only gets no other: rule, field and remedy are told, and no number is used', async () => {
+    const customerId = await newCustomer('Landratsamt', { city: '', postcode: '' });
+    await expect(
+      ask(customerId, { profile: 'xrechnung', required: true, buyerReference: '04011000-12346-03' }),
+    ).rejects.toMatchObject({ problem: { errors: [{ code: 'leitweg_id_wrong' }] } });
+    await expect(ask(customerId, { profile: 'xrechnung', required: true })).rejects.toMatchObject({
+      problem: { errors: [{ code: 'buyer_reference_missing' }] },
+    });
+    await ask(customerId, { profile: 'xrechnung', required: true, buyerReference: '04011000-12345-03' });
+    await expect(invoiceTo(customerId)).rejects.toMatchObject({
+      problem: {
+        code: 'e_invoice_required',
+        status: 422,
+        errors: expect.arrayContaining([
+          expect.objectContaining({
+            code: 'e_invoice_rule',
+            field: 'buyer.address.city',
+            title: expect.stringMatching(/^BR-DE-8: /) as unknown,
+            remedy: expect.stringMatching(/./) as unknown,
+          }),
+        ]) as unknown,
+      },
+    });
+    const whole = await newCustomer('Stadtwerke');
+    const first = await invoiceTo(whole);
+    await ask(whole, { profile: 'xrechnung', required: true, buyerReference: '04011000-12345-03' });
+    const second = await invoiceTo(whole);
+    // The refused one left no gap between the two.
+    expect(Number(second.number.slice(-4)) - Number(first.number.slice(-4))).toBe(1);
+    const { findings } = await office.call(checkElectronic, {
+      params: { invoiceId: second.id as Id },
+      query: { profile: 'xrechnung' },
+    });
+    expect(findings.filter(({ severity }) => severity === 'fatal')).toEqual([]);
+  });
+
+  test('a currency of three decimals, which an e-invoice has no place for, is refused by name', async () => {
+    const customerId = await newCustomer('Kuwait House', { country: 'KW' });
+    await ask(customerId, { profile: 'en16931', required: true });
+    await expect(invoiceTo(customerId, '1.000', { currency: 'KWD' })).rejects.toMatchObject({
+      problem: { code: 'e_invoice_required' },
+    });
+    await ask(customerId, { profile: 'none' });
+    expect((await invoiceTo(customerId, '1.000', { currency: 'KWD' })).currency).toBe('KWD');
   });
 });

@@ -9,6 +9,7 @@ import { nextNumber } from '#platform/postgres/number-series.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
 import { discountOffers } from '#domain/money/ledger/early-payment.ts';
 import { postDocument } from '#domain/money/ledger/posting.ts';
+import { electronicTerms } from './before-issue/terms.ts';
 import { book, CHART } from './ledger.ts';
 import { dueDay, type DraftLine, type InvoiceDraft } from './rules.ts';
 import {
@@ -62,6 +63,7 @@ export async function saveInvoice(
     .where('tenant_id', '=', tx.tenantId)
     .where('customer_id', '=', customer.id as Id)
     .executeTakeFirst();
+  const reference = (await electronicTerms(tx, customer.id as Id))?.buyerReference;
   const [offer] = discountOffers(
     { issuedOn: caller.today, taxes, payableMinor },
     terms ? [{ days: terms.discount_days, percent: terms.discount_percent }] : [],
@@ -75,7 +77,7 @@ export async function saveInvoice(
       ...numbered,
       order_id: orderId,
       customer_id: customer.id as Id,
-      recipient: json(recipientOf(customer)),
+      recipient: json({ ...recipientOf(customer), ...(reference ? { buyerReference: reference } : {}) }),
       currency,
       lines: json(draft.lines.map(toStoredLine)),
       taxes: json(taxes.map(toStoredTax)),

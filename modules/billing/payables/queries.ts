@@ -1,6 +1,4 @@
 import type { Day } from '#domain/kernel/days.ts';
-import { invoiceWords } from '#domain/formats/e-invoice/words.ts';
-import type { Finding } from '#domain/formats/e-invoice/check.ts';
 import type { Id } from '#domain/kernel/ids.ts';
 import { ok, refuse, type Result } from '#domain/kernel/result.ts';
 import { minor } from '#domain/kernel/units.ts';
@@ -8,8 +6,8 @@ import { formatAmount } from '#domain/money/currency.ts';
 import { findDocument } from '#platform/documents/stored.ts';
 import type { Caller } from '#platform/http/caller.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
-import { asLocale, say } from '#platform/words/words.ts';
 import { sql } from 'kysely';
+import { said } from '../before-issue/check-issue.ts';
 import type { SupplierInvoiceListed, SupplierInvoiceView } from './contract.ts';
 import { EXPENSE_ACCOUNTS } from './decide-invoice.ts';
 import { matchOutgoing, payableState, type PayableItem, type PayableState } from './rules.ts';
@@ -120,18 +118,6 @@ export async function listSupplierInvoices(tx: Tx, caller: Caller, state?: Payab
   };
 }
 
-/** Broken rules in the reader's language: rule, field, sentence and remedy. */
-export function sayFindings(findings: readonly Finding[], reader: string): SupplierInvoiceView['findings'] {
-  const locale = asLocale(reader);
-  return findings.map(({ rule, severity, field, key, facts }) => ({
-    rule,
-    severity,
-    field,
-    title: say(invoiceWords, locale, key as never, facts),
-    remedy: say(invoiceWords, locale, `${key}.remedy` as never, facts),
-  }));
-}
-
 export async function supplierInvoice(
   tx: Tx,
   caller: Caller,
@@ -172,7 +158,7 @@ export async function supplierInvoice(
     tax: money(row.tax_minor),
     payable: money(row.payable_minor),
     account: row.iban_shown,
-    findings: sayFindings(row.findings, caller.locale),
+    findings: row.findings.map((finding) => said(finding, caller.locale)),
     notices: [...row.notices],
     extras: [...row.extras],
     decision: decision

@@ -9,6 +9,7 @@ import { WhenRead } from '#platform/web-kit/read-state.tsx';
 import { useFormat } from '#platform/web-kit/use-format.ts';
 import { useWords } from '#platform/web-kit/use-words.ts';
 import { customerAccount, customerAccountPdf } from '../ledger-contract.ts';
+import { CustomerTerms } from './customer/CustomerTerms.tsx';
 import { ledgerWords } from './ledger-words.ts';
 import { OnAccount } from './write-off/OnAccount.tsx';
 
@@ -81,6 +82,7 @@ export default function CustomerAccount() {
           </>
         )}
       </WhenRead>
+      <CustomerTerms customerId={customerId} />
     </Page>
   );
 }

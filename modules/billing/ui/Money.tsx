@@ -8,6 +8,7 @@ import { WhenRead } from '#platform/web-kit/read-state.tsx';
 import { useFormat } from '#platform/web-kit/use-format.ts';
 import { useWords } from '#platform/web-kit/use-words.ts';
 import { cash, issueInvoice, listInvoices } from '../contract.ts';
+import { CheckBefore } from './customer/CheckBefore.tsx';
 import { InvoiceState } from './InvoiceState.tsx';
 import { moneyWords } from './words.ts';
 
@@ -80,14 +81,17 @@ export default function Money() {
                 align: 'end',
                 phone: 'bare',
                 cell: (row) => (
-                  <Button
-                    kind="primary"
-                    busy={issue.busy}
-                    onClick={() => void issue.send({ params: { orderId: row.orderId } })}
-                  >
-                    {t('billing.issue')}
-                    <span className="tn-hidden"> {row.orderNumber}</span>
-                  </Button>
+                  <>
+                    <CheckBefore orderId={row.orderId} name={row.orderNumber} />{' '}
+                    <Button
+                      kind="primary"
+                      busy={issue.busy}
+                      onClick={() => void issue.send({ params: { orderId: row.orderId } })}
+                    >
+                      {t('billing.issue')}
+                      <span className="tn-hidden"> {row.orderNumber}</span>
+                    </Button>
+                  </>
                 ),
               },
             ]}
