@@ -41,13 +41,6 @@ const LATER: readonly Missing[] = [
     },
   },
   {
-    clauses: ['P-data.types.3'],
-    missing: {
-      en: 'the second person when bank details are changed',
-      de: 'die zweite Person, wenn Bankdaten geändert werden',
-    },
-  },
-  {
     clauses: ['P-data.purposes.2'],
     missing: {
       en: 'turning off optional messages, person by person',
@@ -59,13 +52,6 @@ const LATER: readonly Missing[] = [
     missing: {
       en: 'the statement of purpose wherever bank details are read, also for letterheads',
       de: 'die Angabe des Zwecks überall, wo Bankdaten gelesen werden, auch für Briefköpfe',
-    },
-  },
-  {
-    clauses: ['P-data.share.1a', 'P-data.share.1b'],
-    missing: {
-      en: 'a signed contract for the providers that the configuration names',
-      de: 'ein unterschriebener Vertrag für die Dienstleister, die die Konfiguration nennt',
     },
   },
   {

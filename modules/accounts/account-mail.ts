@@ -13,6 +13,7 @@ import { mailWords } from './mail-words.ts';
 export type AccountMail =
   | 'reset'
   | 'bank-changed'
+  | 'bank-change-asked'
   | 'password-changed'
   | 'email-confirm'
   | 'email-notice'

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { permissions, route } from '#platform/http/contract.ts';
-import { line, note } from '#platform/http/fields.ts';
+import { id, line, note } from '#platform/http/fields.ts';
 import { may } from './contract.ts';
 
 /** Full bank details are shown to nobody by the way: this permission, a reason, and an entry that the tenant sees. */
@@ -32,6 +32,21 @@ const company = z.object({
   /** country and last four digits; empty without an account */
   ibanMasked: z.string(),
   bic: z.string(),
+  /** another account that waits for a second person; null when none does */
+  bankChange: z
+    .object({
+      id: z.string(),
+      ibanMasked: z.string(),
+      bic: z.string(),
+      bank: z.string(),
+      askedBy: z.string(),
+      askedAt: z.string(),
+      /** the reader asked for it */
+      own: z.boolean(),
+      /** from when on who asked may confirm it; null where somebody else has to */
+      aloneFrom: z.string().nullable(),
+    })
+    .nullable(),
   /** the newest answer about the number that stands here now */
   vatCheck: vatCheck.nullable(),
   /** whether the service may be asked about this firm */
@@ -72,12 +87,32 @@ export const updateBank = route({
   path: '/api/company/bank',
   may: may.writeCompany,
   collects: { form: 'accounts.bank', purpose: 'billing' },
-  summary: 'Change the bank account of the company; every owner is told.',
+  summary: 'Ask for another bank account of the company; it counts after a second person confirmed it.',
   body: z.strictObject({
     iban: z.string().trim().max(50),
     bic: z.string().trim().max(15).default(''),
     bank: z.string().trim().max(80).default(''),
   }),
+  response: company,
+});
+
+const ofChange = z.strictObject({ changeId: id });
+
+export const confirmBankChange = route({
+  method: 'POST',
+  path: '/api/company/bank/changes/:changeId/confirm',
+  may: may.writeCompany,
+  summary: 'Confirm another bank account as a second person; from then on it counts.',
+  params: ofChange,
+  response: company,
+});
+
+export const refuseBankChange = route({
+  method: 'DELETE',
+  path: '/api/company/bank/changes/:changeId',
+  may: may.writeCompany,
+  summary: 'Take back another bank account that waits; the account stays as it is.',
+  params: ofChange,
   response: company,
 });
 

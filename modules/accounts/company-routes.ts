@@ -4,7 +4,8 @@ import { handle, handlePrepared, type Given, type Handler } from '#platform/http
 import type { AppContext } from '#platform/module/context.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
 import * as contract from './company-contract.ts';
-import { changeBank, changeCompany, loadCompany, revealBank, shownIban } from './company.ts';
+import { changeBank, confirmBank, refuseBank, waitingBankChange } from './change-bank.ts';
+import { changeCompany, loadCompany, revealBank, shownIban } from './company.ts';
 import { askAboutCompany, keepVatCheck, newestVatCheck, sourceAllowed } from './vat-checks.ts';
 
 async function view(tx: Tx, caller: Caller): Promise<contract.CompanyView> {
@@ -13,6 +14,7 @@ async function view(tx: Tx, caller: Caller): Promise<contract.CompanyView> {
   return {
     ...shown,
     ibanMasked: shownIban(company),
+    bankChange: await waitingBankChange(tx, caller),
     vatCheck: await newestVatCheck(tx, company.vatNumber),
     sourceConsent: await sourceAllowed(tx, tx.tenantId),
   };
@@ -31,6 +33,14 @@ export const companyHandlers: readonly Handler<AppContext>[] = [
     contract.updateBank,
     async ({ tx, caller, context, input }: Given<typeof contract.updateBank, AppContext>) =>
       changed(tx, caller, await changeBank(tx, caller, context.publicUrl, input.body)),
+  ),
+  handle(
+    contract.confirmBankChange,
+    async ({ tx, caller, context, input }: Given<typeof contract.confirmBankChange, AppContext>) =>
+      changed(tx, caller, await confirmBank(tx, caller, context.publicUrl, input.params.changeId)),
+  ),
+  handle(contract.refuseBankChange, async ({ tx, caller, input }) =>
+    changed(tx, caller, await refuseBank(tx, caller, input.params.changeId)),
   ),
   handle(contract.revealIban, ({ tx, caller, input }) => revealBank(tx, caller, input.body.reason)),
   handlePrepared(

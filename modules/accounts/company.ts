@@ -1,6 +1,6 @@
 import type { Id } from '#domain/kernel/ids.ts';
 import { ok, refuse, type Refusal, type Result } from '#domain/kernel/result.ts';
-import { maskedIban, plainIban, printedIban, readBic, readIban } from '#domain/money/iban.ts';
+import { maskedIban, plainIban, printedIban } from '#domain/money/iban.ts';
 import { hasVatNumbers, readVatNumber } from '#domain/money/vat-number.ts';
 import { appendAudit } from '#platform/audit/audit.ts';
 import type { PaperSender } from '#platform/documents/paper.ts';
@@ -8,11 +8,6 @@ import type { Caller } from '#platform/http/caller.ts';
 import { publish } from '#platform/outbox/events.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
 import { vault, type Place } from '#platform/secrets/vault.ts';
-import { asLocale, say } from '#platform/words/words.ts';
-import { queueToPerson } from './account-mail.ts';
-import { mailWords } from './mail-words.ts';
-import { proofMissing } from './sessions.ts';
-import { HEAD_ROLES, listPeopleAs } from './staff.ts';
 
 export interface Company {
   readonly legalName: string;
@@ -133,51 +128,6 @@ export async function changeCompany(tx: Tx, caller: Caller, given: Details): Pro
   const { bank, iban, bic } = await loadCompany(tx, caller.tenantName);
   await saveCompany(tx, { ...given, vatNumber, bank, iban, bic });
   await publish(tx, caller, 'company.changed', tx.tenantId);
-  return ok(true);
-}
-
-/**
- * Changes the bank account: checked, by somebody who proved lately who they are, written down, and told by mail to
- * everybody who heads the company, with both numbers masked.
- * @see clause P-data.types.3
- */
-export async function changeBank(
-  tx: Tx,
-  caller: Caller,
-  publicUrl: string,
-  given: { iban: string; bic: string; bank: string },
-): Promise<Result<true, Refusal>> {
-  const missing = proofMissing(caller);
-  if (missing) return missing;
-  const company = await loadCompany(tx, caller.tenantName);
-  let iban = '';
-  if (given.iban !== '') {
-    const read = readIban(given.iban);
-    if (!read.ok) return refuse({ ...read.refusal, field: 'iban' });
-    iban = read.value;
-  }
-  const bic = given.bic === '' ? '' : readBic(given.bic);
-  if (bic === null) return refuse({ code: 'bic_form', field: 'bic' });
-  await saveCompany(tx, { ...company, iban, bic, bank: given.bank });
-  await publish(tx, caller, 'company.changed', tx.tenantId);
-  const [from, to] = [shownIban(company), iban === '' ? '' : maskedIban(iban)];
-  await appendAudit(tx, {
-    actor: caller,
-    action: 'company.bank-changed',
-    subject: `company:${tx.tenantId}`,
-    facts: { from, to },
-  });
-  for (const role of HEAD_ROLES)
-    for (const { email, locale } of await listPeopleAs(tx, role)) {
-      const none = say(mailWords, asLocale(locale), 'mail.bank-changed.none');
-      await queueToPerson(tx, caller, publicUrl, {
-        kind: 'bank-changed',
-        recipient: email,
-        locale,
-        values: { who: caller.name, from: from || none, to: to || none },
-        link: '/company',
-      });
-    }
   return ok(true);
 }
 

@@ -40,6 +40,12 @@ export const mailWords = defineWords(
     'mail.bank-changed.note':
       'If nobody of you did this, change it back, change the password of {who} and tell the operator.',
     'mail.bank-changed.none': 'no account',
+    'mail.bank-change-asked.subject': 'Another bank account for {company} waits for a second person',
+    'mail.bank-change-asked.text':
+      '{who} wants to change it from {from} to {to}. Until it is confirmed, the account stays as it is.',
+    'mail.bank-change-asked.button': 'Confirm or refuse it',
+    'mail.bank-change-asked.note':
+      'Ask {who} by telephone whether this is right. If nobody of you did it, refuse it and tell the operator.',
     'mail.support-opened.subject': 'Support access to {company} is open',
     'mail.support-opened.text': '{who} opened it until {until}. Reason: {reason}',
     'mail.support-opened.button': 'See or end the access',
@@ -93,6 +99,12 @@ export const mailWords = defineWords(
     'mail.bank-changed.note':
       'War es niemand von Ihnen, ändern Sie es zurück, ändern Sie das Passwort von {who} und sagen Sie es dem Betreiber.',
     'mail.bank-changed.none': 'keinem Konto',
+    'mail.bank-change-asked.subject': 'Ein anderes Bankkonto für {company} wartet auf eine zweite Person',
+    'mail.bank-change-asked.text':
+      '{who} möchte es von {from} auf {to} ändern. Bis es bestätigt ist, bleibt das Konto, wie es ist.',
+    'mail.bank-change-asked.button': 'Bestätigen oder ablehnen',
+    'mail.bank-change-asked.note':
+      'Fragen Sie {who} am Telefon, ob das stimmt. War es niemand von Ihnen, lehnen Sie es ab und sagen Sie es dem Betreiber.',
     'mail.support-opened.subject': 'Der Zugang für die Betreuung von {company} ist offen',
     'mail.support-opened.text': '{who} hat ihn bis {until} geöffnet. Grund: {reason}',
     'mail.support-opened.button': 'Zugang ansehen oder beenden',

@@ -46,6 +46,7 @@ export const accounts: Module<AppContext> = {
       row: 'tenant_id',
       plain: { column: 'iban', normal: plainIban, mark: { column: 'iban_mark', use: 'accounts.iban' } },
     },
+    { table: 'company_bank_change', column: 'iban_sealed', row: 'id' },
     { table: 'login_totp', column: 'secret', row: 'login_id', global: true },
   ],
   forms: accountsForms,

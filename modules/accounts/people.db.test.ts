@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { TestApp } from '#apps/server/test-kit.ts';
 import type { Id } from '#domain/kernel/ids.ts';
@@ -190,11 +191,38 @@ describe('the company', () => {
     expect(JSON.stringify(stored)).not.toMatch(/0532\s?0130/);
     expect(stored.iban_mark).not.toBe('');
     const second = await member('owner');
-    await bank('DE75 5121 0800 1245 1261 99');
-    const told = await d.mailTo(second.email, 'accounts.bank-changed');
-    expect(told?.text).toContain('from DE•• •••• •••• •••• ••30 00 to DE•• •••• •••• •••• ••61 99');
-    expect(told?.text).not.toMatch(/0532|5126/);
-    await bank('DE89 3704 0044 0532 0130 00');
+    const waits = (await bank('DE75 5121 0800 1245 1261 99')).body;
+    // Another account waits: the one before it counts, and everybody who decides is told with both masked.
+    expect(waits).toMatchObject({
+      ibanMasked: 'DE•• •••• •••• •••• ••30 00',
+      bankChange: { ibanMasked: 'DE•• •••• •••• •••• ••61 99', own: true, aloneFrom: null },
+    });
+    const asked = await d.mailTo(second.email, 'accounts.bank-change-asked');
+    expect(asked?.text).toContain('from DE•• •••• •••• •••• ••30 00 to DE•• •••• •••• •••• ••61 99');
+    expect(asked?.text).not.toMatch(/0532|5126/);
+    const confirm = (cookie: string, changeId: string) =>
+      ask(company.confirmBankChange, { cookie, params: { changeId } });
+    expect((await confirm(owner, waits.bankChange.id)).body.code).toBe('bank_second_person');
+    const other = await second.enter();
+    const done = (await confirm(other, waits.bankChange.id)).body;
+    expect(done).toMatchObject({ ibanMasked: 'DE•• •••• •••• •••• ••61 99', bankChange: null });
+    expect((await d.mailTo(second.email, 'accounts.bank-changed'))?.text).toContain('••61 99');
+    expect((await confirm(other, waits.bankChange.id)).body.code).toBe('bank_change_unknown');
+    // A change that is taken back leaves the account; nobody who may not change it may confirm it.
+    const again = (await bank('DE89 3704 0044 0532 0130 00')).body.bankChange;
+    expect((await confirm(await d.as('office'), again.id)).status).toBe(403);
+    const kept = await ask(company.refuseBankChange, { cookie: other, params: { changeId: again.id } });
+    expect(kept.body).toMatchObject({ ibanMasked: 'DE•• •••• •••• •••• ••61 99', bankChange: null });
+    const back = (await bank('DE89 3704 0044 0532 0130 00')).body.bankChange;
+    await confirm(other, back.id);
+    const { rows } = await t.inTenant((tx) =>
+      sql<{
+        sealed: string;
+      }>`select iban_sealed as sealed from company_bank_change where tenant_id = ${t.tenantId}`.execute(
+        tx.tables<object>(),
+      ),
+    );
+    expect(rows.map(({ sealed }) => sealed)).toEqual(['', '', '']);
     const reveal = (reason: string) => ask(company.revealIban, { cookie: owner, body: { reason } });
     expect((await reveal('')).body.errors[0].code).toBe('bank_reveal_reason_missing');
     expect((await reveal('a transfer failed')).body.iban).toBe('DE89 3704 0044 0532 0130 00');

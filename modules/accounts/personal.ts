@@ -152,6 +152,20 @@ export const accountsPersonal: PersonalMap = {
     { id: 'contact', name: 'contact', email: 'contact', phone: 'contact', locale: 'contact' },
     'tenant_id customer_id is_owner may_cancel billing created_at ended_at',
   ),
+  company_bank_change: personalTable(
+    'controller',
+    {
+      iban_sealed: 'bank',
+      iban_shown: 'bank',
+      bic: 'bank',
+      bank: 'bank',
+      asked_by: 'audit-log',
+      asked_name: 'audit-log',
+      decided_by: 'audit-log',
+      decided_name: 'audit-log',
+    },
+    'tenant_id id asked_at outcome decided_at alone',
+  ),
   company: personalTable(
     'controller',
     {

@@ -1,4 +1,6 @@
+import type { Instant } from '#domain/kernel/days.ts';
 import { keeps, shows } from '#domain/policy/keep.ts';
+import { aloneFrom, decideBankConfirm } from './bank-rules.ts';
 
 /** What accounts does to keep the promises. */
 const PEOPLE = 'modules/accounts/people.db.test.ts';
@@ -106,6 +108,25 @@ shows('P-data.types.3', 'bank-details-guarded', {
   test: 'is printed in fours, and masked to country and last four',
 });
 shows('P-data.types.3', 'bank-details-guarded', {
+  file: PEOPLE,
+  test: 'the company > takes numbers whose digits fit, keeps the account sealed, and shows it whole only for a reason',
+});
+
+shows('P-data.types.3', 'bank-change-second-person', {
+  file: 'modules/accounts/promises.ts',
+  self: (values) => {
+    const asked = { askedBy: 'login:a', askedAt: '2026-03-01T08:00:00.000Z' as Instant };
+    const ripe = aloneFrom(asked.askedAt, values['operator.soloWaitHours']);
+    const own = (others: number, provenAt: Instant, now: Instant) =>
+      decideBankConfirm(values, asked, { actor: 'login:a', provenAt, others }, now).ok;
+    if (own(1, ripe, ripe))
+      return 'who asked for another account may confirm it although somebody else is there';
+    if (own(0, asked.askedAt, ripe)) return 'an account was confirmed alone without signing in again';
+    if (own(0, ripe, asked.askedAt)) return 'an account was confirmed alone before the wait was over';
+    return own(0, ripe, ripe) ? null : 'where only one person decides, nobody could ever confirm an account';
+  },
+});
+shows('P-data.types.3', 'bank-change-second-person', {
   file: PEOPLE,
   test: 'the company > takes numbers whose digits fit, keeps the account sealed, and shows it whole only for a reason',
 });

@@ -24,6 +24,7 @@ export const MAIL_KINDS = {
   'support.answer': { purpose: 'support', optional: false },
   'accounts.invitation': { purpose: 'account', optional: false },
   'accounts.bank-changed': { purpose: 'security', optional: false },
+  'accounts.bank-change-asked': { purpose: 'security', optional: false },
   'accounts.account-closed': { purpose: 'account', optional: false },
   'accounts.email-confirm': { purpose: 'account', optional: false },
   'accounts.email-notice': { purpose: 'security', optional: false },

@@ -1,6 +1,6 @@
 import { createCustomer, getCustomer } from '#modules/accounts/contract.ts';
 import { addContact } from '#modules/accounts/contacts-contract.ts';
-import { checkVat } from '#modules/accounts/company-contract.ts';
+import { checkVat, updateBank } from '#modules/accounts/company-contract.ts';
 import { createKey } from '#modules/accounts/keys-contract.ts';
 import { setPicture } from '#modules/accounts/me-contract.ts';
 import { grantSupport, inviteMember, setFactorRoles } from '#modules/accounts/people-contract.ts';
@@ -154,6 +154,8 @@ async function fillAccounts(owner: Client): Promise<void> {
     body: { source: 'eu-vat-number', given: true },
   });
   await owner.call(checkVat, {});
+  // Another account waits for a second person.
+  await owner.call(updateBank, { body: { iban: 'DE75 5121 0800 1245 1261 99', bic: '' } as never });
   await owner.call(routeAt('POST', '/api/own-servers'), {
     body: { label: MARK, kind: 'printer', host: '192.168.77.20', port: 9100 },
   });

@@ -1,4 +1,6 @@
 import { useState } from 'react';
+import type { Instant } from '#domain/kernel/days.ts';
+import type { Id } from '#domain/kernel/ids.ts';
 import { Button } from '#platform/web-kit/button.tsx';
 import { useChange, useRead } from '#platform/web-kit/data.ts';
 import { TextField } from '#platform/web-kit/fields.tsx';
@@ -11,8 +13,10 @@ import { useFormat } from '#platform/web-kit/use-format.ts';
 import { useWords } from '#platform/web-kit/use-words.ts';
 import {
   checkVat,
+  confirmBankChange,
   finance,
   getCompany,
+  refuseBankChange,
   revealIban,
   updateBank,
   updateCompany,
@@ -160,6 +164,7 @@ function Bank({ company, write }: Part) {
         <p>
           {company.ibanMasked ? t('company.bank.now', { iban: company.ibanMasked }) : t('company.bank.none')}
         </p>
+        {company.bankChange && <BankChange change={company.bankChange} write={write} />}
         {shown && <p role="status">{t('company.bank.shown', { iban: shown })}</p>}
         {reveal && company.ibanMasked && !shown && (
           <Form
@@ -177,9 +182,9 @@ function Bank({ company, write }: Part) {
             draft="none"
             initial={{ bank: company.bank, bic: company.bic }}
             submit={t('company.bank.save')}
-            onDone={() => {
+            onDone={({ bankChange }) => {
               setShown(null);
-              toast({ title: t('company.saved') });
+              toast({ title: t(bankChange ? 'company.bank.asked' : 'company.saved') });
             }}
           >
             <TextField name="iban" label={t('company.bank.iban')} />
@@ -189,5 +194,51 @@ function Bank({ company, write }: Part) {
         )}
       </div>
     </Card>
+  );
+}
+
+/** Another account that waits for a second person. */
+function BankChange({
+  change,
+  write,
+}: {
+  readonly change: NonNullable<CompanyView['bankChange']>;
+  readonly write: boolean;
+}) {
+  const t = useWords(peopleWords);
+  const f = useFormat();
+  const confirm = useChange(confirmBankChange);
+  const keep = useChange(refuseBankChange);
+  const params = { changeId: change.id as Id };
+  const mayConfirm = !change.own || change.aloneFrom !== null;
+  return (
+    <div className="tn-notice" role="status">
+      <p>
+        {t('company.bank.waits', {
+          who: change.askedBy,
+          when: f.instant(change.askedAt as Instant),
+          iban: change.ibanMasked || t('company.bank.waits.away'),
+        })}
+      </p>
+      {change.own && (
+        <p>
+          {change.aloneFrom === null
+            ? t('company.bank.waits.other')
+            : t('company.bank.waits.alone', { from: f.instant(change.aloneFrom as Instant) })}
+        </p>
+      )}
+      {write && (
+        <div className="tn-row" style={{ flexWrap: 'wrap' }}>
+          {mayConfirm && (
+            <Button kind="primary" busy={confirm.busy} onClick={() => void confirm.send({ params })}>
+              {t('company.bank.confirm')}
+            </Button>
+          )}
+          <Button busy={keep.busy} onClick={() => void keep.send({ params })}>
+            {t('company.bank.refuse')}
+          </Button>
+        </div>
+      )}
+    </div>
   );
 }

@@ -122,6 +122,15 @@ export const peopleWords = defineWords(
     'company.bank.iban': 'IBAN',
     'company.bank.bic': 'BIC',
     'company.bank.save': 'Change the account',
+    'company.bank.waits':
+      '{who} asked on {when} to change it to {iban}. It counts only after a second person has confirmed it.',
+    'company.bank.waits.away': 'no account',
+    'company.bank.waits.alone':
+      'Nobody else decides here: you can confirm it from {from} on, after signing in again.',
+    'company.bank.waits.other': 'Somebody else who decides for the company has to confirm it.',
+    'company.bank.confirm': 'Confirm the new account',
+    'company.bank.refuse': 'Keep the account as it is',
+    'company.bank.asked': 'Asked for. It counts when it is confirmed.',
     'company.bank.reason': 'What the full number is needed for',
     'company.bank.reveal': 'Show the full number',
     'company.bank.shown': 'Full number: {iban}',
@@ -247,6 +256,15 @@ export const peopleWords = defineWords(
     'company.bank.iban': 'IBAN',
     'company.bank.bic': 'BIC',
     'company.bank.save': 'Konto ändern',
+    'company.bank.waits':
+      '{who} möchte es seit {when} auf {iban} ändern. Es zählt erst, wenn eine zweite Person es bestätigt hat.',
+    'company.bank.waits.away': 'kein Konto',
+    'company.bank.waits.alone':
+      'Außer Ihnen entscheidet hier niemand: Ab {from} können Sie es bestätigen, nachdem Sie sich neu angemeldet haben.',
+    'company.bank.waits.other': 'Jemand anders, der für die Firma entscheidet, muss es bestätigen.',
+    'company.bank.confirm': 'Neues Konto bestätigen',
+    'company.bank.refuse': 'Konto lassen, wie es ist',
+    'company.bank.asked': 'Beantragt. Es zählt, wenn es bestätigt ist.',
     'company.bank.reason': 'Wozu die ganze Nummer gebraucht wird',
     'company.bank.reveal': 'Ganze Nummer zeigen',
     'company.bank.shown': 'Ganze Nummer: {iban}',

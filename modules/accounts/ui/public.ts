@@ -1,1 +1,2 @@
 export { createCustomer, listCustomers } from '../contract.ts';
+export { ProofWhenNeeded } from './ProofCard.tsx';
