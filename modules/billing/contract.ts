@@ -8,6 +8,7 @@ export const may = permissions('billing', {
   issue: ['owner', 'office'],
   recordPayment: ['owner', 'office'],
   writeOff: ['owner'],
+  changeSettings: ['owner'],
   readMargin: ['owner', 'office'],
 });
 

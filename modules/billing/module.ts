@@ -6,6 +6,7 @@ import { printReminded, printReminder } from './account-papers.ts';
 import { printInvoice, printIssued } from './invoice-paper.ts';
 import { xmlWords } from '#platform/xml/words.ts';
 import { moneyRestPersonal } from './money-settings/personal.ts';
+import { moneySettingsHandlers } from './money-settings/routes.ts';
 import { moneyRestWords } from './money-settings/refusals.ts';
 import { billingPersonal } from './personal.ts';
 import { invoiceWords } from '#domain/formats/e-invoice/words.ts';
@@ -54,6 +55,7 @@ export const billing: Module<AppContext> = {
     ...profitHandlers,
     ...onAccountHandlers,
     ...writeOffHandlers,
+    ...moneySettingsHandlers,
     ...outHandlers,
     ...cardHandlers,
   ],
