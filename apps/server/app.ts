@@ -85,6 +85,8 @@ export interface AppOptions {
   readonly bounceDomain?: string | undefined;
   /** mailbox whose mail is read, if there is one */
   readonly mailbox?: Pick<Mailbox, 'host' | 'port'> | null;
+  /** hosts among these that are machines of our own; with any other provider there must be a contract */
+  readonly ownMachines?: readonly string[] | undefined;
   /** shared with a mail provider that hands mail over by HTTP; absent: that door is closed */
   readonly mailHookSecret?: string | undefined;
   readonly mailFrom: string;
@@ -173,7 +175,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   await declareProcessors(
     db,
     options.clock,
-    declaredProcessors(relays, nameServers(), options.mailbox ?? null),
+    declaredProcessors(relays, nameServers(), options.mailbox ?? null, options.ownMachines ?? []),
   );
   await publishShipped(db, options.clock);
   await draftWhatChanged(context);

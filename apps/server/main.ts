@@ -65,6 +65,7 @@ async function main(): Promise<void> {
       secondRelay: relayOf(config.secondSmtpUrl),
       bounceDomain: config.mailInDomain,
       mailbox: mailboxAt(config.imapUrl),
+      ownMachines: config.ownMachines,
       mailHookSecret: config.mailHookSecret,
       mailFrom: config.mailFrom ?? 'papers@localhost',
     });

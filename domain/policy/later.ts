@@ -41,13 +41,6 @@ const LATER: readonly Missing[] = [
     },
   },
   {
-    clauses: ['P-data.purposes.2'],
-    missing: {
-      en: 'turning off optional messages, person by person',
-      de: 'das Abbestellen freiwilliger Mitteilungen, Person für Person',
-    },
-  },
-  {
     clauses: ['P-data.purposes.3'],
     missing: {
       en: 'the statement of purpose wherever bank details are read, also for letterheads',

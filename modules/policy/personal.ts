@@ -5,7 +5,7 @@ export const policyPersonal: PersonalMap = {
   processor: personalTable(
     'controller',
     { name: 'company', contact: 'contact', changed_by: 'audit-log' },
-    'id country service categories purposes sub_processors transfer_basis places checked_on suspended_at suspended_because ended_at made_at changed_at',
+    'id country service categories purposes sub_processors transfer_basis places checked_on suspended_at suspended_because ended_at made_at changed_at bound',
   ),
   processor_contract: personalTable(
     'controller',

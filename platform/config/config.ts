@@ -44,6 +44,8 @@ export interface Config {
   readonly backupsKept: number;
   /** S3-compatible store that gets each backup as well, `https://ACCESS:SECRET@host/bucket/prefix?region=…` */
   readonly backupStore?: string | undefined;
+  /** hosts among those above that are machines of our own, so that no contract is needed with whoever runs them */
+  readonly ownMachines?: readonly string[] | undefined;
 }
 
 /** Variables of the test runner; not part of the product's configuration but no surprise either. */
@@ -94,6 +96,10 @@ const SCHEMA = z.object({
   TENON_DEMO: z.enum(['yes', 'no'], { error: 'must be yes or no' }).default('yes'),
   TENON_BACKUP_TO: z.string().optional(),
   TENON_BACKUP_STORE: url('an object store', 'https:', 'http:'),
+  TENON_OWN_MACHINES: z
+    .string()
+    .regex(/^[^\s,]+(,[^\s,]+)*$/, 'must be host names separated by commas')
+    .optional(),
   TENON_BACKUPS_KEPT: z.coerce
     .number({ error: 'must be a whole number, at least 1' })
     .int('must be a whole number, at least 1')
@@ -155,5 +161,6 @@ export function readConfig(
     backupTo: values.TENON_BACKUP_TO,
     backupsKept: values.TENON_BACKUPS_KEPT,
     backupStore: values.TENON_BACKUP_STORE,
+    ownMachines: values.TENON_OWN_MACHINES?.split(','),
   };
 }

@@ -1,5 +1,6 @@
 import { isAbsolute } from 'node:path';
 import { z } from 'zod';
+import { isDay, type Day } from '#domain/kernel/days.ts';
 import { readStoreUrl } from '#platform/object-store/object-store.ts';
 
 /** An IANA zone that this system's calendar knows. */
@@ -16,6 +17,26 @@ const hostName = z
 const folder = z.string().refine(isAbsolute, 'must be a full path from the root');
 
 const mailAddress = z.email('must be a mail address');
+
+const signedOn = z
+  .string()
+  .refine(isDay, 'must be a day such as 2026-01-31')
+  .transform((text) => text as Day);
+
+/** What binds a provider: the signed contract with it, or `own`, a machine that the operator runs itself. */
+const contract = z.union([
+  z.literal('own'),
+  z.strictObject({
+    /** signed contract with a confidentiality clause, a PDF */
+    file: z.string().refine(isAbsolute, 'must be a full path from the root'),
+    signedByUsOn: signedOn,
+    signedByThemOn: signedOn,
+    validFrom: signedOn,
+    /** last day; absent: until further notice */
+    validTo: signedOn.optional(),
+  }),
+]);
+export type ContractAnswer = z.output<typeof contract>;
 
 /** What a production installation must be told before it is made. Field names as in `--answers FILE.json`. */
 export const SetupAnswers = z.strictObject({
@@ -48,7 +69,10 @@ export const SetupAnswers = z.strictObject({
   smtpUrl: z
     .string()
     .regex(/^smtps?:\/\//, 'must start with smtp:// or smtps://')
+    .refine((text) => URL.canParse(text), 'is no URL; write / @ : in a password as %2F %40 %3A')
     .optional(),
+  /** with whoever runs the relay; absent: mail waits until it is handed in on the screen */
+  smtpContract: contract.optional(),
   mailFrom: mailAddress.optional(),
   /** where backups go, best on another machine (a mounted folder) */
   backupTo: folder,
@@ -60,6 +84,7 @@ export const SetupAnswers = z.strictObject({
       'must be https://ACCESS:SECRET@host/BUCKET/PREFIX?region=REGION',
     )
     .optional(),
+  backupContract: contract.optional(),
   backupsKept: z.number().int().min(1).max(1000).default(30),
   /** system user who runs the service */
   serviceUser: z
@@ -102,6 +127,12 @@ export const QUESTIONS: readonly Question[] = [
     example: 'smtps://user:password@mail.example.com',
     optional: true,
   },
+  {
+    field: 'smtpContract',
+    text: 'Contract with whoever runs the relay: PDF, signed by you, by them, valid from, to; or own (empty: mail waits until it is handed in)',
+    example: '/root/relay.pdf 2026-01-15 2026-01-20 2026-02-01 2027-01-31',
+    optional: true,
+  },
   { field: 'mailFrom', text: 'Sender of its mail', example: 'papers@example.com', optional: true },
   {
     field: 'databaseUrl',
@@ -116,6 +147,12 @@ export const QUESTIONS: readonly Question[] = [
     example: 'https://ACCESS:SECRET@s3.example.com/bucket?region=eu-central-1',
     optional: true,
   },
+  {
+    field: 'backupContract',
+    text: 'Contract with whoever runs the store, in the same way; or own (empty: nothing goes there until it is handed in)',
+    example: '/root/store.pdf 2026-01-15 2026-01-20 2026-02-01',
+    optional: true,
+  },
   { field: 'serviceUser', text: 'System user that runs it', example: 'tenon', optional: true },
 ];
 
@@ -128,6 +165,12 @@ export function readTyped(question: Question, typed: string): unknown {
       .split(',')
       .map((site) => site.trim())
       .filter(Boolean);
+  if ((question.field === 'smtpContract' || question.field === 'backupContract') && text !== 'own') {
+    const [, file, days = ''] = /^(.+?)((?:\s+\d{4}-\d\d-\d\d){3,4})$/.exec(text) ?? [];
+    const [signedByUsOn, signedByThemOn, validFrom, validTo] = days.trim().split(/\s+/);
+    if (file === undefined) return { file: text };
+    return { file, signedByUsOn, signedByThemOn, validFrom, ...(validTo === undefined ? {} : { validTo }) };
+  }
   return text;
 }
 

@@ -86,7 +86,7 @@ async function copyOffSite(config: Config, folder: string, store: string): Promi
   try {
     const ownerUrl = config.databaseUrl ?? server!.ownerUrl;
     const appUrl = applicationUrl(ownerUrl, openSecrets(config.dataDir).secret('database'));
-    return await sendOffSite({ appUrl, store, folder });
+    return await sendOffSite({ appUrl, store, folder, ownMachines: config.ownMachines });
   } finally {
     await server?.stop();
   }

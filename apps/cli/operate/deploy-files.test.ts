@@ -42,10 +42,9 @@ test('a password comes back from the settings file as it was given', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme' }), (password) => {
       fc.pre(!/[\n\r\0]/.test(password));
-      const files = filesOf({ smtpUrl: `smtps://user:${password}@mail.example.com` });
-      expect(readEnvironment(files.get('tenon.env')!)['TENON_SMTP_URL']).toBe(
-        `smtps://user:${password}@mail.example.com`,
-      );
+      const databaseUrl = `postgres://owner:${password}@db/tenon`;
+      const files = filesOf({ databaseUrl });
+      expect(readEnvironment(files.get('tenon.env')!)['DATABASE_URL']).toBe(databaseUrl);
     }),
   );
 });

@@ -1,4 +1,5 @@
 import type { SetupAnswers } from './answers.ts';
+import { ownMachinesOf } from './contracts.ts';
 
 /** Where things lie on the machine that is set up; full paths. */
 export interface Places {
@@ -40,6 +41,7 @@ function environment(answers: SetupAnswers, places: Places): string {
     ['TENON_MAIL_FROM', answers.mailFrom ?? answers.supportAddress],
     ['TENON_BACKUP_TO', answers.backupTo],
     ['TENON_BACKUP_STORE', answers.backupStore],
+    ['TENON_OWN_MACHINES', ownMachinesOf(answers).join(',') || undefined],
     ['TENON_BACKUPS_KEPT', String(answers.backupsKept)],
     ['NODE_ENV', 'production'],
   ];

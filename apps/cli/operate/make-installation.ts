@@ -12,6 +12,7 @@ import { listTenants } from '#platform/postgres/directory.ts';
 import { readKeyRing } from '#platform/secrets/key-ring.ts';
 import { openVault } from '#platform/secrets/vault.ts';
 import type { SetupAnswers } from './answers.ts';
+import { enterContracts, type ProviderContract } from './contracts.ts';
 
 /** A refusal in words: what is wrong and what to do. */
 export class SetupProblem extends Error {
@@ -20,6 +21,8 @@ export class SetupProblem extends Error {
 
 export interface NewInstallation {
   readonly answers: SetupAnswers;
+  /** with the providers that the answers name */
+  readonly contracts: readonly ProviderContract[];
   readonly dataDir: string;
   /** of the first person */
   readonly password: string;
@@ -30,7 +33,13 @@ export interface NewInstallation {
  * Makes the database with the operator and its first person; no demo, now or later.
  * @throws SetupProblem when the password may not be chosen, or the database belongs to a demo or to another operator
  */
-export async function makeInstallation({ answers, dataDir, password, say }: NewInstallation): Promise<void> {
+export async function makeInstallation({
+  answers,
+  contracts,
+  dataDir,
+  password,
+  say,
+}: NewInstallation): Promise<void> {
   const chosen = decidePassword(password, [answers.ownerName, answers.ownerEmail, answers.operatorName]);
   if (!chosen.ok)
     throw new SetupProblem(
@@ -57,7 +66,7 @@ export async function makeInstallation({ answers, dataDir, password, say }: NewI
       mailFrom: answers.mailFrom ?? answers.supportAddress,
     });
     try {
-      await enterOperator(app.context, answers, password);
+      await enterOperator(app.context, answers, contracts, password);
     } finally {
       await app.close();
     }
@@ -68,10 +77,12 @@ export async function makeInstallation({ answers, dataDir, password, say }: NewI
 
 /** Person first, operator last: an interrupted set-up has no operator yet and can be started again. */
 async function enterOperator(
-  { db, clock }: AppContext,
+  context: AppContext,
   answers: SetupAnswers,
+  contracts: readonly ProviderContract[],
   password: string,
 ): Promise<void> {
+  const { db, clock } = context;
   const now = clock.now();
   const settled = await loadInstallation(db, now);
   if (settled) {
@@ -92,13 +103,14 @@ async function enterOperator(
       locale: answers.language,
       demo: false,
     }));
-  await addMember(db, now, tenantId, {
+  const loginId = await addMember(db, now, tenantId, {
     email: answers.ownerEmail,
     name: answers.ownerName,
     locale: answers.language,
     role: 'operator',
     password,
   });
+  await enterContracts(context, { tenantId, loginId, name: answers.ownerName }, answers, contracts);
   const saved = await saveInstallation(db, now, tenantId, {
     'operator.name': answers.operatorName,
     'operator.sites': answers.operatorSites,

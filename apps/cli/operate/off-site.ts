@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { basename, join, relative, sep } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { declaredStore } from '#apps/server/declared.ts';
 import { declareProcessors, keepEgress, processorGuard } from '#modules/policy/module.ts';
 import { systemClock } from '#platform/clock/clock.ts';
 import { createEgress, type Egress, EgressFailed, EgressRefused } from '#platform/egress/egress.ts';
@@ -23,15 +24,17 @@ export interface OffSite {
   readonly store: string;
   /** a finished backup */
   readonly folder: string;
+  /** hosts that the configuration says are machines of our own; others need a signed contract */
+  readonly ownMachines?: readonly string[] | undefined;
 }
 
 /**
  * Copies a finished backup into the object store, its manifest last: what has no manifest there is no backup. The store
- * stands in the register of processors by being configured, and gets nothing once its contract there has ended.
+ * stands in the register of processors; unless it is a machine of our own, it gets nothing without a contract there.
  * @returns how many files went
  * @throws BackupProblem when the store refused, did not answer, or may get nothing; the backup in its folder stays
  */
-export async function sendOffSite({ appUrl, store, folder }: OffSite): Promise<number> {
+export async function sendOffSite({ appUrl, store, folder, ownMachines = [] }: OffSite): Promise<number> {
   const place = readStoreUrl(store);
   if (!place)
     throw new BackupProblem(
@@ -42,7 +45,7 @@ export async function sendOffSite({ appUrl, store, folder }: OffSite): Promise<n
   const kept = keepEgress({ db, clock: systemClock, log });
   let [made, told] = [0, 0];
   try {
-    const id = await declare(db, place);
+    const id = await declare(db, place, ownMachines);
     const door = createEgress({
       guard: processorGuard({ db, clock: systemClock }),
       record: (entry) => {
@@ -81,21 +84,10 @@ export async function sendOffSite({ appUrl, store, folder }: OffSite): Promise<n
   }
 }
 
-async function declare(db: Database, { origin, bucket }: StorePlace): Promise<string> {
-  const { hostname, port, protocol, host } = new URL(origin);
-  const at = Number(port) || (protocol === 'https:' ? 443 : 80);
-  const id = `backup-store:${host}:${bucket}`.toLowerCase().replace(/[^a-z0-9.:[\]-]/g, '-');
-  await declareProcessors(db, systemClock, [
-    {
-      id,
-      name: hostname,
-      service: 'keeps backups',
-      categories: ['backup'],
-      purposes: ['security'],
-      places: [true, false].map((inside) => ({ host: hostname, port: at, inside })),
-    },
-  ]);
-  return id;
+async function declare(db: Database, place: StorePlace, ownMachines: readonly string[]): Promise<string> {
+  const declared = declaredStore(place, ownMachines);
+  await declareProcessors(db, systemClock, [declared]);
+  return declared.id;
 }
 
 /** Every file of a backup, `manifest.json` last. */

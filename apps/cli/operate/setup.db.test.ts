@@ -107,9 +107,28 @@ test('wrong answers and a weak password are told and leave nothing behind', asyn
   expect(existsSync(dataDir)).toBe(false);
 });
 
+const signed = join(folder, 'relay.pdf');
+const withRelay = {
+  smtpUrl: 'smtps://me:secret@mail.provider.example',
+  smtpContract: {
+    file: signed,
+    signedByUsOn: '2026-01-15',
+    signedByThemOn: '2026-01-20',
+    validFrom: '2026-02-01',
+    validTo: '2099-01-31',
+  },
+};
+
 test('a set-up makes an operator who can sign in, and no demo; a second one is refused', async () => {
-  const made = await setup({}, 'correct horse battery');
+  expect(await setup(withRelay, 'correct horse battery')).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('the contract with mail.provider.example cannot be read'),
+  });
+  expect(existsSync(dataDir)).toBe(false);
+  writeFileSync(signed, '%PDF-1.7 signed');
+  const made = await setup(withRelay, 'correct horse battery');
   expect(made).toMatchObject({ code: 0, out: expect.stringContaining('sign in as ada@example.com') });
+  expect(made.out).toContain('mail.provider.example gets nothing yet: a second person confirms');
   const file = join(dataDir, 'deploy', 'tenon.env');
   expect(readEnvironment(readFileSync(file, 'utf8'))).toMatchObject({
     DATABASE_URL: databaseUrl,
@@ -121,7 +140,21 @@ test('a set-up makes an operator who can sign in, and no demo; a second one is r
     err: expect.stringContaining('set up already'),
   });
 
-  await opened(async ({ server: door }) => {
+  await opened(async ({ server: door, context }) => {
+    // A provider is bound by its signed contract, which the person who set up does not confirm alone at once.
+    const call = await context.egress
+      .connectTcp({
+        purpose: 'mail.send',
+        recipient: { kind: 'processor', id: 'relay:mail.provider.example:465' },
+        categories: ['contact'],
+        host: 'mail.provider.example',
+        port: 465,
+      })
+      .catch((error: unknown) => error);
+    expect(call).toMatchObject({
+      code: 'processor_contract_missing',
+      reason: 'mail.provider.example is waiting for the second person to confirm the contract',
+    });
     const send = (url: string, payload: object) =>
       door.inject({
         method: 'POST',

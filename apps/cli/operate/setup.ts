@@ -3,9 +3,11 @@ import { chmod, mkdir, rename, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
+import { boundOf } from '#modules/policy/module.ts';
 import type { Io } from '../main.ts';
 import { checkAnswers, faultOf, QUESTIONS, readTyped, type Question, type SetupAnswers } from './answers.ts';
 import { deployFiles } from './deploy-files.ts';
+import { ownMachinesOf, providersOf, readContracts } from './contracts.ts';
 import { deployFolder, HOME, systemNode } from './installation.ts';
 import { makeInstallation, SetupProblem } from './make-installation.ts';
 import { readSecretLine } from './secret-line.ts';
@@ -50,8 +52,16 @@ export async function setup(argv: string[], io: Io): Promise<number> {
       throw new SetupProblem(
         `${dataDir} is set up already. Start it, or use --files-only to write its deployment files again.`,
       );
+    const read = readContracts(answers);
+    if ('faults' in read) throw new SetupProblem(read.faults.join('\n'));
     const password = values['password-stdin'] ? await firstLine(process.stdin) : await askPassword(io);
-    await makeInstallation({ answers, dataDir, password, say: (sentence) => io.err(`${sentence}\n`) });
+    await makeInstallation({
+      answers,
+      contracts: read.contracts,
+      dataDir,
+      password,
+      say: (sentence) => io.err(`${sentence}\n`),
+    });
     await writeFiles(answers, dataDir, folder);
     io.out(nextSteps(answers, folder));
     return 0;
@@ -134,6 +144,18 @@ async function writeFiles(answers: SetupAnswers, dataDir: string, folder: string
   }
 }
 
+/** What has to happen before the providers of the answers get anything. */
+function contractSteps(answers: SetupAnswers): string {
+  return providersOf(answers)
+    .filter(({ host }) => boundOf(host, ownMachinesOf(answers)) === 'contract')
+    .map(({ host, answer }, i) =>
+      answer === undefined
+        ? `  ${5 + i}. ${host.padEnd(17)} gets nothing yet: hand in the contract with it at /operator/processors\n`
+        : `  ${5 + i}. ${host.padEnd(17)} gets nothing yet: a second person confirms its contract at /operator/processors (alone: after the wait)\n`,
+    )
+    .join('');
+}
+
 function nextSteps(answers: SetupAnswers, folder: string): string {
   return `
   ${answers.operatorName} is set up. What is left needs the system's administrator:
@@ -143,7 +165,7 @@ function nextSteps(answers: SetupAnswers, folder: string): string {
   2. The proxy         cp ${folder}/Caddyfile /etc/caddy/Caddyfile && systemctl reload caddy
   3. The keys          keep a copy of ${join(folder, '..', 'secrets')} somewhere else than the backups
   4. Mail              npm run tenon -- doctor mail
-
+${contractSteps(answers)}
   Then open https://${answers.host}/ and sign in as ${answers.ownerEmail}.
 `;
 }

@@ -62,7 +62,8 @@ export const disclosureHandlers: readonly Handler<AppContext>[] = [
         context.files,
         caller.tenantId,
         upload.bytes,
-        contract.REQUEST_BYTES_MAX, upload.tellMasked,
+        contract.REQUEST_BYTES_MAX,
+        upload.tellMasked,
       );
       return stored.ok ? ok({ fileHash: stored.value.sha256, fileName: upload.name.slice(0, 200) }) : stored;
     },

@@ -66,6 +66,7 @@ export async function addProcessor(
       made_at: caller.now,
       changed_by: null,
       changed_at: null,
+      bound: 'contract',
     })
     .onConflict((c) => c.column('id').doNothing())
     .returning('id')

@@ -50,6 +50,8 @@ const processorView = z.object({
   checkedOn: z.string().nullable(),
   suspendedBecause: z.string().nullable(),
   state: z.enum(['draft', 'awaiting', 'not-yet', 'active', 'expiring', 'expired', 'suspended', 'ended']),
+  /** what binds it: a contract, nothing because it is a machine of our own, or the law */
+  bound: z.enum(['contract', 'own-machine', 'law']),
   /** until the last covered day; null: until further notice, or nothing in force */
   daysLeft: z.number().nullable(),
   contracts: z.array(contractView),

@@ -3,6 +3,7 @@ import type { DataCategory, Purpose } from '#domain/kernel/personal.ts';
 import { newId, type Clock } from '#platform/clock/clock.ts';
 import type { Database } from '#platform/postgres/database.ts';
 import { valuesInForce } from '../record.ts';
+import type { Bound } from './rules.ts';
 import { tablesOf, type Place } from './store.ts';
 
 /** A processor that the installation's configuration names: a mail relay, a mailbox, the resolver of names. */
@@ -13,14 +14,16 @@ export interface DeclaredProcessor {
   readonly categories: readonly DataCategory[];
   readonly purposes: readonly Purpose[];
   readonly places: readonly Place[];
+  /** what binds it; a provider with which no contract was handed in gets nothing */
+  readonly bound: Bound;
   /** nobody has said yes to it: it stands in the register as a draft, and nothing flows until a contract is confirmed */
   readonly proposed?: true;
 }
 
 /**
- * Enters what the configuration names into the register, at each start. Whoever configures an installation says by that
- * that there is a contract; the register shows it as declared and asks for the document. Once a document was handed in
- * and confirmed, it alone counts. What was suspended or ended in the register stays so.
+ * Enters what the configuration names into the register, at each start. Being configured is no contract: a provider gets
+ * data once its signed contract was handed in and confirmed, as every other one. What needs none, a machine of our own or
+ * a public body, is active by being named. What was suspended or ended in the register stays so.
  */
 export async function declareProcessors(
   db: Database,
@@ -29,7 +32,7 @@ export async function declareProcessors(
 ): Promise<void> {
   const now = clock.now();
   const values = await valuesInForce(db, now);
-  for (const { id, name, service, categories, purposes, places, proposed } of declared) {
+  for (const { id, name, service, categories, purposes, places, bound, proposed } of declared) {
     const row = {
       categories: JSON.stringify(categories),
       purposes: JSON.stringify(purposes),
@@ -53,13 +56,18 @@ export async function declareProcessors(
         made_at: now,
         changed_by: null,
         changed_at: null,
+        bound,
       })
       .onConflict((c) => c.column('id').doNothing())
       .returning('id')
       .executeTakeFirst();
     if (proposed) continue;
     if (!made) {
-      await tablesOf(db).updateTable('processor').set({ places: row.places }).where('id', '=', id).execute();
+      await tablesOf(db)
+        .updateTable('processor')
+        .set({ places: row.places, bound })
+        .where('id', '=', id)
+        .execute();
       continue;
     }
     await tablesOf(db)

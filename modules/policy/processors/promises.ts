@@ -12,6 +12,10 @@ shows(CLAUSES, 'processor-contract-in-force', {
   test: 'where a processor stands > on no day does data flow without a confirmed contract that covers it',
 });
 shows(CLAUSES, 'processor-contract-in-force', {
+  file: RULES,
+  test: 'where a processor stands > a provider that the configuration names is a draft until its contract is confirmed; our own machine needs none',
+});
+shows(CLAUSES, 'processor-contract-in-force', {
   file: DB,
   test: 'mail goes out while the contract is in force, waits when it is not, and is not lost',
 });
@@ -32,7 +36,11 @@ shows(CLAUSES, 'processor-contract-in-force', {
       confirmedAt: '2026-01-01T00:00:00.000Z',
     } as const;
     const on = (today: '2026-01-31' | '2026-02-01') =>
-      standingOf(values, { suspendedAt: null, endedAt: null, contracts: [contract] }, today).contract;
+      standingOf(
+        values,
+        { suspendedAt: null, endedAt: null, bound: 'contract', contracts: [contract] },
+        today,
+      ).contract;
     if (!on('2026-01-31')) return 'nothing flows on the last day of a contract';
     return on('2026-02-01') ? 'data flows after the end of a contract' : null;
   },

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addDays, type Day, type Instant } from '#domain/kernel/days.ts';
 import { DEFAULTS } from '#domain/policy/parameters.ts';
+import { boundOf } from './bound.ts';
 import {
   decideConfirm,
   notCovered,
@@ -24,6 +25,7 @@ const contract = (from: Day, to: Day | null, more: Partial<ContractFacts> = {}):
 const processor = (...contracts: ContractFacts[]): ProcessorFacts => ({
   suspendedAt: null,
   endedAt: null,
+  bound: 'contract',
   contracts,
 });
 const on = (facts: ProcessorFacts, today: Day) => standingOf(DEFAULTS, facts, today);
@@ -58,11 +60,30 @@ describe('where a processor stands', () => {
     expect(on(processor(year, late), '2027-01-01').state).toBe('not-yet');
   });
 
-  test('what a configuration declared counts until there is a contract, and not beside it', () => {
+  test('a provider that the configuration names is a draft until its contract is confirmed; our own machine needs none', () => {
     const declared = contract('2026-01-01', null, { declared: true });
-    expect(on(processor(declared), '2030-01-01')).toMatchObject({ state: 'active', daysLeft: null });
-    expect(on(processor(declared, year), '2027-01-01').state).toBe('expired');
+    expect(on(processor(declared), '2030-01-01')).toMatchObject({ state: 'draft', contract: null });
+    expect(on(processor(declared, year), '2026-06-01')).toMatchObject({ state: 'active', daysLeft: 213 });
+    for (const bound of ['own-machine', 'law'] as const) {
+      expect(on({ ...processor(declared), bound }, '2030-01-01')).toMatchObject({ state: 'active' });
+      // A contract that is there counts, and what is declared does not beside it.
+      expect(on({ ...processor(declared, year), bound }, '2027-01-01').state).toBe('expired');
+    }
   });
+
+  test.each([
+    ['mail.provider.example', 'contract'],
+    ['93.184.216.34', 'contract'],
+    ['2606:4700::1111', 'contract'],
+    ['127.0.0.1', 'own-machine'],
+    ['192.168.1.20', 'own-machine'],
+    ['fd00::7', 'own-machine'],
+    ['relay.internal', 'own-machine'],
+    ['localhost', 'own-machine'],
+    ['relay.factory.example', 'own-machine'],
+    // What is no host is no machine of ours either.
+    ['user@relay.factory.example', 'contract'],
+  ])('%s is bound by: %s', (host, bound) => expect(boundOf(host, ['Relay.factory.example'])).toBe(bound));
 
   test('suspended and ended carry nothing, whatever the contracts say', () => {
     const at = '2026-02-01T00:00:00.000Z' as Instant;

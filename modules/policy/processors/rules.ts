@@ -15,9 +15,13 @@ export interface ContractFacts {
   readonly confirmedAt: Instant | null;
 }
 
+/** `contract`: a provider; `own-machine`: nobody else runs it; `law`: a public body that the law sets up */
+export type Bound = 'contract' | 'own-machine' | 'law';
+
 export interface ProcessorFacts<C extends ContractFacts = ContractFacts> {
   readonly suspendedAt: Instant | null;
   readonly endedAt: Instant | null;
+  readonly bound: Bound;
   readonly contracts: readonly C[];
 }
 
@@ -52,6 +56,9 @@ export const standingOf = enforces(
     sources: [
       'modules/policy/processors/rules.ts',
       'modules/policy/processors/guard.ts',
+      'modules/policy/processors/bound.ts',
+      'modules/policy/processors/declare-processors.ts',
+      'apps/server/declared.ts',
       'platform/egress/egress.ts',
       'platform/egress/strip.ts',
     ],
@@ -65,7 +72,7 @@ export const standingOf = enforces(
     const none = (state: ProcessorState): Standing<C> => ({ state, contract: null, daysLeft: null });
     if (processor.endedAt !== null) return none('ended');
     if (processor.suspendedAt !== null) return none('suspended');
-    const confirmed = effective(processor.contracts);
+    const confirmed = effective(processor);
     const valid = confirmed.filter((one) => one.validFrom <= today && (one.validTo ?? today) >= today);
     const contract = valid.at(-1);
     if (contract) {
@@ -85,9 +92,17 @@ export const standingOf = enforces(
   today: Day,
 ) => Standing<C>;
 
-/** Confirmed contracts by their first day. As soon as there is a real one, what a configuration declared no longer counts. */
-function effective<C extends ContractFacts>(contracts: readonly C[]): C[] {
-  const confirmed = contracts.filter((one) => one.confirmedAt !== null);
+/**
+ * Confirmed contracts by their first day. What a configuration declared is no contract: it counts only for whoever needs
+ * none, and not beside a real one.
+ */
+export function effective<C extends ContractFacts>({
+  bound,
+  contracts,
+}: Pick<ProcessorFacts<C>, 'bound' | 'contracts'>): C[] {
+  const confirmed = contracts.filter(
+    (one) => one.confirmedAt !== null && (!one.declared || bound !== 'contract'),
+  );
   const real = confirmed.filter((one) => !one.declared);
   return (real.length > 0 ? real : confirmed).toSorted((a, b) => (a.validFrom < b.validFrom ? -1 : 1));
 }

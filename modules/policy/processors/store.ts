@@ -3,7 +3,7 @@ import type { Id } from '#domain/kernel/ids.ts';
 import type { DataCategory, Purpose } from '#domain/kernel/personal.ts';
 import type { Database } from '#platform/postgres/database.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
-import type { ContractFacts, ProcessorFacts } from './rules.ts';
+import type { Bound, ContractFacts, ProcessorFacts } from './rules.ts';
 
 /** Where a processor is reached. */
 export interface Place {
@@ -32,6 +32,7 @@ export interface ProcessorTables {
     made_at: Instant;
     changed_by: string | null;
     changed_at: Instant | null;
+    bound: Bound;
   };
   processor_contract: {
     id: Id;
@@ -130,6 +131,7 @@ export async function loadProcessors(from: Tx | Database, id?: string): Promise<
     changedBy: row.changed_by,
     changedAt: row.changed_at,
     endedAt: row.ended_at,
+    bound: row.bound,
     contracts: all.filter((one) => one.processor_id === row.id).map(contractOf),
   }));
 }
@@ -152,4 +154,10 @@ function contractOf(row: ProcessorTables['processor_contract']): Contract {
     confirmedName: row.confirmed_name,
     confirmedAlone: row.confirmed_alone,
   };
+}
+
+/** Whether a processor's contract with this document was handed in before. */
+export async function hasContract(tx: Tx, processorId: string, fileHash: string): Promise<boolean> {
+  const [processor] = await loadProcessors(tx, processorId);
+  return processor?.contracts.some((one) => one.fileHash === fileHash) ?? false;
 }

@@ -13,6 +13,11 @@ export type PlaceRefusal =
 /** Names that only a network of one's own answers (RFC 6761, 6762, 8375, and those without a dot). */
 const INSIDE_NAME = /(^|\.)(localhost|local|internal|lan|home\.arpa)$|^[^.]+$/;
 
+/** Whether a name is one that only a network of one's own answers. */
+export function isInsideName(name: string): boolean {
+  return INSIDE_NAME.test(name);
+}
+
 /**
  * Reads where a machine of the tenant's own stands. A machine inside is named by its address: whoever keeps the names
  * could point one at any other machine there.

@@ -1,13 +1,17 @@
 import { useRead } from '#platform/web-kit/data.ts';
 import { Link } from '#platform/web-kit/navigate.tsx';
-import { useMay } from '#platform/web-kit/session.ts';
+import { useMay, useSession } from '#platform/web-kit/session.ts';
 import { useWords } from '#platform/web-kit/use-words.ts';
 import { may, myConsents } from '../consent/contract.ts';
 import { consentUiWords } from './consent-words.ts';
 
-/** One line on every page for whoever may accept for the firm, as long as a version of the policies waits for that. */
+/**
+ * One line on every page for whoever may accept for the firm, as long as a version of the policies waits for that. A demo
+ * belongs to nobody who could accept anything, and is open without.
+ */
 export function PolicyBanner() {
-  return useMay(may.accept) ? <Asked /> : null;
+  const demo = useSession()?.tenant.demo;
+  return useMay(may.accept) && !demo ? <Asked /> : null;
 }
 
 function Asked() {

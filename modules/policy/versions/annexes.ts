@@ -2,6 +2,7 @@ import type { ParameterValues } from '#domain/policy/parameters.ts';
 import type { Annexes } from '#domain/policy/version.ts';
 import type { Database } from '#platform/postgres/database.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
+import { effective } from '../processors/rules.ts';
 import { loadProcessors } from '../processors/store.ts';
 import { currentRecord } from '../record.ts';
 
@@ -27,7 +28,7 @@ async function processorLines(from: Tx | Database): Promise<string[]> {
   const processors = await loadProcessors(from);
   return processors
     .filter(({ endedAt, categories }) => endedAt === null && categories.length > 0)
-    .filter(({ contracts }) => contracts.some(({ confirmedAt }) => confirmedAt !== null))
+    .filter((one) => effective(one).length > 0)
     .map(
       ({ name, service, country, categories, subProcessors }) =>
         `${name}${country ? ` (${country})` : ''}, ${service}: ${categories.join(', ')}` +

@@ -447,7 +447,7 @@ describe('the editor', () => {
     await declareProcessors(context.db, t.clock, [
       {
         ...{ id: 'relay.example:25', name: 'relay.example', service: 'mail relay', places: [] },
-        ...{ categories: ['contact'], purposes: ['order'] },
+        ...{ categories: ['contact'], purposes: ['order'], bound: 'own-machine' },
       },
     ]);
     await draftWhatChanged(context);

@@ -78,9 +78,11 @@ export default function Processors() {
               key: 'until',
               head: t('processors.until'),
               cell: (processor) => {
-                const contract = processor.contracts.at(-1);
-                if (!contract) return t('processors.noContract');
-                if (contract.declared) return t('processors.declared');
+                const contract =
+                  processor.contracts.findLast(({ declared }) => !declared) ?? processor.contracts.at(-1);
+                if (!contract || (contract.declared && processor.bound === 'contract'))
+                  return t('processors.noContract');
+                if (contract.declared) return t(`processors.bound.${processor.bound}`);
                 return contract.validTo === null
                   ? t('processors.until.open')
                   : t('processors.until.day', { day: format.day(contract.validTo) });
@@ -108,7 +110,7 @@ export default function Processors() {
 
 function State({ processor: { state, daysLeft } }: { readonly processor: ProcessorView }) {
   const t = useWords(processorUiWords);
-  const tone = state === 'active' ? 'done' : state === 'draft' || state === 'ended' ? 'idle' : 'warn';
+  const tone = state === 'active' ? 'done' : state === 'ended' ? 'idle' : 'warn';
   return <StateTag tone={tone}>{t(`processors.state.${state}`, { days: daysLeft ?? 0 })}</StateTag>;
 }
 
