@@ -79,6 +79,7 @@ export const NO_FORM: Readonly<Record<string, string>> = {
   'POST /api/supplier-invoices/:supplierInvoiceId/refuse': 'why the staff refuses a supplier’s invoice',
   'POST /api/bank/statements': "the factory's own bank sends the statement",
   'POST /api/bank/lines/:bankLineId/set-aside': 'why the staff sets a movement aside',
+  'POST /api/card-parked/:parkedId/set-aside': 'why the staff sets a card payment aside',
 };
 
 /**

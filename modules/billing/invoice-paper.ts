@@ -16,6 +16,7 @@ import type { AppContext } from '#platform/module/context.ts';
 import type { Reader } from '#platform/outbox/readers.ts';
 import { createFormat } from '#platform/web-kit/format.ts';
 import { asLocale, say, type Locale } from '#platform/words/words.ts';
+import { payButton } from './cards/pay-button.ts';
 import type { InvoiceView } from './contract.ts';
 import type { InvoiceData } from './documents/invoice.data.ts';
 import { electronic, invoiceDocument } from './electronic.ts';
@@ -67,6 +68,7 @@ export const printInvoice: Job<{ invoiceId: Id }, AppContext> = {
         const mail = invoiceMail(facts.invoice, facts.recipient, caller);
         await queueMail(tx, caller, {
           ...mail,
+          blocks: [...mail.blocks, ...(await payButton(tx, caller, context.publicUrl, invoiceId))],
           recipient: await addressFor(tx, mail.kind, () => mail.recipient),
           subjectId: invoiceId,
           documentIds: [document.id],

@@ -242,7 +242,7 @@ async function noteRefund(
     .where('tenant_id', '=', tx.tenantId)
     .where('refund_id', '=', refundId)
     .execute();
-  await publish(tx, caller, 'invoice.card-refund-followed', session.invoice_id, { state: refund.state });
+  await publish(tx, caller, `invoice.refund-${refund.state}`, session.invoice_id);
 }
 
 async function paymentOf(tx: Tx, fact: string): Promise<Id> {

@@ -41,7 +41,7 @@ export const refundToCard: Job<{ refundId: Id }, AppContext> = {
         if (!answer.taken)
           return returnRefund(tx, caller, session, { refundId, reference: null, reason: answer.reason });
         await change(tx, refundId, { state: 'sent', reference: answer.reference, reason: '' }, caller.now);
-        await publish(tx, caller, 'invoice.card-refund-followed', session.invoice_id, { state: 'sent' });
+        await publish(tx, caller, 'invoice.refund-sent', session.invoice_id);
         await queueFollow(tx, { sessionId });
       });
     } catch (error) {

@@ -84,9 +84,9 @@ export type Step =
   | { readonly do: 'win'; readonly fact: string; readonly dispute: DisputeFacts };
 
 export const paidFact = (intent: string): string => `${intent}:paid`;
-export const refundFact = (reference: string): string => `${reference}:refunded`;
-export const withdrawnFact = (reference: string): string => `${reference}:withdrawn`;
-export const wonFact = (reference: string): string => `${reference}:won`;
+const refundFact = (reference: string): string => `${reference}:refunded`;
+const withdrawnFact = (reference: string): string => `${reference}:withdrawn`;
+const wonFact = (reference: string): string => `${reference}:won`;
 
 const RANK: Readonly<Record<RefundState, number>> = { asked: 0, sent: 1, done: 2, failed: 3 };
 

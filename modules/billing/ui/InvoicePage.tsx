@@ -1,4 +1,5 @@
 import type { Day } from '#domain/kernel/days.ts';
+import type { Id } from '#domain/kernel/ids.ts';
 import { useState } from 'react';
 import { Button } from '#platform/web-kit/button.tsx';
 import { pick, useRead } from '#platform/web-kit/data.ts';
@@ -16,6 +17,7 @@ import { toast } from '#platform/web-kit/toasts.ts';
 import { useFormat, useToday } from '#platform/web-kit/use-format.ts';
 import { useWords } from '#platform/web-kit/use-words.ts';
 import { getInvoice, invoicePdf, recordPayment, type InvoiceView } from '../contract.ts';
+import { InvoiceCards } from './cards/InvoiceCards.tsx';
 import { InvoiceActions, InvoiceHistory } from './InvoiceHistory.tsx';
 import { InvoiceState } from './InvoiceState.tsx';
 import { OrderMoney } from './OrderMoney.tsx';
@@ -82,6 +84,7 @@ export default function InvoicePage() {
                 </Card>
                 <InvoiceFacts invoice={invoice} />
               </Columns>
+              <InvoiceCards invoiceId={invoice.id as Id} currency={invoice.currency} />
               <InvoiceHistory invoice={invoice} />
               {invoice.orderId && <OrderMoney orderId={invoice.orderId} />}
               <Dialog open={paying} onClose={() => setPaying(false)} title={t('billing.recordPayment')}>

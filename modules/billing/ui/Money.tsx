@@ -30,8 +30,10 @@ export default function Money() {
           <>
             <ButtonLink href="/money/bank">{t('billing.bank')}</ButtonLink>
             <ButtonLink href="/money/suppliers">{t('billing.suppliers')}</ButtonLink>
+            <ButtonLink href="/money/cards">{t('billing.cards')}</ButtonLink>
             <ButtonLink href="/money/open">{t('billing.openItems')}</ButtonLink>
             <ButtonLink href="/money/reminders">{t('billing.reminders')}</ButtonLink>
+            <ButtonLink href="/money/subscriptions">{t('billing.subscriptions')}</ButtonLink>
             <ButtonLink href="/money/profit">{t('billing.profit')}</ButtonLink>
           </>
         }

@@ -4,6 +4,7 @@ export const moneyWords = defineWords(
   {
     'billing.money': 'Money',
     'billing.suppliers': 'Suppliers',
+    'billing.cards': 'Cards',
     'billing.profit': 'Profit',
     'billing.sentence':
       '{count, plural, =0 {No invoice is overdue.} one {One invoice is overdue.} other {# invoices are overdue.}}',
@@ -70,6 +71,7 @@ export const moneyWords = defineWords(
     'billing.bank': 'Bank',
     'billing.openItems': 'Open items',
     'billing.reminders': 'Reminders',
+    'billing.subscriptions': 'Subscriptions',
     'billing.account': 'Statement of account',
     'billing.overdueSentence': '{number} is overdue.',
     'billing.margin': 'Margin',
@@ -87,6 +89,7 @@ export const moneyWords = defineWords(
   {
     'billing.money': 'Geld',
     'billing.suppliers': 'Lieferanten',
+    'billing.cards': 'Karten',
     'billing.profit': 'Ergebnis',
     'billing.sentence':
       '{count, plural, =0 {Keine Rechnung ist überfällig.} one {Eine Rechnung ist überfällig.} other {# Rechnungen sind überfällig.}}',
@@ -153,6 +156,7 @@ export const moneyWords = defineWords(
     'billing.bank': 'Bank',
     'billing.openItems': 'Offene Posten',
     'billing.reminders': 'Mahnungen',
+    'billing.subscriptions': 'Abonnements',
     'billing.account': 'Kontoauszug',
     'billing.overdueSentence': '{number} ist überfällig.',
     'billing.margin': 'Deckungsbeitrag',
