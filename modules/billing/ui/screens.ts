@@ -1,5 +1,6 @@
 import { defineScreens, navCount, type Finder } from '#platform/web-kit/screen.ts';
 import { cash, listInvoices, may } from '../contract.ts';
+import { cardScreens } from './cards/screens.ts';
 import { outScreens } from './out-screens.ts';
 import { moneyWords } from './words.ts';
 
@@ -54,7 +55,7 @@ const moneyScreens = defineScreens(moneyWords, [
   },
 ]);
 
-export const screens = [...moneyScreens, ...outScreens];
+export const screens = [...moneyScreens, ...outScreens, ...cardScreens];
 
 export const finders: readonly Finder[] = [
   {
