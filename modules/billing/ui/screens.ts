@@ -2,6 +2,7 @@ import { defineScreens, navCount, type Finder } from '#platform/web-kit/screen.t
 import { cash, listInvoices, may } from '../contract.ts';
 import { cardScreens } from './cards/screens.ts';
 import { outScreens } from './out-screens.ts';
+import { subscriptionScreens } from './subscriptions/screens.ts';
 import { moneyWords } from './words.ts';
 
 const moneyScreens = defineScreens(moneyWords, [
@@ -55,7 +56,7 @@ const moneyScreens = defineScreens(moneyWords, [
   },
 ]);
 
-export const screens = [...moneyScreens, ...outScreens, ...cardScreens];
+export const screens = [...moneyScreens, ...outScreens, ...cardScreens, ...subscriptionScreens];
 
 export const finders: readonly Finder[] = [
   {
