@@ -7,8 +7,10 @@ import * as company from './company-contract.ts';
 import { contactMay } from './api.ts';
 import * as contacts from './contacts-contract.ts';
 import * as door from './contract.ts';
+import * as choices from './mail-choices-contract.ts';
 import * as me from './me-contract.ts';
 import * as people from './people-contract.ts';
+import { isOff } from '#platform/mail/choice.ts';
 import { openDoor, PASSWORD, tokenOf, type Door } from './testing/door.ts';
 import * as claims from './way-back-contract.ts';
 
@@ -163,6 +165,55 @@ describe('a second factor by role', () => {
     await rule([]);
     expect((await ask(people.listPeople, { cookie: theirs })).status).toBe(200);
     expect(loginId).toBeDefined();
+  });
+});
+
+describe('mail that is not needed', () => {
+  test('is turned off and on by each person, and for a contact who says so; what is needed cannot be', async () => {
+    const mine = (await ask(choices.myMailChoices, { cookie: owner })).body as choices.MailChoices;
+    expect(mine.kinds).toContainEqual({ kind: 'service.maintenance', wanted: true });
+    const off = { kind: 'service.maintenance', wanted: false };
+    expect((await ask(choices.chooseMyMail, { cookie: owner, body: off })).body.kinds).toContainEqual(off);
+    // One person's word counts for nobody else.
+    const other = await d.as('office');
+    expect((await ask(choices.myMailChoices, { cookie: other })).body.kinds).not.toContainEqual(off);
+    expect((await ask(choices.chooseMyMail, { cookie: owner, body: { ...off, wanted: true } })).body).toEqual(
+      mine,
+    );
+    const needed = await ask(choices.chooseMyMail, {
+      cookie: owner,
+      body: { kind: 'billing.invoice', wanted: false },
+    });
+    expect(needed.status).toBe(422);
+
+    const firm = await ask(door.createCustomer, {
+      cookie: owner,
+      body: { name: 'Birch', email: 'birch@choice.example' },
+    });
+    const params = { customerId: firm.body.id as string };
+    const anna = await ask(contacts.addContact, {
+      cookie: owner,
+      params,
+      body: { name: 'Anna', email: 'Anna@choice.example' },
+    });
+    const said = { contactId: anna.body.id as string, kind: 'delivery.note', wanted: false };
+    const told = await ask(choices.chooseCustomerMail, { cookie: other, params, body: said });
+    const wanted = (told.body.people as choices.MailChoices[]).map(({ address, kinds }) => [
+      address,
+      kinds.find(({ kind }) => kind === 'delivery.note')!.wanted,
+    ]);
+    expect(wanted).toEqual([
+      ['birch@choice.example', true],
+      ['anna@choice.example', false],
+    ]);
+    expect(await t.inTenant((tx) => isOff(tx, 'anna@choice.example', 'delivery.note'))).toBe(true);
+    expect(await t.inTenant((tx) => isOff(tx, 'birch@choice.example', 'delivery.note'))).toBe(false);
+    const stranger = await ask(choices.chooseCustomerMail, {
+      cookie: other,
+      params,
+      body: { ...said, contactId: t.tenantId },
+    });
+    expect(stranger.body.code).toBe('contact_unknown');
   });
 });
 

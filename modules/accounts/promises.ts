@@ -131,6 +131,24 @@ shows('P-data.types.3', 'bank-change-second-person', {
   test: 'the company > takes numbers whose digits fit, keeps the account sealed, and shows it whole only for a reason',
 });
 
+keeps('P-data.purposes.2', 'mail-chosen-by-person', {
+  keptBy: {
+    en: 'Messages that the contract does not need are turned off person by person: by one press in the mail itself, on a page behind its link, in one’s own account, or by our office for a contact who says so. What the contract needs is named there and always comes.',
+    de: 'Mitteilungen, die der Vertrag nicht braucht, bestellt jede Person für sich ab: mit einem Druck in der Mail selbst, auf einer Seite hinter ihrem Link, im eigenen Konto oder durch unser Büro für einen Kontakt, der es sagt. Was der Vertrag braucht, steht dort und kommt immer.',
+  },
+  sources: [
+    'platform/mail/kinds.ts',
+    'platform/mail/choice.ts',
+    'platform/mail/deliver.ts',
+    'modules/accounts/mail-choices.ts',
+    'modules/support/choice-page.ts',
+  ],
+});
+shows('P-data.purposes.2', 'mail-chosen-by-person', {
+  file: PEOPLE,
+  test: 'mail that is not needed > is turned off and on by each person, and for a contact who says so; what is needed cannot be',
+});
+
 keeps('P-data.0a', 'sign-in-guarded', {
   keptBy: {
     en: 'Passwords are kept as memory-hard hashes, a second factor can be added and demanded, each code and each link works once, and guessing is slowed down.',

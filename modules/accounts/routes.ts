@@ -11,6 +11,7 @@ import { listDataLooks, looksAtMe } from './data-looks.ts';
 import * as looks from './looks-contract.ts';
 import { answerStep, describe, welcome } from './describe-session.ts';
 import { keyHandlers } from './keys-routes.ts';
+import { mailChoiceHandlers } from './mail-choices.ts';
 import { meHandlers } from './me-routes.ts';
 import { loginByPasskey, passkeyInOptions } from './passkeys.ts';
 import { stationHandlers } from './stations-routes.ts';
@@ -97,6 +98,7 @@ export const handlers: readonly Handler<AppContext>[] = [
   }),
 
   ...meHandlers,
+  ...mailChoiceHandlers,
   ...peopleHandlers,
   ...companyHandlers,
   ...keyHandlers,

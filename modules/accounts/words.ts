@@ -107,6 +107,7 @@ export const accountsWords = defineWords(
     'refusal.iban_check': 'The check digits of this account number do not fit.',
     'refusal.iban_check.remedy': 'Most often one digit is wrong or two are swapped.',
     'refusal.bic_form': 'A BIC has eight or eleven letters and digits.',
+    'refusal.mail_choice_nobody': 'A key or a device gets no mail; only a person chooses.',
     'refusal.bank_change_unknown': 'No such change of the account waits.',
     'refusal.bank_second_person':
       'Somebody else has to confirm this account: {others, plural, one {one other person} other {# other people}} may.',
@@ -231,6 +232,8 @@ export const accountsWords = defineWords(
     'refusal.iban_check': 'Die Prüfziffern dieser Kontonummer passen nicht.',
     'refusal.iban_check.remedy': 'Meist ist eine Ziffer falsch oder zwei sind vertauscht.',
     'refusal.bic_form': 'Ein BIC hat acht oder elf Buchstaben und Ziffern.',
+    'refusal.mail_choice_nobody':
+      'Ein Schlüssel oder ein Gerät bekommt keine Mails; wählen kann nur ein Mensch.',
     'refusal.bank_change_unknown': 'Eine solche Änderung des Kontos wartet nicht.',
     'refusal.bank_second_person':
       'Dieses Konto muss jemand anders bestätigen: {others, plural, one {eine andere Person} other {# andere Personen}} dürfen es.',

@@ -1,11 +1,12 @@
-import { choose, loadChoice, OPTIONAL_KINDS, readChoiceRef } from '#platform/mail/choice.ts';
-import type { MailKind } from '#platform/mail/kinds.ts';
+import { choiceKindWords, kindKey } from '#platform/mail/choice-words.ts';
+import { choose, loadChoice, readChoiceRef } from '#platform/mail/choice.ts';
+import { OPTIONAL_KINDS, type OptionalKind } from '#platform/mail/kinds.ts';
 import type { AppContext } from '#platform/module/context.ts';
 import { html } from '#platform/pages/html.ts';
 import type { PageContent } from '#platform/pages/layout.ts';
 import type { PageRequest, PublicPage } from '#platform/pages/serve.ts';
 import { say } from '#platform/words/words.ts';
-import { choicePageWords, kindKey } from './choice-words.ts';
+import { choicePageWords } from './choice-words.ts';
 
 type Words = keyof typeof choicePageWords.en & string;
 
@@ -43,7 +44,7 @@ export const choicePage: PublicPage<AppContext> = {
 
 async function show(
   { context, params, language }: PageRequest<AppContext>,
-  told: 'done' | MailKind | null,
+  told: 'done' | OptionalKind | null,
 ): Promise<PageContent | null> {
   const found = mailOf(params);
   if (!found) return null;
@@ -51,7 +52,8 @@ async function show(
   if (!choice) return null;
   const { tenantName } = await context.tenantFacts(found.tenantId);
   const t = (key: Words, values = {}): string => say(choicePageWords, language, key, values);
-  const said = told === 'done' ? t('done') : told && t('off', { kind: t(kindKey(told)) });
+  const named = (kind: OptionalKind): string => say(choiceKindWords, language, kindKey(kind));
+  const said = told === 'done' ? t('done') : told && t('off', { kind: named(told) });
   return {
     title: t('title'),
     brand: tenantName,
@@ -70,7 +72,7 @@ async function show(
                   value="${kind}"
                   ${choice.off.has(kind) ? '' : 'checked'}
                 />
-                ${t(kindKey(kind))}</label
+                ${named(kind)}</label
               >
             </p>`,
         )}

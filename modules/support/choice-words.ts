@@ -1,4 +1,3 @@
-import type { MailKind } from '#platform/mail/kinds.ts';
 import { defineWords } from '#platform/words/words.ts';
 
 /** The page on which the recipient of a mail chooses what else comes. */
@@ -12,9 +11,6 @@ export const choicePageWords = defineWords(
     needed:
       'Quotes, confirmations, invoices, reminders, answers, and what concerns your login, your security or the law belong to the contract and always come.',
     save: 'Save',
-    'kind.delivery.note': 'Delivery notes by mail, besides the paper that travels with the goods',
-    'kind.service.incident': 'News of faults of the service',
-    'kind.service.maintenance': 'News of planned maintenance',
   },
   {
     title: 'Welche Mails Sie bekommen',
@@ -25,12 +21,5 @@ export const choicePageWords = defineWords(
     needed:
       'Angebote, Bestätigungen, Rechnungen, Mahnungen, Antworten und was Ihre Anmeldung, Ihre Sicherheit oder das Gesetz betrifft, gehören zum Vertrag und kommen immer.',
     save: 'Speichern',
-    'kind.delivery.note': 'Lieferscheine per Mail, neben dem Papier bei der Ware',
-    'kind.service.incident': 'Nachrichten über Störungen des Dienstes',
-    'kind.service.maintenance': 'Nachrichten über geplante Wartung',
   },
 );
-
-/** Words of an optional kind. */
-export const kindKey = (kind: MailKind) =>
-  `kind.${kind}` as keyof typeof choicePageWords.en & `kind.${string}`;

@@ -7,11 +7,6 @@ import { vault } from '../secrets/vault.ts';
 import { MAIL_KINDS, type MailKind } from './kinds.ts';
 import type { MailTables } from './mail-tables.ts';
 
-/** Kinds that a person may turn off: what the contract does not need. @see clause P-data.purposes.2 */
-export const OPTIONAL_KINDS = (Object.keys(MAIL_KINDS) as MailKind[]).filter(
-  (kind) => MAIL_KINDS[kind].optional,
-);
-
 /** Where the recipient of one mail chooses; whoever has the link is the recipient. */
 export const CHOICE_PATH = '/mail/choice/';
 const USE = 'mail.choice';
@@ -45,14 +40,19 @@ export async function loadChoice(
     .executeTakeFirst();
   if (!mail) return undefined;
   const address = mail.recipient.toLowerCase();
+  return { address, kind: mail.kind.replace(/\.\d+$/, ''), off: await kindsOff(tx, address) };
+}
+
+/** Kinds of mail that an address has turned off. */
+export async function kindsOff(tx: Tx, address: string): Promise<ReadonlySet<string>> {
   const rows = await tx
     .tables<MailTables>()
     .selectFrom('mail_opt_out')
     .select('kind')
     .where('tenant_id', '=', tx.tenantId)
-    .where('address', '=', address)
+    .where('address', '=', address.toLowerCase())
     .execute();
-  return { address, kind: mail.kind.replace(/\.\d+$/, ''), off: new Set(rows.map((row) => row.kind)) };
+  return new Set(rows.map((row) => row.kind));
 }
 
 /** Whether an address wants no mail of a kind. What the contract needs nobody can turn off. */

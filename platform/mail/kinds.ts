@@ -44,6 +44,14 @@ export const MAIL_KINDS = {
 } as const satisfies Readonly<Record<string, MailKindFacts>>;
 
 export type MailKind = keyof typeof MAIL_KINDS;
+export type OptionalKind = {
+  [K in MailKind]: (typeof MAIL_KINDS)[K]['optional'] extends true ? K : never;
+}[MailKind];
+
+/** Kinds that a person may turn off: what the contract does not need. @see clause P-data.purposes.2 */
+export const OPTIONAL_KINDS = (Object.keys(MAIL_KINDS) as MailKind[]).filter(
+  (kind): kind is OptionalKind => MAIL_KINDS[kind].optional,
+);
 
 /** A mail that is none of the kinds the policy knows. Nothing is queued. */
 export class UnknownMailKind extends Error {

@@ -17,6 +17,7 @@ import {
 } from '../me-contract.ts';
 import { accountWords } from './account-words.ts';
 import { looksWords } from './looks-words.ts';
+import { mailChoiceUiWords } from './mail-choice-words.ts';
 import { MyPin } from './MyPin.tsx';
 import { ProofCard } from './ProofCard.tsx';
 import { ProfilePicture } from './ProfilePicture.tsx';
@@ -27,6 +28,7 @@ import { Sessions } from './Sessions.tsx';
 export default function Account() {
   const t = useWords(accountWords);
   const looks = useWords(looksWords);
+  const mail = useWords(mailChoiceUiWords);
   const read = useRead(getMe);
   return (
     <Page>
@@ -35,6 +37,7 @@ export default function Account() {
         more={
           <>
             <ButtonLink href="/consents">{t('account.consents')}</ButtonLink>
+            <ButtonLink href="/account/mail">{mail('mailChoice.title')}</ButtonLink>
             <ButtonLink href="/account/looks">{looks('looks.mine')}</ButtonLink>
           </>
         }

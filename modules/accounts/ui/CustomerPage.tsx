@@ -11,6 +11,7 @@ import { Contacts } from './Contacts.tsx';
 import { CustomerFields } from './CustomerFields.tsx';
 import { customerWords } from './customer-words.ts';
 import { looksWords } from './looks-words.ts';
+import { CustomerMailChoices } from './MailChoices.tsx';
 
 export default function CustomerPage() {
   const t = useWords(customerWords);
@@ -48,6 +49,7 @@ export default function CustomerPage() {
         )}
       </WhenRead>
       <Contacts customerId={customerId} />
+      <CustomerMailChoices customerId={customerId} />
     </Page>
   );
 }

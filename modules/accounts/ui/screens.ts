@@ -3,6 +3,7 @@ import { listCustomers, may } from '../contract.ts';
 import { accountWords } from './account-words.ts';
 import { customerWords } from './customer-words.ts';
 import { keysWords } from './keys-words.ts';
+import { mailChoiceUiWords } from './mail-choice-words.ts';
 import { looksWords } from './looks-words.ts';
 import { peopleWords } from './people-words.ts';
 import { stationsMay } from '../stations-contract.ts';
@@ -88,8 +89,13 @@ const lookScreens = defineScreens(looksWords, [
   },
 ]);
 
+const mailScreens = defineScreens(mailChoiceUiWords, [
+  { path: '/account/mail', title: 'mailChoice.title', component: () => import('./MailChoices.tsx') },
+]);
+
 export const screens: readonly Screen[] = [
   ...lookScreens,
+  ...mailScreens,
   ...customerScreens,
   ...peopleScreens,
   ...stationScreens,
