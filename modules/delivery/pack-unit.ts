@@ -10,11 +10,18 @@ export const packUnit: Reader<{
   /** 'K-1042' */
   readonly orderNumber: string;
   readonly unitNo: number;
+  /** absent in what an earlier release has published */
+  readonly lineNo?: number;
+  readonly name?: string;
 }> = {
   name: 'delivery.pack-unit',
   on: ['unit.finished'],
-  async read(tx, caller, { payload }) {
-    const unit = (await finishedUnits(tx, payload.orderId)).find((each) => each.unitNo === payload.unitNo);
+  async read(tx, caller, { payload, at }) {
+    const { unitNo, lineNo, name } = payload;
+    const unit =
+      lineNo !== undefined && name !== undefined
+        ? { unitNo, lineNo, name, packedAt: at }
+        : (await finishedUnits(tx, payload.orderId)).find((each) => each.unitNo === unitNo);
     if (!unit) return;
     const code = `${payload.orderNumber.replace('-', '')}-P${String(unit.unitNo).padStart(2, '0')}`;
     const made = await tx

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestApp, type TestApp } from '#apps/server/test-kit.ts';
+import type { Day } from '#domain/kernel/days.ts';
 import type { Id } from '#domain/kernel/ids.ts';
 import { must } from '#domain/kernel/result.ts';
 import { loadBatchFacts } from './batch-facts.ts';
@@ -8,6 +9,8 @@ import { storePlan } from './plan-cutting.ts';
 import { timesAnnounced } from './testing/events.ts';
 import type { Caller } from '#platform/http/caller.ts';
 import { ProblemError, type Client } from '#platform/http/client.ts';
+import { idAt } from '#platform/clock/id-at.ts';
+import type { Tx } from '#platform/postgres/tx.ts';
 import { listStock } from '#modules/stock/contract.ts';
 import { actualCosts, finishedUnits, progressOf } from './api.ts';
 import * as contract from './contract.ts';
@@ -16,6 +19,8 @@ import type { PlainLabelsData } from './documents/plain-labels.data.ts';
 import { printPartLabels } from './label-contract.ts';
 import { offcutLabels, partLabels } from './labels.ts';
 import * as moves from './move-contract.ts';
+import { releaseWork } from './release-work.ts';
+import { floorChanged, loadScheduleFacts } from './schedule-facts.ts';
 import { partsOn } from './sheet-pattern.ts';
 import { looseUnit, release, stockFactory, unitsOf } from './testing/work.ts';
 
@@ -263,6 +268,29 @@ test('work is released once, and nothing is not work', async () => {
     t.inTenant(async (tx) => (await import('./release-work.ts')).releaseWork(tx, owner, work)),
   ).resolves.toMatchObject({ ok: false, refusal: { code: 'work_already_released' } });
   await expect(release(t, owner, 'K-2008', [])).rejects.toThrow(/work_empty/);
+});
+
+test('what a transaction has seen of the floor grows by what it releases, as if it had been read again', async () => {
+  const work = async (tx: Tx, number: string, dueOn: Day) => {
+    const units = await unitsOf(tx, ['BASE600']);
+    const given = { orderId: idAt(owner.now), orderNumber: number, customerName: 'Ada', dueOn, weight: 1 };
+    must(
+      await releaseWork(tx, owner, {
+        ...given,
+        units: [...units, looseUnit(2, { length: 400, width: 300 })],
+      }),
+    );
+  };
+  await t.inTenant(async (tx) => {
+    const before = await loadScheduleFacts(tx, owner);
+    await work(tx, 'K-2031', '2026-05-04' as Day);
+    await work(tx, 'K-2030', '2026-03-03' as Day);
+    const grown = await loadScheduleFacts(tx, owner);
+    floorChanged(tx);
+    const read = await loadScheduleFacts(tx, owner);
+    expect(read.work.length).toBeGreaterThan(before.work.length + 4);
+    expect(grown).toEqual(read);
+  });
 });
 
 test('a plan that failed its check is kept for the record and never released', async () => {

@@ -10,7 +10,7 @@ export type { StationCommand } from './contract.ts';
 export { createBatch } from './batches.ts';
 export { listWaiting } from './cutting-queries.ts';
 export { planCuttingAtOnce, planScheduleAtOnce, type Compute } from './plan-at-once.ts';
-export { loadWork } from './progress.ts';
+export { listUnits, loadWork } from './progress.ts';
 export { releasePlan } from './release-plan.ts';
 export { runStationCommands } from './run-station-command.ts';
 export { loadStation } from './station-queries.ts';

@@ -122,6 +122,23 @@ export async function finishedUnits(tx: Tx, orderId: Id): Promise<FinishedUnit[]
   }));
 }
 
+/** Units of orders, by order and number. */
+export async function listUnits(
+  tx: Tx,
+  orderIds: readonly Id[],
+): Promise<{ id: Id; orderId: Id; unitNo: number }[]> {
+  const rows = await tx
+    .tables<ProductionTables>()
+    .selectFrom('production_unit')
+    .select(['id', 'order_id', 'unit_no'])
+    .where('tenant_id', '=', tx.tenantId)
+    .where('order_id', '=', sql<Id>`any(${orderIds}::uuid[])`)
+    .orderBy('order_id')
+    .orderBy('unit_no')
+    .execute();
+  return rows.map((row) => ({ id: row.id, orderId: row.order_id, unitNo: row.unit_no }));
+}
+
 export interface WorkPart {
   readonly id: Id;
   readonly code: string;

@@ -10,7 +10,8 @@ import { publish } from '#platform/outbox/events.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
 import { familyOf } from './families.ts';
 import { partCode } from './part-code.ts';
-import { queueSchedule } from './queue-schedule.ts';
+import { queuePlanning } from './queue-schedule.ts';
+import { floorGrew, type OpenStep } from './schedule-facts.ts';
 import type { HardwareNeed, ProductionTables } from './store.ts';
 import { insertRows, type NewRow } from './write-rows.ts';
 
@@ -105,8 +106,48 @@ export async function releaseWork(
     units: work.units.length,
     parts: pieces,
   });
-  await queueSchedule(tx, 'work.released');
+  floorGrew(tx, {
+    order: {
+      order_id: work.orderId,
+      number: work.orderNumber,
+      due_on: work.dueOn,
+      weight: work.weight,
+    },
+    steps: stepsOf(rows),
+    workOrders: [...rows.workOrders.values()].map(({ id, family, name }) => ({
+      id,
+      family,
+      name,
+      own_ms: null,
+    })),
+  });
+  await queuePlanning(tx, 'work.released');
   return ok(undefined);
+}
+
+/** The steps as the schedule's facts read them. */
+function stepsOf(rows: Rows): OpenStep[] {
+  const parts = new Map(rows.parts.map((part) => [part.id, part]));
+  const units = new Map(rows.units.map((unit) => [unit.id, unit]));
+  return rows.operations.map((step): OpenStep => {
+    const part = step.part_id ? parts.get(step.part_id) : undefined;
+    const unit = step.unit_id ? units.get(step.unit_id) : undefined;
+    return {
+      id: step.id,
+      order_id: step.order_id,
+      part_id: step.part_id ?? null,
+      unit_id: step.unit_id ?? null,
+      seq: step.seq,
+      kind: step.kind,
+      centre: step.centre,
+      ms: step.ms,
+      work_order_id: step.work_order_id ?? null,
+      material: part?.material ?? null,
+      part_unit: part ? `${part.order_id} ${part.unit_no}` : null,
+      unit_key: unit ? `${unit.order_id} ${unit.unit_no}` : null,
+      unit_name: unit?.name ?? null,
+    };
+  });
 }
 
 interface Rows {

@@ -1,5 +1,6 @@
 import { idAt } from '#platform/clock/id-at.ts';
 import type { Caller } from '#platform/http/caller.ts';
+import { insertRows } from '#platform/postgres/insert-rows.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
 import type { Instant } from '#domain/kernel/days.ts';
 import type { Id } from '#domain/kernel/ids.ts';
@@ -59,21 +60,20 @@ export async function runStationCommands(tx: Tx, taps: readonly StationTap[]): P
   }
   floorChanged(tx);
   if (fresh.length > 0)
-    await tx
-      .tables<ProductionTables>()
-      .insertInto('scan_answer')
-      .values(
-        fresh.map(({ message }) => {
-          const answer = answers.get(message.key)!;
-          return {
-            tenant_id: tx.tenantId,
-            scan_id: scans.get(message.key)!,
-            outcome: answer.outcome,
-            answer: JSON.stringify(answer),
-          };
-        }),
-      )
-      .execute();
+    await insertRows(
+      tx.tables<ProductionTables>(),
+      'scan_answer',
+      fresh.map(({ message }) => {
+        const answer = answers.get(message.key)!;
+        return {
+          tenant_id: tx.tenantId,
+          scan_id: scans.get(message.key)!,
+          outcome: answer.outcome,
+          answer: JSON.stringify(answer),
+        };
+      }),
+      ['answer'],
+    ).execute();
   const repeated = taps.filter((tap) => !answers.has(tap.message.key)).map((tap) => tap.message.key);
   for (const [key, answer] of await firstAnswers(tx, repeated)) answers.set(key, answer);
   return taps.map((tap) => answers.get(tap.message.key)!);
@@ -81,23 +81,23 @@ export async function runStationCommands(tx: Tx, taps: readonly StationTap[]): P
 
 /** Writes the rows of the scans. @returns ids by key of those that are new; the others were carried out before */
 async function takeScans(tx: Tx, taps: readonly StationTap[]): Promise<Map<string, Id>> {
-  const taken = await tx
-    .tables<ProductionTables>()
-    .insertInto('scan')
-    .values(
-      taps.map(({ caller, message }) => ({
-        tenant_id: tx.tenantId,
-        id: idAt(caller.now),
-        client_key: message.key,
-        command: message.command.do,
-        centre: message.centre,
-        subject: subjectOf(message.command),
-        input: JSON.stringify(message.command),
-        happened_at: message.at,
-        received_at: caller.now,
-        actor: caller.actor,
-      })),
-    )
+  const taken = await insertRows(
+    tx.tables<ProductionTables>(),
+    'scan',
+    taps.map(({ caller, message }) => ({
+      tenant_id: tx.tenantId,
+      id: idAt(caller.now),
+      client_key: message.key,
+      command: message.command.do,
+      centre: message.centre,
+      subject: subjectOf(message.command),
+      input: JSON.stringify(message.command),
+      happened_at: message.at,
+      received_at: caller.now,
+      actor: caller.actor,
+    })),
+    ['input'],
+  )
     .onConflict((c) => c.columns(['tenant_id', 'client_key']).doNothing())
     .returning(['id', 'client_key'])
     .execute();

@@ -36,15 +36,38 @@ export async function loadScheduleFacts(tx: Tx, caller: Caller): Promise<Schedul
   };
 }
 
+type OrderRow = ProductionTables['released_order'];
+/** What a work order says of the steps that are gathered in it. */
+type GatheredIn = Pick<ProductionTables['work_order'], 'id' | 'family' | 'name' | 'own_ms'>;
 type Floor = Pick<ScheduleFacts, 'orders' | 'work' | 'stops' | 'pins'>;
 
-/** What a transaction has seen of the floor: quotes that follow each other ask for the same thousands of steps. */
-const seen = new WeakMap<Tx, Promise<Floor>>();
+/** Rows of work that is being released, as they are written. */
+export interface NewWork {
+  readonly order: Pick<OrderRow, 'order_id' | 'number' | 'due_on' | 'weight'>;
+  readonly steps: readonly OpenStep[];
+  readonly workOrders: readonly GatheredIn[];
+}
 
-function loadFloor(tx: Tx): Promise<Floor> {
-  const floor = seen.get(tx) ?? readFloor(tx);
-  seen.set(tx, floor);
-  return floor;
+/** The rows behind the floor, in the order in which it is read. */
+interface FloorRows {
+  readonly orders: readonly NewWork['order'][];
+  readonly stops: ScheduleFacts['stops'];
+  readonly steps: readonly OpenStep[];
+  readonly workOrders: ReadonlyMap<Id, GatheredIn>;
+  readonly sawLeft: ReadonlyMap<Id, number>;
+  readonly pins: ScheduleFacts['pins'];
+}
+
+/** What a transaction has seen of the floor: quotes that follow each other ask for the same thousands of steps. */
+const seen = new WeakMap<Tx, { readonly rows: FloorRows; gathered?: Floor }>();
+
+async function loadFloor(tx: Tx): Promise<Floor> {
+  let floor = seen.get(tx);
+  if (!floor) {
+    floor = { rows: await readFloor(tx) };
+    seen.set(tx, floor);
+  }
+  return (floor.gathered ??= gatherFloor(floor.rows));
 }
 
 /** Called by whatever changes steps, sheets, stops or pins, so that the same transaction sees it. */
@@ -52,15 +75,46 @@ export function floorChanged(tx: Tx): void {
   seen.delete(tx);
 }
 
-async function readFloor(tx: Tx): Promise<Floor> {
+/**
+ * Called when work is released, and nothing else has changed: what was seen of the floor grows by it, as if it had been
+ * read again. Of several orders that are accepted together only the first has to read the floor.
+ */
+export function floorGrew(tx: Tx, work: NewWork): void {
+  const floor = seen.get(tx);
+  if (!floor) return;
+  const { rows } = floor;
+  seen.set(tx, {
+    rows: {
+      ...rows,
+      orders: [...rows.orders, work.order].sort(byDueDay),
+      steps: [...rows.steps, ...work.steps].sort(byPlace),
+      workOrders: new Map([...rows.workOrders, ...work.workOrders.map((row) => [row.id, row] as const)]),
+    },
+  });
+}
+
+function byDueDay(a: NewWork['order'], b: NewWork['order']): number {
+  return compare(a.due_on, b.due_on) || compare(a.number, b.number);
+}
+
+function byPlace(a: OpenStep, b: OpenStep): number {
+  return a.seq - b.seq || compare(a.id, b.id);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+async function readFloor(tx: Tx): Promise<FloorRows> {
   const tables = tx.tables<ProductionTables>();
   const orders = await tables
     .selectFrom('released_order')
-    .selectAll()
+    .select(['order_id', 'number', 'due_on', 'weight'])
     .where('tenant_id', '=', tx.tenantId)
     .where('finished_at', 'is', null)
     .orderBy('due_on')
-    .orderBy('number')
+    // As JavaScript compares, so that an order that joins later finds the same place.
+    .orderBy(sql`number collate "C"`)
     .execute();
   const stops = await tables
     .selectFrom('machine_stop')
@@ -71,7 +125,7 @@ async function readFloor(tx: Tx): Promise<Floor> {
   const steps = await loadOpenSteps(tx);
   const workOrders = await tables
     .selectFrom('work_order')
-    .selectAll()
+    .select(['id', 'kind', 'family', 'name', 'own_ms'])
     .where('tenant_id', '=', tx.tenantId)
     .where('id', 'in', (q) =>
       q
@@ -87,6 +141,22 @@ async function readFloor(tx: Tx): Promise<Floor> {
     workOrders.filter((row) => row.kind === 'saw').map((row) => row.id),
   );
   return {
+    orders,
+    stops: stops.map((stop) => ({
+      machine: stop.machine,
+      stoppedAt: stop.stopped_at,
+      expectedMinutes: stop.expected_minutes,
+      reason: stop.reason,
+    })),
+    steps,
+    workOrders: new Map(workOrders.map((row) => [row.id, row])),
+    sawLeft,
+    pins: await loadPins(tx),
+  };
+}
+
+function gatherFloor({ orders, stops, steps, workOrders, sawLeft, pins }: FloorRows): Floor {
+  return {
     orders: orders.map((order) => ({
       orderId: order.order_id,
       number: order.number,
@@ -95,17 +165,12 @@ async function readFloor(tx: Tx): Promise<Floor> {
     })),
     work: gatherWork(
       steps,
-      new Map(workOrders.map((row) => [row.id, row])),
+      workOrders,
       orders.map((order) => order.order_id),
       sawLeft,
     ),
-    stops: stops.map((stop) => ({
-      machine: stop.machine,
-      stoppedAt: stop.stopped_at,
-      expectedMinutes: stop.expected_minutes,
-      reason: stop.reason,
-    })),
-    pins: await loadPins(tx),
+    stops,
+    pins,
   };
 }
 
@@ -188,12 +253,10 @@ async function loadSawLeft(tx: Tx, books: readonly Id[]): Promise<Map<Id, number
   return new Map([...counts].map(([id, { all, left }]) => [id, left / all]));
 }
 
-type WorkOrderRow = ProductionTables['work_order'];
-
 /** Gathers open steps to what is planned as one, and finds what must come before what. */
 export function gatherWork(
   steps: readonly OpenStep[],
-  workOrders: ReadonlyMap<Id, WorkOrderRow>,
+  workOrders: ReadonlyMap<Id, GatheredIn>,
   byUrgency: readonly Id[],
   sawLeft: ReadonlyMap<Id, number>,
 ): OpenWork[] {

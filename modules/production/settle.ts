@@ -74,7 +74,7 @@ export async function settleUnits(tx: Tx, moved: readonly Moved[]): Promise<void
   const callers = new Map(moved.map(({ id, caller }) => [id, caller]));
   const orders = await lockOrdersOf(tx, ids);
   const { rows: units } = await sql<UnitNow>`
-    select u.id, u.order_id, u.unit_no, u.state,
+    select u.id, u.order_id, u.unit_no, u.line_no, u.name, u.state,
       exists (select from operation o where o.tenant_id = u.tenant_id and o.unit_id = u.id and o.state = 'done') as begun,
       exists (select from operation o where o.tenant_id = u.tenant_id and o.unit_id = u.id and o.state <> 'done')
         or exists (
@@ -112,6 +112,8 @@ export async function settleUnits(tx: Tx, moved: readonly Moved[]): Promise<void
       orderId: unit.order_id,
       orderNumber: orders.get(unit.order_id)!.number,
       unitNo: unit.unit_no,
+      lineNo: unit.line_no,
+      name: unit.name,
     });
   const open = new Map<Id, Caller>();
   for (const unit of packed)
@@ -124,6 +126,8 @@ interface UnitNow {
   readonly id: Id;
   readonly order_id: Id;
   readonly unit_no: number;
+  readonly line_no: number;
+  readonly name: string;
   readonly state: UnitState;
   /** a step of its own is done */
   readonly begun: boolean;

@@ -6,7 +6,7 @@ import { stockWords } from './words.ts';
 
 export { keepBoards, receiveBoards } from './boards.ts';
 export { scrapOffcut } from './offcuts.ts';
-export { boardsForCutting } from './queries.ts';
+export { boardsForCutting, listOffcuts, listStock } from './queries.ts';
 
 export const stock: Module<AppContext> = {
   name: 'stock',

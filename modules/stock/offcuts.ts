@@ -5,6 +5,7 @@ import { ok, refuse, type Result } from '#domain/kernel/result.ts';
 import type { Hmm } from '#domain/kernel/units.ts';
 import { loadShopData } from '#modules/catalog/api.ts';
 import { idAt } from '#platform/clock/id-at.ts';
+import { insertRows } from '#platform/postgres/insert-rows.ts';
 import type { Caller } from '#platform/http/caller.ts';
 import { publish } from '#platform/outbox/events.ts';
 import { nextNumbers } from '#platform/postgres/number-series.ts';
@@ -81,7 +82,7 @@ export async function putOffcuts(
     reserved_for: null,
     kept_at: piece.caller.now,
   }));
-  await tx.tables<StockTables>().insertInto('offcut').values(rows).execute();
+  await insertRows(tx.tables<StockTables>(), 'offcut', rows).execute();
   const kept = rows.map((row) => ({ id: row.id, code: offcutCode(row.number), rack: row.rack, row }));
   await recordMovements(
     tx,

@@ -3,6 +3,7 @@ import type { Id } from '#domain/kernel/ids.ts';
 import type { Hmm, Minor } from '#domain/kernel/units.ts';
 import type { Caller } from '#platform/http/caller.ts';
 import { idAt } from '#platform/clock/id-at.ts';
+import { insertRows } from '#platform/postgres/insert-rows.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
 import type { OffcutState } from './contract.ts';
 
@@ -68,22 +69,20 @@ export async function recordMovements(
   movements: readonly { readonly caller: Caller; readonly movement: Movement }[],
 ): Promise<void> {
   if (movements.length === 0) return;
-  await tx
-    .tables<StockTables>()
-    .insertInto('stock_movement')
-    .values(
-      movements.map(({ caller, movement }) => ({
-        board_id: null,
-        offcut_id: null,
-        plan_id: null,
-        reason: '',
-        ...movement,
-        tenant_id: tx.tenantId,
-        id: idAt(caller.now),
-        actor: caller.actor,
-        actor_name: caller.name,
-        at: caller.now,
-      })),
-    )
-    .execute();
+  await insertRows(
+    tx.tables<StockTables>(),
+    'stock_movement',
+    movements.map(({ caller, movement }) => ({
+      board_id: null,
+      offcut_id: null,
+      plan_id: null,
+      reason: '',
+      ...movement,
+      tenant_id: tx.tenantId,
+      id: idAt(caller.now),
+      actor: caller.actor,
+      actor_name: caller.name,
+      at: caller.now,
+    })),
+  ).execute();
 }

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { PassThrough } from 'node:stream';
 import { domainToASCII } from 'node:url';
-import type { createTransport as CreateTransport } from 'nodemailer';
+import nodemailer from 'nodemailer';
 import type { Instant } from '#domain/kernel/days.ts';
 import type { DataCategory } from '#domain/kernel/personal.ts';
 import { ok, refuse, type Result } from '#domain/kernel/result.ts';
@@ -131,7 +131,6 @@ export async function sendMail(
   const checked = checkAddresses(mail);
   if (!checked.ok) return checked;
   const messageId = messageIdOf(mail);
-  const createTransport = await loadTransport();
 
   let socket: Socket;
   try {
@@ -150,7 +149,7 @@ export async function sendMail(
   }
 
   const timeoutMs = options.timeoutMs ?? 60_000;
-  const transport = createTransport({
+  const transport = nodemailer.createTransport({
     ...smtpOptions(server),
     getSocket: (_: unknown, use: (error: Error | null, options: { connection: Socket }) => void) =>
       use(null, { connection: socket }),
@@ -223,14 +222,8 @@ export async function sendMail(
   }
 }
 
-/** Loaded with the first mail: every start would pay for its forty files otherwise. */
-async function loadTransport(): Promise<typeof CreateTransport> {
-  return (await import('nodemailer')).default.createTransport;
-}
-
 /** Greets a relay and signs in, without a mail. @throws EgressRefused, EgressFailed, or the relay's own answer */
 export async function tryRelay(egress: Egress, server: MailServer): Promise<void> {
-  const createTransport = await loadTransport();
   const socket = await egress.connectTcp({
     purpose: PURPOSE,
     recipient: { kind: 'processor', id: relayId(server) },
@@ -238,7 +231,7 @@ export async function tryRelay(egress: Egress, server: MailServer): Promise<void
     host: server.host,
     port: server.port,
   });
-  const transport = createTransport({
+  const transport = nodemailer.createTransport({
     ...smtpOptions(server),
     getSocket: (_: unknown, use: (error: Error | null, options: { connection: Socket }) => void) =>
       use(null, { connection: socket }),

@@ -4,6 +4,7 @@ import { dayIn } from '#domain/kernel/days.ts';
 import type { Caller } from '../http/caller.ts';
 import type { Database } from '../postgres/database.ts';
 import type { Held, HeldEvent, HeldJob } from '../postgres/held.ts';
+import { insertRows } from '../postgres/insert-rows.ts';
 import type { Tx } from '../postgres/tx.ts';
 import { EVENT_CHANNEL, type Event, type EventTables } from './events.ts';
 import { readersOf, type AnyReader } from './readers.ts';
@@ -41,9 +42,6 @@ export async function inTenantAtOnce<T>(
   );
 }
 
-/** PostgreSQL takes 65,535 values in a statement; an event has 10. */
-const ROWS_MAX = 2000;
-
 interface Waiting {
   readonly reader: AnyReader;
   readonly aggregate: string;
@@ -72,10 +70,7 @@ async function readAtOnce(tx: Tx, held: Held, caller: Caller): Promise<void> {
       done.push({ ...key, done_seq: seq });
     }
     held.at = null;
-    await tx
-      .tables<EventTables>()
-      .insertInto('event_cursor')
-      .values(done)
+    await insertRows(tx.tables<EventTables>(), 'event_cursor', done)
       .onConflict((c) =>
         c
           .columns(['tenant_id', 'reader', 'aggregate', 'aggregate_id'])
@@ -89,16 +84,16 @@ async function readAtOnce(tx: Tx, held: Held, caller: Caller): Promise<void> {
 async function writeEvents(tx: Tx, held: readonly HeldEvent[]): Promise<Event[]> {
   const tables = tx.tables<EventTables>();
   const streams = Map.groupBy(held, (event) => `${event.aggregate} ${event.aggregateId}`);
-  const heads = await tables
-    .insertInto('event_stream')
-    .values(
-      [...streams.values()].map((events) => ({
-        tenant_id: tx.tenantId,
-        aggregate: events[0]!.aggregate,
-        aggregate_id: events[0]!.aggregateId,
-        last_seq: events.length,
-      })),
-    )
+  const heads = await insertRows(
+    tables,
+    'event_stream',
+    [...streams.values()].map((events) => ({
+      tenant_id: tx.tenantId,
+      aggregate: events[0]!.aggregate,
+      aggregate_id: events[0]!.aggregateId,
+      last_seq: events.length,
+    })),
+  )
     .onConflict((c) =>
       c
         .columns(['tenant_id', 'aggregate', 'aggregate_id'])
@@ -118,24 +113,22 @@ async function writeEvents(tx: Tx, held: readonly HeldEvent[]): Promise<Event[]>
     next.set(key, seq);
     return { ...event, seq };
   });
-  for (let from = 0; from < events.length; from += ROWS_MAX)
-    await tables
-      .insertInto('event')
-      .values(
-        events.slice(from, from + ROWS_MAX).map((event) => ({
-          tenant_id: tx.tenantId,
-          id: event.id,
-          aggregate: event.aggregate,
-          aggregate_id: event.aggregateId,
-          seq: event.seq,
-          name: event.name,
-          payload: JSON.stringify(event.payload),
-          actor: event.actor,
-          actor_name: event.actorName,
-          at: event.at,
-        })),
-      )
-      .execute();
+  await insertRows(
+    tables,
+    'event',
+    events.map((event) => ({
+      tenant_id: tx.tenantId,
+      id: event.id,
+      aggregate: event.aggregate,
+      aggregate_id: event.aggregateId,
+      seq: event.seq,
+      name: event.name,
+      payload: event.payload,
+      actor: event.actor,
+      actor_name: event.actorName,
+      at: event.at,
+    })),
+  ).execute();
   return events;
 }
 

@@ -2,7 +2,7 @@ import type { Id } from '#domain/kernel/ids.ts';
 import { ConfigError } from '#platform/config/config.ts';
 import type { AppContext } from '#platform/module/context.ts';
 import { listEvents } from '#platform/outbox/events.ts';
-import { asOwner } from '#platform/postgres/connect.ts';
+import { asOwner, vacuum } from '#platform/postgres/connect.ts';
 import { listTenants } from '#platform/postgres/directory.ts';
 import { isForReal } from '../operator.ts';
 import { eraseTenant, isSetAside, setAside, sweepTenant } from './erase.ts';
@@ -74,22 +74,35 @@ export async function remakeDemo(home: DemoHome): Promise<void> {
   });
 }
 
-/** The demo of before makes room and is erased while the new one is made: both take time, and not each other's rows. */
+/**
+ * The demo of before makes room and is erased while the new one is made: both take time, and not each other's rows. What
+ * was erased is room for the new one: without that, every reset would leave larger tables behind, and the next would
+ * walk through all that is gone.
+ */
 async function makeAnew(home: DemoHome, before: Demos, options: SeedOptions = {}): Promise<void> {
   if (before.shown) await setAside(home.ownerUrl, before.shown);
   const old = [...before.aside, ...(before.shown ? [before.shown] : [])];
+  let emptied: readonly string[] = [];
+  const erasing = eraseAll(home, old).then((tables) => (emptied = tables));
   const seeding = seedDemo(home.context, {
     ...options,
-    gatherStatistics: () =>
-      asOwner(home.ownerUrl, (query) => query(`analyze ${GROWING_TABLES}`)).then(() => undefined),
+    // Between two days, when no transaction of the new demo is older than the erasure and would keep its rows.
+    gatherStatistics: async () => {
+      await vacuum(home.ownerUrl, emptied);
+      emptied = [];
+      await asOwner(home.ownerUrl, (query) => query(`analyze ${GROWING_TABLES}`));
+    },
   });
-  const outcomes = await Promise.allSettled([seeding, eraseAll(home, old)]);
+  const outcomes = await Promise.allSettled([seeding, erasing]);
   for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
   await sweepAll(home, old);
 }
 
-async function eraseAll(home: DemoHome, tenants: readonly Id[]): Promise<void> {
-  for (const tenantId of tenants) await eraseTenant(home.ownerUrl, tenantId);
+/** @returns tables that had rows of these tenants */
+async function eraseAll(home: DemoHome, tenants: readonly Id[]): Promise<string[]> {
+  const emptied: string[] = [];
+  for (const tenantId of tenants) emptied.push(...(await eraseTenant(home.ownerUrl, tenantId)));
+  return emptied;
 }
 
 /** A request or a job that was under way when a tenant was erased may have written after it. */

@@ -45,16 +45,18 @@ async function mustBeDemo(query: Query, tenantId: Id): Promise<void> {
  * the application no right to delete. Meant for the demo tenant.
  *
  * @param ownerUrl connects as the owner of the tables
+ * @returns tables that had rows of it, whose room can be used again after a VACUUM
  * @throws Error when the tenant is not a demo
  */
-export async function eraseTenant(ownerUrl: string, tenantId: Id): Promise<void> {
+export async function eraseTenant(ownerUrl: string, tenantId: Id): Promise<string[]> {
   if (!isId(tenantId)) throw new RangeError(`${String(tenantId)} is no tenant id`);
-  await asOwner(ownerUrl, async (query) => {
+  return asOwner(ownerUrl, async (query) => {
     await mustBeDemo(query, tenantId);
-    await deleteRows(query, tenantId);
+    const emptied = await deleteRows(query, tenantId);
     await query('delete from tenant where id = $1', [tenantId]);
     // Logins that worked for nobody else go with their tenant.
     await query('delete from login l where not exists (select from login_tenant t where t.login_id = l.id)');
+    return emptied;
   });
 }
 
@@ -75,10 +77,18 @@ export async function sweepTenant(ownerUrl: string, tenantId: Id): Promise<void>
 
 type Query = Parameters<Parameters<typeof asOwner>[1]>[0];
 
-async function deleteRows(query: Query, tenantId: Id): Promise<void> {
+/** @returns tables that had rows of the tenant */
+async function deleteRows(query: Query, tenantId: Id): Promise<string[]> {
   await query(`set local app.tenant_id = '${tenantId}'`);
-  for (const table of childrenFirst((await query(TENANT_TABLES)) as unknown as TableLinks[]))
-    await query(`delete from ${quoted(table)} where tenant_id = $1`, [tenantId]);
+  const tables = childrenFirst((await query(TENANT_TABLES)) as unknown as TableLinks[]);
+  // Many tables have none; asking for all of them at once is quicker than deleting nothing a hundred times.
+  const filled = tables.map(
+    (table, i) => `select ${i} as place where exists (select from ${quoted(table)} where tenant_id = $1)`,
+  );
+  const places = await query(`${filled.join(' union all ')} order by place`, [tenantId]);
+  const emptied = places.map(({ place }) => tables[Number(place)]!);
+  for (const table of emptied) await query(`delete from ${quoted(table)} where tenant_id = $1`, [tenantId]);
+  return emptied;
 }
 
 const TENANT_TABLES = `

@@ -2,6 +2,7 @@ import type { Id } from '#domain/kernel/ids.ts';
 import { must } from '#domain/kernel/result.ts';
 import {
   createBatch,
+  listUnits,
   listWaiting,
   loadStation,
   loadWork,
@@ -10,7 +11,7 @@ import {
   runStationCommands,
   type StationCommand,
 } from '#modules/production/module.ts';
-import { boardsForCutting, receiveBoards, scrapOffcut } from '#modules/stock/module.ts';
+import { listOffcuts, listStock, receiveBoards, scrapOffcut } from '#modules/stock/module.ts';
 import type { Caller } from '#platform/http/caller.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
 import type { DemoOrder, Shift } from './shift.ts';
@@ -40,28 +41,29 @@ export type CutUntil = 'planned' | 'released' | 'half' | 'cut';
 
 /** The lorry of this morning: what the waiting parts need, so that the rack's spare stays what it is. */
 export async function restock(tx: Tx, shift: Shift): Promise<void> {
+  const caller = shift.as('planner', '06:50');
   const waiting = new Map((await listWaiting(tx)).map((material) => [material.code, material.squareMetres]));
+  const stock = new Map(
+    (await listStock(tx, caller.currency)).materials.map(({ code, boards }) => [code, boards]),
+  );
   for (const [materialCode, { rack, spare }] of Object.entries(RACKS)) {
     const area = (SHEET.length * SHEET.width) / 1e6;
     const needed = Math.ceil((waiting.get(materialCode) ?? 0) / (area * SHEET_YIELD));
-    const free = (await boardsForCutting(tx, materialCode)).boards.reduce(
-      (sum, board) => sum + (board.quantity ?? 0),
+    const free = (stock.get(materialCode) ?? []).reduce(
+      (sum, board) => sum + board.quantity - board.reserved,
       0,
     );
     const quantity = needed + spare - free;
     if (quantity <= 0) continue;
-    must(await receiveBoards(tx, shift.as('planner', '06:50'), { materialCode, ...SHEET, quantity, rack }));
+    must(await receiveBoards(tx, caller, { materialCode, ...SHEET, quantity, rack }));
   }
 }
 
 /** What no longer fits into the offcut rack goes into the bin at the end of the week, the smallest first. */
 export async function clearRack(tx: Tx, shift: Shift): Promise<void> {
   const caller = shift.as('worker', '14:55');
-  const offcuts: { readonly id: Id; readonly area: number }[] = [];
-  for (const material of Object.keys(RACKS))
-    for (const { id, length, width } of (await boardsForCutting(tx, material)).offcuts)
-      offcuts.push({ id, area: length * width });
-  const tooMany = offcuts.sort((a, b) => b.area - a.area).slice(OFFCUTS_KEPT);
+  const offcuts = await listOffcuts(tx, caller.currency, 'available');
+  const tooMany = offcuts.sort((a, b) => b.length * b.width - a.length * a.width).slice(OFFCUTS_KEPT);
   for (const { id } of tooMany) must(await scrapOffcut(tx, caller, id, 'no room in the rack'));
 }
 
@@ -131,22 +133,31 @@ export async function spoilPart(tx: Tx, shift: Shift, order: DemoOrder, reason: 
   );
 }
 
-/** Every unit of the order passes assembly, or packing. */
+/** Every unit of these orders passes assembly, or packing: at one bench each, and all that day's taps arrive together. */
 export async function finishUnits(
   tx: Tx,
   shift: Shift,
-  order: DemoOrder,
+  orders: readonly DemoOrder[],
   centre: 'ASM' | 'PACK',
 ): Promise<void> {
+  if (orders.length === 0) return;
   const clock = centre === 'ASM' ? '07:40' : '10:00';
-  const { units } = must(await loadWork(tx, shift.as('worker', clock), order.id!));
+  const unitsOf = Map.groupBy(
+    await listUnits(
+      tx,
+      orders.map((order) => order.id!),
+    ),
+    (unit) => unit.orderId,
+  );
   await tell(
     tx,
     centre,
-    units.map((unit, i) => ({
-      caller: shift.later('worker', clock, 9 * i),
-      command: { do: 'unit-done', unitId: unit.id as Id, force: true },
-    })),
+    orders.flatMap((order) =>
+      unitsOf.get(order.id!)!.map((unit, i) => ({
+        caller: shift.later('worker', clock, 9 * i),
+        command: { do: 'unit-done', unitId: unit.id, force: true },
+      })),
+    ),
   );
 }
 

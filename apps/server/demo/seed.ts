@@ -256,10 +256,18 @@ async function floorDay(tx: Tx, shift: Shift, due: Due, orders: readonly DemoOrd
   );
   // In the first weeks the tablet at the benches was not in use yet: packing says for both that a unit is done.
   if (index >= BENCH_TABLET_DAY)
-    for (const order of due(({ plan }) => plan.assembledDay, 'assembled'))
-      await finishUnits(tx, shift, order, 'ASM');
-  for (const order of due(({ plan }) => plan.packedDay, 'packed'))
-    await finishUnits(tx, shift, order, 'PACK');
+    await finishUnits(
+      tx,
+      shift,
+      due(({ plan }) => plan.assembledDay, 'assembled'),
+      'ASM',
+    );
+  await finishUnits(
+    tx,
+    shift,
+    due(({ plan }) => plan.packedDay, 'packed'),
+    'PACK',
+  );
   for (const order of orders.filter(({ plan }) => plan.stage === 'edge' && plan.cutDay + 1 === index)) {
     await passParts(tx, shift, order, 'EDGE', 0.6);
     await passParts(tx, shift, order, 'CNC', 0.5);
