@@ -1,7 +1,8 @@
 /**
  * `npm run bench -- mutations [WORD …]`: seeded faults, each applied to a copy of the tree in which only the tests named
  * beside it are run. A fault counts as caught when a test goes red, and as not proven when a clause loses its evidence
- * by it; one that does neither is told. With words: only the faults whose name or file contains one.
+ * by it; one that does neither is told. With words: only the faults whose name, file or
+ * test contains one.
  */
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -55,7 +56,9 @@ const say = (sentence: string): void => void process.stderr.write(`${sentence}\n
 
 async function run(words: string[]): Promise<Record<string, number | string>> {
   const chosen = MUTATIONS.filter(
-    ({ name, file }) => !words.length || words.some((word) => name.includes(word) || file.includes(word)),
+    ({ name, file, tests }) =>
+      !words.length ||
+      words.some((word) => name.includes(word) || file.includes(word) || tests.join().includes(word)),
   );
   const copy = copyTree();
   const stamp = `m${process.pid}`;

@@ -163,7 +163,7 @@ export const accountsMutations: readonly Mutation[] = [
     [
       [
         'the bank account changes and nobody hears of it',
-        `${ACCOUNTS}/company.ts`,
+        `${ACCOUNTS}/change-bank.ts`,
         'for (const { email, locale } of await listPeopleAs(tx, role)) {',
         'for (const { email, locale } of (await listPeopleAs(tx, role)).slice(0, 0)) {',
       ],

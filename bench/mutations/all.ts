@@ -1,6 +1,7 @@
 import { acceptanceMutations } from './acceptance.ts';
 import { accountsMutations } from './accounts.ts';
 import { consentMutations } from './consent.ts';
+import { disclosureMutations } from './disclosures.ts';
 import { mailMutations } from './mail.ts';
 import type { Mutation } from './mutation.ts';
 import { policyMutations } from './policy.ts';
@@ -14,4 +15,5 @@ export const MUTATIONS: readonly Mutation[] = [
   ...consentMutations,
   ...acceptanceMutations,
   ...mailMutations,
+  ...disclosureMutations,
 ];
