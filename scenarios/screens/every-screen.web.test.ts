@@ -50,6 +50,9 @@ const SHOWN: Readonly<
     ['supplier-invoice', `/money/suppliers/${f.supplierInvoiceId}`],
   ],
   '/money/invoices/$invoiceId': (f) => [['invoice', `/money/invoices/${f.invoiceId}`]],
+  '/money/subscriptions/$subscriptionId': (f) => [
+    ['subscription', `/money/subscriptions/${f.subscriptionId}`],
+  ],
 };
 
 /** Every catalogue of sentences that a page may show. */

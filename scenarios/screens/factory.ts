@@ -14,6 +14,7 @@ import * as orders from '#modules/orders/contract.ts';
 import * as production from '#modules/production/contract.ts';
 import { addOffcut, receiveBoards } from '#modules/stock/contract.ts';
 import type { Client } from '#platform/http/client.ts';
+import { fillSubscriptions } from '../tenants/fill-subscriptions.ts';
 import { takeMail } from '#platform/mail/intake/take-mail.ts';
 
 /** Two parts and no edge: through the floor in a few steps. */
@@ -38,6 +39,8 @@ export interface Factory {
   /** with two plans, not released */
   readonly batchId: Id;
   readonly invoiceId: Id;
+  /** a year of maintenance */
+  readonly subscriptionId: Id;
   /** from a supplier, with a rule it breaks */
   readonly supplierInvoiceId: Id;
   /** a letter that came in */
@@ -159,6 +162,7 @@ export async function openFactory(t: TestApp): Promise<Factory> {
     importId: list.id as Id,
     batchId,
     invoiceId: invoices.get(made)!,
+    subscriptionId: await fillSubscriptions(office, customerId, 'Wartung'),
     supplierInvoiceId: await supplierInvoice(office),
     mailId,
     centres: stations.map((station) => station.code),
