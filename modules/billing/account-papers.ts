@@ -91,7 +91,9 @@ function reminderMail(row: ReminderRow, caller: Caller) {
   const { locale, format, t } = wordsOf(row.recipient.locale, row.currency, caller);
   const values = {
     number: numberOf('REM', row),
-    total: format.money(formatAmount(row.total_minor, row.currency)),
+    total: format.money(
+      formatAmount(minor(row.total_minor + row.fee_minor + row.interest_minor), row.currency),
+    ),
     due: format.dayLong(row.pay_until),
     company: caller.tenantName,
   };
@@ -110,6 +112,7 @@ function reminderData(row: ReminderRow, company: Company, caller: Caller): Accou
   const number = numberOf('REM', row);
   const money = (amount: bigint | string): string =>
     format.money(formatAmount(minor(BigInt(amount)), row.currency));
+  const toPay = minor(row.total_minor + row.fee_minor + row.interest_minor);
   const reference = row.items.length === 1 ? row.items[0]!.number : number;
   const transfer =
     row.currency === 'EUR' && company.iban
@@ -117,7 +120,7 @@ function reminderData(row: ReminderRow, company: Company, caller: Caller): Accou
           name: company.legalName,
           iban: company.iban,
           bic: company.bic,
-          amountMinor: row.total_minor,
+          amountMinor: toPay,
           reference,
         })
       : undefined;
@@ -145,7 +148,21 @@ function reminderData(row: ReminderRow, company: Company, caller: Caller): Accou
       format.count(daysBetween(item.dueOn, row.issued_on)),
       money(item.openMinor),
     ]),
-    totals: [{ label: t('invoice.toPay'), value: money(row.total_minor), strong: true }],
+    totals: [
+      ...(row.fee_minor + row.interest_minor > 0n
+        ? [{ label: t('reminder.openInvoices'), value: money(row.total_minor) }]
+        : []),
+      ...(row.fee_minor > 0n ? [{ label: t('reminder.fee'), value: money(row.fee_minor) }] : []),
+      ...(row.interest_minor > 0n
+        ? [
+            {
+              label: t('reminder.interest', { day: format.dayLong(row.issued_on) }),
+              value: money(row.interest_minor),
+            },
+          ]
+        : []),
+      { label: t('invoice.toPay'), value: money(toPay), strong: true },
+    ],
     payment: {
       title: t('invoice.payBy', { due: format.dayLong(row.pay_until) }),
       rows: [
@@ -207,7 +224,12 @@ export function accountPaper(
         strong: true,
       },
     ],
-    closing: [t('account.owed')],
+    closing: [
+      t('account.owed'),
+      ...(Number(account.lateCharges) > 0
+        ? [t('account.lateCharges', { amount: format.money(account.lateCharges) })]
+        : []),
+    ],
   };
   return paperOf(data, `${account.until}T00:00:00.000Z`);
 }

@@ -15,6 +15,8 @@ import type { Caller } from '#platform/http/caller.ts';
 import type { Client } from '#platform/http/client.ts';
 import { listMails } from '#platform/mail/outbox.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
+import { printAgreement } from './agreements/agreement-paper.ts';
+import { acceptAgreement, issueAgreement } from './agreements/contract.ts';
 import * as billing from './contract.ts';
 import { creditInvoice } from './credit-invoice.ts';
 import { checkElectronic } from './electronic-contract.ts';
@@ -24,6 +26,8 @@ import { invoiceByHand } from './invoice-by-hand.ts';
 import { customerAccount, journal, openItems } from './ledger-contract.ts';
 import { openItemsOn } from './ledger-queries.ts';
 import { listInvoices } from './queries.ts';
+import { payCharge } from './late-charges/contract.ts';
+import { saveMoneySettings, saveTaxRate } from './money-settings/contract.ts';
 import { recordOnAccount } from './on-account/contract.ts';
 import { recordPayment } from './record-payment.ts';
 import { openDispute, remind as remindRoute, settleDispute } from './reminder-contract.ts';
@@ -557,6 +561,105 @@ describe('through the doors', () => {
     const account = await office.call(customerAccount, { params: { customerId }, query: {} });
     expect(account).toMatchObject({ closing: '-81.00' });
     expect(await ledgerFaults()).toEqual([]);
+  });
+
+  test('the rate is that of the day of supply; a credit note keeps the rate of its invoice', async () => {
+    const owner = await t.client('owner');
+    await t.inTenant((tx) => saveCompany(tx, DEMO_COMPANY));
+    const customerId = await newCustomer();
+    const old = await byHand(customerId, { servedOn: '2020-08-15', lines: [lineOf('100.00')] });
+    expect(old).toMatchObject({ tax: '16.00', taxes: [{ percent: '16' }] });
+    const note = await office.call(billing.creditInvoice, {
+      params: { invoiceId: old.id as Id },
+      body: { reason: 'late', lines: [{ lineNo: 1, amount: '50.00' }] } as never,
+    });
+    expect(note.creditNotes).toMatchObject([{ gross: '58.00' }]);
+    const rate = { country: 'DE', class: 'standard' as const, from: '2026-03-01' as Day, percent: '20' };
+    await expect(office.call(saveTaxRate, { body: rate })).rejects.toMatchObject({
+      problem: { code: 'not_allowed' },
+    });
+    const known = await owner.call(saveTaxRate, { body: rate });
+    expect(known.rates.filter(({ own }) => own)).toEqual([{ ...rate, own: true }]);
+    expect(await byHand(customerId, { lines: [lineOf('100.00')] })).toMatchObject({ tax: '20.00' });
+    // What was issued keeps its rate, and its next credit note too (clause M-9).
+    expect(await office.call(billing.getInvoice, { params: { invoiceId: old.id as Id } })).toMatchObject({
+      tax: '16.00',
+    });
+    await owner.call(saveTaxRate, { body: { ...rate, percent: '19' } });
+  });
+
+  test('a late payer is asked for fee and interest by level; the books know of them when they are paid', async () => {
+    const owner = await t.client('owner');
+    const set = {
+      difference: '0.50',
+      fee2: '5.00',
+      fee3: '10.00',
+      basePercent: '1.27',
+      overBasePercent: '9',
+    };
+    await expect(
+      owner.call(saveMoneySettings, { body: { ...set, fee1: '-1.00', interestFromLevel: 1 } }),
+    ).rejects.toMatchObject({ problem: { errors: [{ code: 'price_negative', field: 'fee1' }] } });
+    await owner.call(saveMoneySettings, { body: { ...set, fee1: '2.50', interestFromLevel: 1 } });
+    const customerId = await newCustomer();
+    await newInvoice(customerId, '1000.00');
+    // Due on 16 March; 20 days of 1,190.00 at 10.27 %: 6.6966…
+    const later: Caller = { ...caller, today: addDays(caller.today, 34) };
+    must(await t.inTenant((tx) => remind(tx, later, customerId, 'EUR')));
+    const sent = async () =>
+      (await t.inTenant((tx) => listReminders(tx, later.today))).sent.find(
+        (letter) => letter.customerId === customerId,
+      )!;
+    expect(await sent()).toMatchObject({ total: '1190.00', charges: '9.20', chargesPaid: '0.00' });
+    const before = await office.call(customerAccount, {
+      params: { customerId },
+      query: { until: later.today },
+    });
+    expect(before).toMatchObject({ closing: '1190.00', lateCharges: '9.20' });
+    const reminderId = (await sent()).id as Id;
+    const payIt = (amount: string) =>
+      office.call(payCharge, { params: { reminderId }, body: { amount } as never });
+    await expect(payIt('9.21')).rejects.toMatchObject({
+      problem: { errors: [{ code: 'charge_above_claim' }] },
+    });
+    await payIt('9.20');
+    expect(await sent()).toMatchObject({ chargesPaid: '9.20' });
+    expect(await ledgerFaults()).toEqual([]);
+    await owner.call(saveMoneySettings, { body: { ...set, fee1: '0', interestFromLevel: 4 } });
+  });
+
+  test('a service agreement has its own numbers, a paper, and is accepted once', async () => {
+    const customerId = await newCustomer({ locale: 'de' });
+    const issue = (body: object) =>
+      office.call(issueAgreement, {
+        params: { customerId },
+        body: {
+          title: 'Care',
+          terms: 'One month’s notice.\nVisits by appointment.',
+          startsOn: '2026-04-01',
+          ...body,
+        } as never,
+      });
+    const service = { name: 'Adjusting fronts', rhythm: 'yearly', net: '240.00' };
+    await expect(issue({})).rejects.toMatchObject({
+      problem: { errors: [{ code: 'agreement_of_nothing' }] },
+    });
+    await expect(issue({ lines: [service], endsOn: '2026-03-31' })).rejects.toMatchObject({
+      problem: { errors: [{ code: 'agreement_ends_first', field: 'endsOn' }] },
+    });
+    const { agreements } = await issue({ lines: [service] });
+    expect(agreements).toMatchObject([{ number: 'SA-2026-0001', lines: [service], acceptedOn: null }]);
+    const agreementId = agreements[0]!.id as Id;
+    const job = { context: t.app.context, tenantId: t.tenantId, signal: new AbortController().signal };
+    for (let run = 0; run < 2; run++) await printAgreement.run(job as never, { agreementId });
+    const made = await t.inTenant((tx) => findDocument(tx, 'billing.agreement', agreementId));
+    expect(made).toMatchObject({ name: 'SA-2026-0001.pdf', revision: 1 });
+    const accept = () =>
+      office.call(acceptAgreement, { params: { agreementId }, body: { acceptedBy: 'Frau Wald' } as never });
+    expect((await accept()).agreements).toMatchObject([
+      { acceptedOn: '2026-03-02', acceptedBy: 'Frau Wald', pdf: expect.stringContaining('agreement.pdf') },
+    ]);
+    await expect(accept()).rejects.toMatchObject({ problem: { code: 'agreement_accepted_already' } });
   });
 
   test('the journal names accounts and adds up', async () => {

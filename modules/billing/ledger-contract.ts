@@ -83,6 +83,8 @@ const accountView = z.object({
     }),
   ),
   closing: z.string(),
+  /** fees of reminders and interest of the latest that were not paid; they are in no balance */
+  lateCharges: z.string(),
 });
 export type AccountView = z.output<typeof accountView>;
 

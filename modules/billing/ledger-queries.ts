@@ -8,6 +8,7 @@ import type { LedgerEntry } from '#domain/money/ledger/entry.ts';
 import { loadCustomer, loadCustomers } from '#modules/accounts/api.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
 import { sql } from 'kysely';
+import { openCharges } from './late-charges/charges.ts';
 import { CHART, toLine, type LedgerTables } from './ledger.ts';
 import type { AccountView, JournalView, OpenItemsView } from './ledger-contract.ts';
 import { invoiceNumber } from './store.ts';
@@ -141,6 +142,7 @@ export async function customerAccount(
     openingOn: addDays(period.from, -1),
     entries,
     closing: money(balance),
+    lateCharges: money(await openCharges(tx, customerId, period)),
   });
 }
 

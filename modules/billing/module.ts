@@ -6,6 +6,9 @@ import { printReminded, printReminder } from './account-papers.ts';
 import { printInvoice, printIssued } from './invoice-paper.ts';
 import { xmlWords } from '#platform/xml/words.ts';
 import { moneyRestPersonal } from './money-settings/personal.ts';
+import { printAgreed, printAgreement } from './agreements/agreement-paper.ts';
+import { agreementHandlers } from './agreements/routes.ts';
+import { lateChargeHandlers } from './late-charges/routes.ts';
 import { moneySettingsHandlers } from './money-settings/routes.ts';
 import { moneyRestWords } from './money-settings/refusals.ts';
 import { billingPersonal } from './personal.ts';
@@ -56,6 +59,8 @@ export const billing: Module<AppContext> = {
     ...onAccountHandlers,
     ...writeOffHandlers,
     ...moneySettingsHandlers,
+    ...lateChargeHandlers,
+    ...agreementHandlers,
     ...outHandlers,
     ...cardHandlers,
   ],
@@ -65,12 +70,21 @@ export const billing: Module<AppContext> = {
     printInvoice,
     printCreditNote,
     printReminder,
+    printAgreement,
     ...outJobs,
     bookMatches,
     followPage,
     refundToCard,
   ],
-  readers: [liftWhenPaid, printIssued, printCredited, printReminded, ...outReaders, matchImported],
+  readers: [
+    liftWhenPaid,
+    printIssued,
+    printCredited,
+    printReminded,
+    printAgreed,
+    ...outReaders,
+    matchImported,
+  ],
   forms: outForms,
   sealed: [...outSealed, ...cardSealed],
   pages: payPages,

@@ -52,6 +52,10 @@ export const paperWords = defineWords(
     'reminder.opening.2': 'We reminded you of these invoices before and have seen no payment yet.',
     'reminder.opening.3':
       'In spite of our reminders these invoices are not paid. Please pay now; after this day we have them collected.',
+    'reminder.openInvoices': 'Open invoices',
+    'reminder.fee': 'Reminder fee (no VAT)',
+    'reminder.interest': 'Default interest until {day}',
+    'account.lateCharges': 'Not in the balance: {amount} of reminder fees and default interest.',
     'reminder.number': 'Reminder',
     'reminder.date': 'Date',
     'reminder.dueOn': 'Was due',
@@ -156,6 +160,10 @@ export const paperWords = defineWords(
     'reminder.opening.2': 'An diese Rechnungen haben wir schon erinnert und noch keine Zahlung gesehen.',
     'reminder.opening.3':
       'Trotz unserer Erinnerungen sind diese Rechnungen nicht bezahlt. Bitte zahlen Sie jetzt; nach diesem Tag lassen wir sie einziehen.',
+    'reminder.openInvoices': 'Offene Rechnungen',
+    'reminder.fee': 'Mahngebühr (ohne USt.)',
+    'reminder.interest': 'Verzugszinsen bis {day}',
+    'account.lateCharges': 'Nicht im Saldo: {amount} Mahngebühren und Verzugszinsen.',
     'reminder.number': 'Mahnung',
     'reminder.date': 'Datum',
     'reminder.dueOn': 'Fällig am',

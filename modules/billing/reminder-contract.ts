@@ -3,7 +3,7 @@ import { route } from '#platform/http/contract.ts';
 import { id, line } from '#platform/http/fields.ts';
 import { invoiceView, may } from './contract.ts';
 
-const remindersView = z.object({
+export const remindersView = z.object({
   /** letters that are due today */
   due: z.array(
     z.object({
@@ -35,6 +35,9 @@ const remindersView = z.object({
       payUntil: z.string(),
       currency: z.string(),
       total: z.string(),
+      /** fee and interest that the letter asks for besides */
+      charges: z.string(),
+      chargesPaid: z.string(),
       pdf: z.string(),
     }),
   ),

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { addDays } from '#domain/kernel/days.ts';
-import { decideReminder, levelOn } from './reminder-rules.ts';
+import { minor } from '#domain/kernel/units.ts';
+import { decideReminder, lateCharges, latePercent, levelOn } from './reminder-rules.ts';
 
 const invoice = { dueOn: '2026-03-16', disputed: false, last: null };
 
@@ -31,4 +32,26 @@ test('a letter lists every overdue invoice and stands at the highest level among
   const second = { ...invoice, last: { level: 1, on: '2026-03-20' } };
   const letter = decideReminder([invoice, second, { ...invoice, disputed: true }], '2026-04-01');
   expect(letter).toMatchObject({ level: 2, items: [{ level: 1 }, { level: 2 }] });
+});
+
+test('a late payer is asked for the fee of the level, and for interest from the level that was chosen', () => {
+  const terms = {
+    feesMinor: [minor(0n), minor(5_00n), minor(10_00n)],
+    basePercent: '1.27',
+    overBasePercent: '9',
+    interestFromLevel: 2,
+  } as const;
+  const items = [{ openMinor: minor(1_000_00n), dueOn: '2026-01-01' as const }];
+  expect(latePercent(terms)).toBe('10.27');
+  expect(lateCharges(1, items, '2026-02-10', terms)).toEqual({ feeMinor: 0n, interestMinor: 0n });
+  // 1,000.00 × 10.27 % × 40 ÷ 365 = 11.2547…
+  expect(lateCharges(2, items, '2026-02-10', terms)).toEqual({ feeMinor: 5_00n, interestMinor: 11_25n });
+  expect(lateCharges(3, [...items, ...items], '2026-02-10', terms)).toEqual({
+    feeMinor: 10_00n,
+    // 22.5095…: rounded once for both, not 2 × 11.25.
+    interestMinor: 22_51n,
+  });
+  expect(latePercent({ basePercent: '-0.88', overBasePercent: '5' })).toBe('4.12');
+  expect(latePercent({ basePercent: '-9', overBasePercent: '5' })).toBe('0');
+  expect(lateCharges(2, items, '2026-01-01', terms).interestMinor).toBe(0n);
 });

@@ -1,4 +1,6 @@
 import { addDays, daysBetween, type Day } from '#domain/kernel/days.ts';
+import { minor, type Minor } from '#domain/kernel/units.ts';
+import { add, decimal, fraction, multiply, roundHalfAway, ZERO } from '#domain/money/fraction.ts';
 
 /** The third is the last: after it comes a lawyer, not another letter. */
 export const LEVELS_MAX = 3;
@@ -53,4 +55,45 @@ export function decideReminder<T extends RemindableInvoice>(
     level: Math.max(...items.map(({ level }) => level)),
     items: items.map(({ invoice, level }) => ({ invoice, level })),
   };
+}
+
+/** What a tenant asks of who pays late. */
+export interface LateTerms {
+  /** by level, 1 to 3 */
+  readonly feesMinor: readonly [Minor, Minor, Minor];
+  readonly basePercent: string;
+  readonly overBasePercent: string;
+  readonly interestFromLevel: number;
+}
+
+/** The yearly rate of default interest: base rate and what is asked above it, never below 0. */
+export function latePercent(terms: Pick<LateTerms, 'basePercent' | 'overBasePercent'>): string {
+  const hundredths = roundHalfAway(
+    multiply(add(decimal(terms.basePercent), decimal(terms.overBasePercent)), fraction(100)),
+  );
+  const rate = hundredths < 0n ? 0n : hundredths;
+  return `${rate / 100n}.${String(rate % 100n).padStart(2, '0')}`.replace(/\.?0+$/, '');
+}
+
+/**
+ * Fee and default interest that a letter asks for besides its invoices. The fee is that of the letter's level, without tax.
+ * Interest is simple, on what is open, for every day after the due day up to the letter, a year of 365 days; all invoices
+ * together are rounded once, half away from zero. Each letter names the interest of the whole time, not only of the last days.
+ *
+ * @see §§ 280, 286, 288, 289 BGB (no interest on interest)
+ */
+export function lateCharges(
+  level: number,
+  items: readonly { readonly openMinor: Minor; readonly dueOn: Day }[],
+  today: Day,
+  terms: LateTerms,
+): { readonly feeMinor: Minor; readonly interestMinor: Minor } {
+  const feeMinor = terms.feesMinor[Math.min(Math.max(level, 1), LEVELS_MAX) - 1] ?? minor(0n);
+  if (level < terms.interestFromLevel) return { feeMinor, interestMinor: minor(0n) };
+  const rate = multiply(decimal(latePercent(terms)), fraction(1, 100));
+  const interest = items.reduce((sum, { openMinor, dueOn }) => {
+    const days = Math.max(0, daysBetween(dueOn, today));
+    return add(sum, multiply(fraction(openMinor * BigInt(days), 365n), rate));
+  }, ZERO);
+  return { feeMinor, interestMinor: minor(roundHalfAway(interest)) };
 }

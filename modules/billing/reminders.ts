@@ -10,9 +10,17 @@ import { publish } from '#platform/outbox/events.ts';
 import { nextNumber } from '#platform/postgres/number-series.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
 import { sql } from 'kysely';
+import { chargesPaid } from './late-charges/charges.ts';
 import { CHART, lockCustomer } from './ledger.ts';
 import type { RemindersView } from './reminder-contract.ts';
-import { decideReminder, LEVELS_MAX, STEP_DAYS, type RemindableInvoice } from './reminder-rules.ts';
+import { loadMoneySettings } from './money-settings/settings.ts';
+import {
+  decideReminder,
+  lateCharges,
+  LEVELS_MAX,
+  STEP_DAYS,
+  type RemindableInvoice,
+} from './reminder-rules.ts';
 import { recipientOf } from './save-invoice.ts';
 import { invoiceNumber, json, numberOf, type BillingTables, type StoredReminderItem } from './store.ts';
 
@@ -106,6 +114,10 @@ export async function listReminders(tx: Tx, today: Day): Promise<RemindersView> 
     .orderBy('issued_at', 'desc')
     .limit(100)
     .execute();
+  const paid = await chargesPaid(
+    tx,
+    sent.map((row) => row.id),
+  );
   return {
     due,
     sent: sent.map((row) => ({
@@ -118,6 +130,8 @@ export async function listReminders(tx: Tx, today: Day): Promise<RemindersView> 
       payUntil: row.pay_until,
       currency: row.currency,
       total: formatAmount(row.total_minor, row.currency),
+      charges: formatAmount(minor(row.fee_minor + row.interest_minor), row.currency),
+      chargesPaid: formatAmount(minor(paid.get(row.id) ?? 0n), row.currency),
       pdf: `/api/reminders/${row.id}/reminder.pdf`,
     })),
   };
@@ -139,6 +153,15 @@ export async function remind(
   const decided = decideReminder(own, caller.today);
   if (!decided) return refuse({ code: 'reminder_not_due' });
   const year = Number(caller.today.slice(0, 4));
+  const settings = await loadMoneySettings(tx);
+  const asked = lateCharges(
+    decided.level,
+    decided.items.map(({ invoice }) => invoice),
+    caller.today,
+    settings,
+  );
+  // The fees are amounts of the tenant's own currency.
+  const charges = currency === caller.currency ? asked : { ...asked, feeMinor: minor(0n) };
   const reminderId = idAt(caller.now);
   const numbered = { year, number: await nextNumber(tx, `reminder-${year}`) };
   const tables = tx.tables<BillingTables>();
@@ -164,6 +187,8 @@ export async function remind(
         })),
       ),
       total_minor: minor(total),
+      fee_minor: charges.feeMinor,
+      interest_minor: charges.interestMinor,
       pay_until: addDays(caller.today, STEP_DAYS),
       issued_on: caller.today,
       issued_at: caller.now,

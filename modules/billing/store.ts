@@ -185,6 +185,8 @@ export interface BillingTables {
     currency: string;
     items: readonly StoredReminderItem[];
     total_minor: Minor;
+    fee_minor: Minor;
+    interest_minor: Minor;
     pay_until: Day;
     issued_on: Day;
     issued_at: Instant;
@@ -205,7 +207,7 @@ export interface BillingTables {
 type Numbered = { readonly year: number; readonly number: number };
 
 /** `REM-2026-0001`: the kind, the year, then the gapless number. */
-export function numberOf(kind: 'INV' | 'CN' | 'REM', row: Numbered): string {
+export function numberOf(kind: 'INV' | 'CN' | 'REM' | 'SA', row: Numbered): string {
   return `${kind}-${row.year}-${String(row.number).padStart(4, '0')}`;
 }
 

@@ -21,6 +21,7 @@ export type AccountRole =
   | 'bank-fees'
   | 'bad-debt'
   | 'rounding'
+  | 'late-charges'
   | 'purchases'
   | 'input-tax'
   | 'unassigned';
@@ -76,6 +77,7 @@ export const SMALL_CHART: Chart = {
     account('4337', 'income', 'Sales, reverse charge', 'Erlöse, Steuerschuld des Empfängers'),
     account('4400', 'income', 'Sales 19 %', 'Erlöse 19 %'),
     account('4730', 'income', 'Early-payment discount given', 'Gewährte Skonti'),
+    account('4830', 'income', 'Charges of late payers', 'Mahngebühren und Verzugszinsen'),
     account('4840', 'income', 'Rounding', 'Rundungsdifferenzen'),
     account('5100', 'expense', 'Materials', 'Einkauf Roh-, Hilfs- und Betriebsstoffe'),
     account('5400', 'expense', 'Purchases', 'Wareneingang'),
@@ -105,6 +107,7 @@ export const SMALL_CHART: Chart = {
     'bank-fees': '6855',
     'bad-debt': '6930',
     rounding: '4840',
+    'late-charges': '4830',
     purchases: '5400',
     'input-tax': '1406',
     unassigned: '1370',

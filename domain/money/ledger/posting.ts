@@ -153,6 +153,20 @@ export function postMoney(event: MovedMoney, chart: Chart): LedgerEntry {
   return entry(event.kind, event, event.reference, lines);
 }
 
+/**
+ * The entry of paid reminder fees and default interest: damages, no supply, so without tax (and in no receivable before: a
+ * claim on them is worth what is paid of it).
+ */
+export function postLateCharge(
+  event: Pick<MovedMoney, 'reference' | 'on' | 'currency' | 'through'> & { readonly amountMinor: Minor },
+  chart: Chart,
+): LedgerEntry {
+  return entry('payment', event, event.reference, [
+    line(chart.roles[event.through], event.amountMinor),
+    line(chart.roles['late-charges'], -event.amountMinor),
+  ]);
+}
+
 /** A discount lowers income and output tax, or, taken from a supplier, expense and input tax. */
 function discountLines(row: TaxAmounts, toSupplier: boolean, sign: bigint, chart: Chart): EntryLine[] {
   const tax = taxKey(row);

@@ -8,7 +8,8 @@ export const moneyRestWords = defineWords(
     'refusal.difference_too_large': 'What would be left is more than a small difference.',
     'refusal.difference_too_large.remedy':
       'Leave it open, write it off with a reason, or raise the limit in the settings of money.',
-    'refusal.tax_rate_valid_from': 'This day is before the first rate that is known.',
+    'refusal.agreement_of_nothing': 'An agreement names at least one service.',
+    'refusal.agreement_of_nothing.remedy': 'Enter a service, or choose an order.',
     'refusal.agreement_unknown': 'There is no such service agreement.',
     'refusal.agreement_accepted_already': 'This agreement has been accepted already.',
     'refusal.agreement_ends_first': 'An agreement ends after it starts.',
@@ -23,7 +24,8 @@ export const moneyRestWords = defineWords(
     'refusal.difference_too_large': 'Was übrig bliebe, ist mehr als eine Kleindifferenz.',
     'refusal.difference_too_large.remedy':
       'Lassen Sie es offen, schreiben Sie es mit Grund ab oder heben Sie die Grenze in den Einstellungen an.',
-    'refusal.tax_rate_valid_from': 'Dieser Tag liegt vor dem ersten bekannten Satz.',
+    'refusal.agreement_of_nothing': 'Eine Vereinbarung nennt mindestens eine Leistung.',
+    'refusal.agreement_of_nothing.remedy': 'Tragen Sie eine Leistung ein oder wählen Sie einen Auftrag.',
     'refusal.agreement_unknown': 'Diese Dienstleistungsvereinbarung gibt es nicht.',
     'refusal.agreement_accepted_already': 'Diese Vereinbarung ist schon angenommen.',
     'refusal.agreement_ends_first': 'Eine Vereinbarung endet nach ihrem Beginn.',

@@ -35,6 +35,8 @@ export default function Money() {
             <ButtonLink href="/money/reminders">{t('billing.reminders')}</ButtonLink>
             <ButtonLink href="/money/subscriptions">{t('billing.subscriptions')}</ButtonLink>
             <ButtonLink href="/money/profit">{t('billing.profit')}</ButtonLink>
+            <ButtonLink href="/money/agreements">{t('billing.agreements')}</ButtonLink>
+            <ButtonLink href="/money/settings">{t('billing.settings')}</ButtonLink>
           </>
         }
       />

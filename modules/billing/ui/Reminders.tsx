@@ -10,6 +10,7 @@ import { useFormat } from '#platform/web-kit/use-format.ts';
 import { useWords } from '#platform/web-kit/use-words.ts';
 import { listReminders, remind } from '../reminder-contract.ts';
 import { ledgerWords } from './ledger-words.ts';
+import { Charges } from './settings/Charges.tsx';
 
 /** Letters that are due today, and those that went out. */
 export default function Reminders() {
@@ -105,6 +106,12 @@ export default function Reminders() {
               cell: (row) => f.money(row.total, row.currency),
               align: 'end',
               phone: 'side',
+            },
+            {
+              key: 'charges',
+              head: t('ledger.charges'),
+              align: 'end',
+              cell: (row) => <Charges letter={row} />,
             },
           ]}
         />

@@ -25,6 +25,18 @@ const moneyScreens = defineScreens(moneyWords, [
     component: () => import('./profit/Profit.tsx'),
   },
   {
+    path: '/money/agreements',
+    title: 'billing.agreements',
+    may: may.read,
+    component: () => import('./agreements/Agreements.tsx'),
+  },
+  {
+    path: '/money/settings',
+    title: 'billing.settings',
+    may: may.read,
+    component: () => import('./settings/MoneySettings.tsx'),
+  },
+  {
     path: '/money/open',
     title: 'billing.openItems',
     may: may.read,

@@ -6,6 +6,8 @@ export const moneyWords = defineWords(
     'billing.suppliers': 'Suppliers',
     'billing.cards': 'Cards',
     'billing.profit': 'Profit',
+    'billing.agreements': 'Agreements',
+    'billing.settings': 'Settings',
     'billing.sentence':
       '{count, plural, =0 {No invoice is overdue.} one {One invoice is overdue.} other {# invoices are overdue.}}',
     'billing.overdue': 'Overdue',
@@ -91,6 +93,8 @@ export const moneyWords = defineWords(
     'billing.suppliers': 'Lieferanten',
     'billing.cards': 'Karten',
     'billing.profit': 'Ergebnis',
+    'billing.agreements': 'Vereinbarungen',
+    'billing.settings': 'Einstellungen',
     'billing.sentence':
       '{count, plural, =0 {Keine Rechnung ist überfällig.} one {Eine Rechnung ist überfällig.} other {# Rechnungen sind überfällig.}}',
     'billing.overdue': 'Überfällig',
