@@ -16,6 +16,10 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
+    // Tests load the sources as the server does: by Node itself, which strips their types and keeps what it compiled.
+    experimental: { viteModuleRunner: false },
+    // Files of a kind share a worker and what it has loaded; what a file changes for all it puts back.
+    isolate: false,
     testTimeout: 60_000,
     hookTimeout: 120_000,
     projects: [

@@ -9,8 +9,8 @@ import type { Ledger } from './ledger.ts';
 import { planBlows, siege, siegeWithoutFlush } from './siege.ts';
 
 const MINUTES = 60_000;
-const KILLS = 6;
-const SEED = 20_260_302;
+const KILLS = 4;
+const SEED = 20_260_305;
 
 test('the blows of a seed are always the same, and every kind comes', () => {
   expect(planBlows(KILLS, 1)).toEqual(planBlows(KILLS, 1));
@@ -96,7 +96,7 @@ test(
       },
     });
     expect(faults).toEqual([]);
-    expect(kills).toEqual({ server: 2, worker: 2, database: 1, everything: 1 });
+    expect(kills).toEqual({ server: 1, worker: 1, database: 1, everything: 1 });
     for (const [what, number] of Object.entries(checked)) expect(number, what).toBeGreaterThan(0);
     expect(unseen, 'planted faults that the check did not see').toEqual([]);
   },

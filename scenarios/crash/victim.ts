@@ -2,6 +2,7 @@
  * The product as a process that may be killed: the server, or the worker that works off its queue. What to do comes in
  * `TENON_VICTIM`; where it answers goes back over the channel to the parent, and when the parent is gone, so is this.
  */
+import { flushCompileCache } from 'node:module';
 import { createApp, type App } from '#apps/server/app.ts';
 import { migrationFolders, modules } from '#apps/server/modules.ts';
 import { addMember, createTenant } from '#modules/accounts/module.ts';
@@ -55,6 +56,8 @@ async function main(): Promise<void> {
     await app.startJobs();
   }
   process.send?.({ origin } satisfies VictimReady);
+  // Whoever is killed keeps nothing by itself: the next start finds what this one compiled.
+  flushCompileCache();
 }
 
 /** The one factory that is worked in, made at the first start: a member for one-click sign-in, and the library. */

@@ -3,8 +3,6 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestApp, type TestApp } from '#apps/server/test-kit.ts';
 import { buildWeb } from '#apps/web/build.ts';
-import { screens } from '#apps/web/office/modules.ts';
-import { stationScreens } from '#apps/web/station/modules.ts';
 import { serveWeb } from '#apps/web/serve.ts';
 import {
   DESK_PX,
@@ -20,9 +18,9 @@ import {
   type TestBrowser,
 } from '#apps/web/testing/browser.ts';
 import type { Role } from '#platform/http/caller.ts';
-import type { Words } from '#platform/words/words.ts';
 import { faultyText, walkByTab, wordsLeftInEnglish } from './checks.ts';
 import { openFactory, type Factory } from './factory.ts';
+import { floorScreens, officeScreens, pageCatalogues } from './found.ts';
 
 const OUT = join(import.meta.dirname, '../../.tenon/web-test');
 /** Pictures of every look, for people; otherwise only of what has a fault. */
@@ -55,24 +53,12 @@ const SHOWN: Readonly<
   ],
 };
 
-/** Every catalogue of sentences that a page may show. */
-const catalogues = Object.values(
-  import.meta.glob<Record<string, unknown>>(
-    [
-      '../../modules/*/ui/**/*words.ts',
-      '../../platform/web-kit/words.ts',
-      '../../apps/web/{office,station,operator}/words.ts',
-    ],
-    { eager: true },
-  ),
-).flatMap((file) => Object.values(file).filter((value): value is Words => isWords(value)));
+const screens = await officeScreens();
+const stationScreens = await floorScreens();
+const catalogues = await pageCatalogues();
 
 /** Names in the library of products: the factory's own data, in the language it was written in. */
 const DATA = ['Panel saw', 'Assembly', 'Finishing', 'Packing', 'Width', 'Height', 'Depth', 'Decor', 'Tool'];
-
-function isWords(value: unknown): value is Words {
-  return typeof value === 'object' && value !== null && 'en' in value && 'de' in value;
-}
 
 let t: TestApp;
 let browser: TestBrowser;
@@ -116,8 +102,8 @@ async function openAs(role: Role, width: number, locale: 'en' | 'de'): Promise<O
 }
 
 /**
- * The page of this person at an address, in the light, settled; what it says from here on are its own errors. On a phone
- * in English the address is opened from nothing; elsewhere a page that stands goes there from the screen before.
+ * The page of this person at an address, in the light, settled; what it says from here on are its own errors. In German
+ * the address is opened from nothing; in English a page that stands goes there from the screen before.
  */
 async function openScreen(who: Who, path: string): Promise<Opened> {
   const key = keyOf(who);
@@ -127,7 +113,7 @@ async function openScreen(who: Who, path: string): Promise<Opened> {
   const { page } = opened;
   opened.said.length = 0;
   await page.emulateMedia({ colorScheme: 'light' });
-  const fromNothing = (who.width === PHONE_PX && who.locale === 'en') || path.startsWith('/station');
+  const fromNothing = who.locale === 'de' || path.startsWith('/station');
   if (fromNothing || opened.path === null) await visit(page, origin + path);
   else if (opened.path !== path) await goInside(page, path);
   opened.path = path;

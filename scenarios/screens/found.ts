@@ -1,17 +1,30 @@
-import { globSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
+import { registerHooks } from 'node:module';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Screen, StationScreen } from '#platform/web-kit/screen.ts';
 import type { Words } from '#platform/words/words.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
-/** What the files that fit the patterns export, found as the build of the pages finds them. */
+/** What the files that fit the patterns export, found as the build of the pages finds them; no component is loaded. */
 async function exportsOf(...patterns: readonly string[]): Promise<Record<string, unknown>[]> {
   const paths = globSync(patterns, { cwd: ROOT }).sort();
-  return Promise.all(
-    paths.map((path) => import(pathToFileURL(join(ROOT, path)).href) as Promise<Record<string, unknown>>),
-  );
+  const hooks = registerHooks({
+    load(url, context, next) {
+      if (!url.endsWith('.tsx')) return next(url, context);
+      const names = readFileSync(fileURLToPath(url), 'utf8').matchAll(/^export (?:function|const) (\w+)/gm);
+      const source = [...names].map(([, name]) => `export const ${name} = null;`).join('\n');
+      return { format: 'module', shortCircuit: true, source };
+    },
+  });
+  try {
+    return await Promise.all(
+      paths.map((path) => import(pathToFileURL(join(ROOT, path)).href) as Promise<Record<string, unknown>>),
+    );
+  } finally {
+    hooks.deregister();
+  }
 }
 
 /** Every screen of the office that a module declares. */
