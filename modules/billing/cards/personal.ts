@@ -4,8 +4,9 @@ import { personalTable, type PersonalMap } from '#domain/kernel/personal.ts';
 export const cardPersonal: PersonalMap = {
   card_account: personalTable(
     'processor',
-    { key_sealed: 'credentials', hook_sealed: 'credentials', changed_by: 'worker-times' },
-    'tenant_id provider key_shown hook_shown changed_at',
+    // Secrets of a firm towards its provider are nobody's personal data.
+    { changed_by: 'worker-times' },
+    'tenant_id provider key_sealed key_shown hook_sealed hook_shown changed_at',
   ),
   card_session: personalTable(
     'processor',
