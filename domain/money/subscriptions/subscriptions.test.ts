@@ -108,6 +108,12 @@ describe('over random histories', () => {
             all += net;
           }
           expect(all).toBe(price);
+          // The bridge and the refund of the other days are the price; the rest costs what its refund gives (C-2).
+          const on = addDays(START, ends[0]!);
+          const refund = refundOfLine(service({ ...term, netMinor: minor(price) }), on).netMinor;
+          expect(partOfPrice(minor(price), term, { from: START, until: on }) + refund).toBe(price);
+          if (on < term.until)
+            expect(partOfPrice(minor(price), term, { from: addDays(on, 1), until: term.until })).toBe(refund);
         },
       ),
       RUNS,
@@ -227,6 +233,15 @@ test('a change on the 100th of 365 days, to the cent', () => {
   expect(change.credits).toMatchObject([{ netMinor: 874_52n, from: '2026-04-10', days: 266 }]);
   expect(change.charge).toMatchObject({ netMinor: 1_311_78n, from: '2026-04-10', days: 266 });
   expect(change.differenceMinor).toBe(437_26n);
+});
+
+test('a day that was credited beyond its value takes nothing from the others', () => {
+  // 365.00 for 365 days: 1.00 a day. 50.00 were credited for 1 December; 205 days are unused, that one gives nothing: 204.00.
+  const day = { from: '2026-12-01', until: '2026-12-01', netMinor: minor(50_00n) };
+  const line = service({ until: '2026-12-31', netMinor: minor(365_00n), credits: [day] });
+  expect(refundOfLine(line, '2026-06-09').netMinor).toBe(204_00n);
+  // And never more than what is left of the line: 365.00 − 50.00.
+  expect(refundOfLine(line, '2025-12-31').netMinor).toBe(315_00n);
 });
 
 test('a part outside its term is a bug', () => {
