@@ -6,7 +6,7 @@ import { createLog } from '#platform/log/log.ts';
 import { startEmbedded } from '#platform/postgres/embedded/embedded.ts';
 import { readKeyRing } from '#platform/secrets/key-ring.ts';
 import { openVault } from '#platform/secrets/vault.ts';
-import type { createApp as CreateApp } from '../app.ts';
+import type { openContext as OpenContext } from '../open-context.ts';
 import type { remakeDemo as RemakeDemo } from './demo.ts';
 
 /**
@@ -25,12 +25,12 @@ export async function resetDemo(config: Config, say: (sentence: string) => void)
       });
   // Loading the application takes as long as the start of the database, so one is done while the other goes on.
   await Promise.race([starting, launched.promise]);
-  const loading = Promise.all([import('../app.ts'), import('./demo.ts')]);
+  const loading = Promise.all([import('../open-context.ts'), import('./demo.ts')]);
   loading.catch(() => undefined);
   const embedded = await starting;
   try {
-    const [{ createApp }, { remakeDemo }] = await loading;
-    return await remake(config, embedded?.ownerUrl ?? config.databaseUrl!, createApp, remakeDemo, started);
+    const [{ openContext }, { remakeDemo }] = await loading;
+    return await remake(config, embedded?.ownerUrl ?? config.databaseUrl!, openContext, remakeDemo, started);
   } finally {
     await embedded?.stop();
   }
@@ -39,11 +39,11 @@ export async function resetDemo(config: Config, say: (sentence: string) => void)
 async function remake(
   config: Config,
   ownerUrl: string,
-  createApp: typeof CreateApp,
+  openContext: typeof OpenContext,
   remakeDemo: typeof RemakeDemo,
   started: number,
 ): Promise<number> {
-  const app = await createApp({
+  const opened = await openContext({
     ownerUrl,
     secret: openSecrets(config.dataDir).secret('database'),
     vault: openVault(readKeyRing(config.dataDir, config.keyRing)),
@@ -56,9 +56,9 @@ async function remake(
     mailFrom: 'papers@localhost',
   });
   try {
-    await remakeDemo({ context: app.context, ownerUrl });
+    await remakeDemo({ context: opened.context, ownerUrl });
     return (performance.now() - started) / 1000;
   } finally {
-    await app.close();
+    await opened.close();
   }
 }
