@@ -14,7 +14,8 @@ export const READS_FOR: Readonly<Record<string, readonly Purpose[]>> = {
   catalog: ['order', 'security'],
   stock: ['order', 'security'],
   production: ['order', 'delivery'],
-  orders: ['order'],
+  // A quote asks for a deposit: the account to pay to stands at its foot.
+  orders: ['order', 'billing'],
   delivery: ['delivery', 'order'],
   billing: ['billing', 'legal'],
   support: ['support', 'service-messages', 'security'],
@@ -32,6 +33,7 @@ export const FILES_FOR: Readonly<Record<string, Purpose>> = {
   'GET /api/reminders/:reminderId/reminder.pdf': 'billing',
   'GET /api/customers/:customerId/account.pdf': 'billing',
   'GET /api/supplier-invoices/:supplierInvoiceId/file': 'billing',
+  'GET /api/payment-runs/:runId/file': 'billing',
   'GET /api/labels/parts.pdf': 'order',
   'GET /api/labels/offcuts.pdf': 'order',
   'GET /api/support/mail/:mailId/files/:position': 'support',

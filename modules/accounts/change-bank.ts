@@ -71,7 +71,7 @@ export async function changeBank(
 ): Promise<Result<true, Refusal>> {
   const missing = proofMissing(caller);
   if (missing) return missing;
-  const company = await loadCompany(tx, caller.tenantName);
+  const company = await loadCompany(tx, caller.tenantName, 'billing');
   let iban = '';
   if (given.iban !== '') {
     const read = readIban(given.iban);
@@ -137,7 +137,7 @@ export async function confirmBank(
     caller.now,
   );
   if (!decided.ok) return decided;
-  const company = await loadCompany(tx, caller.tenantName);
+  const company = await loadCompany(tx, caller.tenantName, 'billing');
   const iban =
     change.iban_sealed === '' ? '' : vault().open(change.iban_sealed, placeOf(tx.tenantId, changeId));
   await saveCompany(tx, { ...company, iban, bic: change.bic, bank: change.bank });

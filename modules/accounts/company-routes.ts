@@ -9,7 +9,7 @@ import { changeCompany, loadCompany, revealBank, shownIban } from './company.ts'
 import { askAboutCompany, keepVatCheck, newestVatCheck, sourceAllowed } from './vat-checks.ts';
 
 async function view(tx: Tx, caller: Caller): Promise<contract.CompanyView> {
-  const company = await loadCompany(tx, caller.tenantName);
+  const company = await loadCompany(tx, caller.tenantName, 'billing');
   const { iban: _, ...shown } = company;
   return {
     ...shown,

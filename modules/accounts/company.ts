@@ -1,7 +1,10 @@
 import type { Id } from '#domain/kernel/ids.ts';
-import { ok, refuse, type Refusal, type Result } from '#domain/kernel/result.ts';
+import type { Purpose } from '#domain/kernel/personal.ts';
+import { must, ok, refuse, type Refusal, type Result } from '#domain/kernel/result.ts';
 import { maskedIban, plainIban, printedIban } from '#domain/money/iban.ts';
 import { hasVatNumbers, readVatNumber } from '#domain/money/vat-number.ts';
+import type { CategoryFor } from '#domain/policy/register.ts';
+import { forPurpose } from '#modules/policy/api.ts';
 import { appendAudit } from '#platform/audit/audit.ts';
 import type { PaperSender } from '#platform/documents/paper.ts';
 import type { Caller } from '#platform/http/caller.ts';
@@ -9,7 +12,8 @@ import { publish } from '#platform/outbox/events.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
 import { vault, type Place } from '#platform/secrets/vault.ts';
 
-export interface Company {
+/** What every paper says about the company. */
+export interface CompanyDetails {
   readonly legalName: string;
   readonly street: string;
   readonly postcode: string;
@@ -19,6 +23,10 @@ export interface Company {
   readonly email: string;
   readonly vatNumber: string;
   readonly register: string;
+}
+
+/** The same with its bank account, which is read for a stated purpose only. */
+export interface Company extends CompanyDetails {
   readonly bank: string;
   readonly iban: string;
   readonly bic: string;
@@ -51,8 +59,30 @@ const placeOf = (tenantId: Id): Place => ({
   row: tenantId,
 });
 
-/** What the tenant's papers say about it; the tenant's name alone until somebody has filled it in. */
-export async function loadCompany(tx: Tx, tenantName: string): Promise<Company> {
+/** Purposes for which the register lets bank details be read. */
+type BankPurpose = { [P in Purpose]: 'bank' extends CategoryFor<P> ? P : never }[Purpose];
+
+/**
+ * What the tenant's papers say about it; the tenant's name alone until somebody has filled it in. The bank account comes
+ * along only for a purpose that the register allows, also where it stands at the foot of a letter.
+ * @see clause P-data.purposes.3
+ */
+export async function loadCompany(tx: Tx, tenantName: string): Promise<CompanyDetails>;
+export async function loadCompany(tx: Tx, tenantName: string, purpose: BankPurpose): Promise<Company>;
+export async function loadCompany(
+  tx: Tx,
+  tenantName: string,
+  purpose?: BankPurpose,
+): Promise<CompanyDetails | Company> {
+  if (purpose === undefined) {
+    const { bank: _, iban: __, bic: ___, ...details } = await readCompany(tx, tenantName, () => '');
+    return details;
+  }
+  const open = (sealed: string): string => printedIban(vault().open(sealed, placeOf(tx.tenantId)));
+  return must(await forPurpose(tx, purpose).read('bank', () => readCompany(tx, tenantName, open)));
+}
+
+async function readCompany(tx: Tx, tenantName: string, open: (sealed: string) => string): Promise<Company> {
   const row = await tx
     .tables<CompanyTables>()
     .selectFrom('company')
@@ -75,16 +105,16 @@ export async function loadCompany(tx: Tx, tenantName: string): Promise<Company> 
       bic: '',
     };
   const {
-    tenant_id: tenantId,
+    tenant_id: _tenant,
     legal_name: legalName,
     vat_number: vatNumber,
     iban: older,
     iban_sealed: sealed,
-    iban_mark: _,
+    iban_mark: _mark,
     ...same
   } = row;
   // A row of an earlier release has the account in its plain column until the first run of secrets.reseal.
-  const iban = sealed === '' ? older : printedIban(vault().open(sealed, placeOf(tenantId)));
+  const iban = sealed === '' ? older : open(sealed);
   return { legalName, vatNumber, ...same, iban };
 }
 
@@ -112,10 +142,12 @@ export function shownIban(company: Company): string {
   return company.iban === '' ? '' : maskedIban(company.iban);
 }
 
-type Details = Omit<Company, 'bank' | 'iban' | 'bic'>;
-
 /** Changes what the company says of itself. A VAT number must have its country's form; asking its source is another step. */
-export async function changeCompany(tx: Tx, caller: Caller, given: Details): Promise<Result<true, Refusal>> {
+export async function changeCompany(
+  tx: Tx,
+  caller: Caller,
+  given: CompanyDetails,
+): Promise<Result<true, Refusal>> {
   let { vatNumber } = given;
   if (
     vatNumber !== '' &&
@@ -125,7 +157,7 @@ export async function changeCompany(tx: Tx, caller: Caller, given: Details): Pro
     if (!read.ok) return refuse({ ...read.refusal, field: 'vatNumber', value: vatNumber });
     vatNumber = `${read.value.country}${read.value.number}`;
   }
-  const { bank, iban, bic } = await loadCompany(tx, caller.tenantName);
+  const { bank, iban, bic } = await loadCompany(tx, caller.tenantName, 'billing');
   await saveCompany(tx, { ...given, vatNumber, bank, iban, bic });
   await publish(tx, caller, 'company.changed', tx.tenantId);
   return ok(true);
@@ -138,7 +170,7 @@ export async function revealBank(
   reason: string,
 ): Promise<Result<{ iban: string; bic: string }, Refusal>> {
   if (reason.trim() === '') return refuse({ code: 'bank_reveal_reason_missing', field: 'reason' });
-  const { iban, bic } = await loadCompany(tx, caller.tenantName);
+  const { iban, bic } = await loadCompany(tx, caller.tenantName, 'billing');
   await appendAudit(tx, {
     actor: caller,
     action: 'company.bank-revealed',
@@ -148,8 +180,8 @@ export async function revealBank(
   return ok({ iban: iban === '' ? '' : printedIban(iban), bic });
 }
 
-/** The company as sender of a business paper. */
-export function paperSender(company: Company): PaperSender {
+/** The company as sender of a business paper; with its bank account where that was read for a purpose. */
+export function paperSender(company: CompanyDetails | Company): PaperSender {
   const lines = (...all: string[]): string[] => all.filter((line) => line.trim() !== '');
   const town = `${company.postcode} ${company.city}`.trim();
   return {
@@ -159,7 +191,7 @@ export function paperSender(company: Company): PaperSender {
     footer: [
       lines(company.legalName, company.street, town),
       lines(company.phone, company.email, company.vatNumber, company.register),
-      lines(company.bank, company.iban, company.bic),
+      'iban' in company ? lines(company.bank, company.iban, company.bic) : [],
     ].filter((column) => column.length > 0),
   };
 }

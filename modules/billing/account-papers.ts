@@ -53,7 +53,7 @@ export const printReminder: Job<{ reminderId: Id }, AppContext> = {
           .where('id', '=', reminderId)
           .executeTakeFirst();
         if (!row) return null;
-        const data = reminderData(row, await loadCompany(tx, caller.tenantName), caller);
+        const data = reminderData(row, await loadCompany(tx, caller.tenantName, 'billing'), caller);
         return { name: `${numberOf('REM', row)}.pdf`, pdf: paperOf(data, row.issued_at) };
       },
       saved: async (tx, caller, document) => {

@@ -15,7 +15,9 @@ export const bankHandlers: readonly Handler<AppContext>[] = [
     contract.importStatement,
     async ({ caller, context, upload }) => {
       if (!upload) return refuse({ code: 'upload_not_bytes', status: 415 });
-      const company = await context.db.inTenant(caller.tenantId, (tx) => loadCompany(tx, caller.tenantName));
+      const company = await context.db.inTenant(caller.tenantId, (tx) =>
+        loadCompany(tx, caller.tenantName, 'billing'),
+      );
       const read = readStatements(upload.bytes, expectationOf(company, caller.currency));
       return read.ok ? ok({ statements: read.value, tellMasked: upload.tellMasked }) : read;
     },

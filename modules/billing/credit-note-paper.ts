@@ -50,7 +50,7 @@ export const printCreditNote: Job<{ creditNoteId: Id }, AppContext> = {
         facts = {
           note,
           invoice: { number: invoiceNumber(invoice), issuedOn: invoice.issued_on },
-          company: await loadCompany(tx, caller.tenantName),
+          company: await loadCompany(tx, caller.tenantName, 'billing'),
         };
         const { attachments, ...finished } = await structured(
           creditNoteDocument(tx, caller, creditNoteId, 'en16931'),

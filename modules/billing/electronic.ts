@@ -60,7 +60,7 @@ export async function invoiceDocument(
     .where('id', '=', invoiceId)
     .executeTakeFirst();
   if (!row) return refuse({ code: 'invoice_unknown' });
-  const company = await loadCompany(tx, caller.tenantName);
+  const company = await loadCompany(tx, caller.tenantName, 'billing');
   const order = row.order_id === null ? undefined : (await loadOrders(tx, [row.order_id])).get(row.order_id);
   const number = invoiceNumber(row);
   const prepaid = row.deducted
@@ -92,7 +92,7 @@ export async function creditNoteDocument(
 ): Promise<Result<InvoiceDocument, Unknown>> {
   const note = await findCreditNote(tx, creditNoteId);
   if (!note) return refuse({ code: 'credit_note_unknown' });
-  const company = await loadCompany(tx, caller.tenantName);
+  const company = await loadCompany(tx, caller.tenantName, 'billing');
   const invoice = await tx
     .tables<BillingTables>()
     .selectFrom('invoice')

@@ -45,7 +45,7 @@ export const printInvoice: Job<{ invoiceId: Id }, AppContext> = {
           .where('tenant_id', '=', tx.tenantId)
           .where('id', '=', invoiceId)
           .executeTakeFirstOrThrow();
-        const company = await loadCompany(tx, caller.tenantName);
+        const company = await loadCompany(tx, caller.tenantName, 'billing');
         facts = { invoice, recipient, company };
         const data = invoiceData(invoice, recipient, company, caller);
         const { attachments, ...finished } = await structured(

@@ -49,7 +49,7 @@ export const ledgerHandlers: readonly Handler<AppContext>[] = [
         const customer = await loadCustomer(tx, customerId);
         if (!account.ok) return account;
         if (!customer.ok) return customer;
-        const company = await loadCompany(tx, caller.tenantName);
+        const company = await loadCompany(tx, caller.tenantName, 'billing');
         return ok(accountPaper(account.value, customer.value, company, caller));
       }),
     async ({ prepared }) => ({

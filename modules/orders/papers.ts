@@ -215,7 +215,7 @@ async function loadLetter(tx: Tx, caller: Caller, orderId: Id): Promise<Letter> 
     customer: customer.value,
     locale,
     format: createFormat({ locale, zone: caller.zone, currency: order.currency }),
-    sender: paperSender(await loadCompany(tx, caller.tenantName)),
+    sender: paperSender(await loadCompany(tx, caller.tenantName, 'billing')),
     t: (key, values = {}) => say(paperWords, locale, key, values),
   };
 }

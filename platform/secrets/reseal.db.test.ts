@@ -62,7 +62,7 @@ test('what an earlier release kept open is sealed by itself, and says the same a
   expect(rows[0]!.iban).toBe('');
   expect(rows[0]!.iban_sealed).toMatch(/^s1\.k2\./);
   expect(vault().marks('DE02120300000000202051', 'accounts.iban')).toContain(rows[0]!.iban_mark);
-  expect((await t.inTenant((tx) => loadCompany(tx, ''))).iban).toBe('DE02 1203 0000 0000 2020 51');
+  expect((await t.inTenant((tx) => loadCompany(tx, '', 'billing'))).iban).toBe('DE02 1203 0000 0000 2020 51');
 });
 
 test('keys are changed while the server is read and written without a pause: nothing fails and nothing is lost', async () => {
@@ -74,7 +74,7 @@ test('keys are changed while the server is read and written without a pause: not
   const readers = [1, 2].map(async () => {
     while (!over) {
       try {
-        const { iban } = await t.inTenant((tx) => loadCompany(tx, ''));
+        const { iban } = await t.inTenant((tx) => loadCompany(tx, '', 'billing'));
         if (![...ibans, plainIban(DEMO_COMPANY.iban)].includes(plainIban(iban))) faults.push(iban);
         reads += 1;
       } catch (error) {
@@ -100,5 +100,5 @@ test('keys are changed while the server is read and written without a pause: not
   await t.inTenant(queueReseal);
   await t.app.runDueJobs();
   expect((await sealed()).sealed).toMatch(new RegExp(`^s1\\.${rotations.at(-1)}\\.`));
-  expect(plainIban((await t.inTenant((tx) => loadCompany(tx, ''))).iban)).toBe(saved.iban);
+  expect(plainIban((await t.inTenant((tx) => loadCompany(tx, '', 'billing'))).iban)).toBe(saved.iban);
 });

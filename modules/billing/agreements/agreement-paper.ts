@@ -31,7 +31,7 @@ export const printAgreement: Job<{ agreementId: Id }, AppContext> = {
           name: `${agreementNumber(row)}.pdf`,
           pdf: {
             template: { file: new URL('../documents/account.typ', import.meta.url) },
-            data: agreementData(row, await loadCompany(tx, caller.tenantName), caller),
+            data: agreementData(row, await loadCompany(tx, caller.tenantName, 'billing'), caller),
             createdAt: row.issued_at,
             standard: 'pdf/a-3b',
           },
