@@ -12,7 +12,6 @@ import { vault, type Place } from '#platform/secrets/vault.ts';
 import type { CardAccountView } from './contract.ts';
 import { ProviderAway, type CardProvider } from './provider.ts';
 import type { CardTables } from './store.ts';
-import { stripeProvider } from './stripe.ts';
 
 /** Where the provider's messages come in. */
 export const EVENTS_PATH = '/api/card-events';
@@ -66,6 +65,8 @@ export async function providerOf(
     return vault().open(account.key_sealed, placeOf(tenantId, 'key_sealed'));
   });
   if (key === null) throw new ProviderAway('keys', 'no key is kept');
+  // Loaded with the first call: the SDK's two hundred files would cost every start more than all else of billing.
+  const { stripeProvider } = await import('./stripe.ts');
   return stripeProvider(context.egress, tenantId, key);
 }
 

@@ -11,7 +11,7 @@ import * as cards from './contract.ts';
 import { followPage } from './follow-page.ts';
 import { refundToCard } from './refund-to-card.ts';
 import type { CardTables } from './store.ts';
-import { STRIPE } from './stripe.ts';
+import { STRIPE } from './place.ts';
 
 const KEY = 'sk_live_FakeOfATest4f2a';
 const HOOK = 'whsec_FakeOfATest77aa';
@@ -246,6 +246,8 @@ test('a message with a wrong, old or missing signature is refused and leaves not
       remedy: expect.any(String) as string,
     });
   }
+  const bare = { method: 'POST', url: `/api/card-events/${shortId(t.tenantId)}`, payload: '{}' } as const;
+  expect((await t.app.server.inject(bare)).statusCode).toBe(400);
   const { body, signature } = fake.signed(event, HOOK, at);
   const changed = await t.app.server.inject({
     method: 'POST',

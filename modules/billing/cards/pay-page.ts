@@ -107,7 +107,7 @@ async function showOpen(request: Request, link: PayLink, notice: Words | null = 
     request,
     shown,
     html`${notice ? html`<p role="status"><strong>${t(request, notice)}</strong></p>` : null}
-      <dl>
+      <dl class="pg-facts">
         <dt>${t(request, 'pay.toPay')}</dt>
         <dd><strong>${amount}</strong></dd>
         <dt>${t(request, 'pay.due')}</dt>
@@ -120,6 +120,7 @@ async function showOpen(request: Request, link: PayLink, notice: Words | null = 
                 <a
                   href="${inLanguage(`${payPath(link)}/continue`, request.language)}"
                   rel="nofollow noreferrer"
+                  class="pg-go"
                   >${t(request, 'pay.continue', { amount })}</a
                 >
               </p>`

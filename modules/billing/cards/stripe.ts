@@ -2,11 +2,10 @@ import Stripe from 'stripe';
 import type { Instant } from '#domain/kernel/days.ts';
 import { isId, type Id } from '#domain/kernel/ids.ts';
 import { EgressFailed, EgressRefused, type Egress } from '#platform/egress/egress.ts';
+import { STRIPE } from './place.ts';
 import { ProviderAway, type CardProvider, type ProviderEvent } from './provider.ts';
 import { eventOf, factsOf, instantOf, REFUND_MARK, sentAmount, SESSION_MARK } from './stripe-facts.ts';
 
-/** The provider's name in the register of processors, and where it is reached. */
-export const STRIPE = { id: 'stripe', host: 'api.stripe.com' } as const;
 /** The interface that this was written and tested against; the provider keeps it as long as it is asked for. */
 export const STRIPE_VERSION = '2026-10-28.endive';
 

@@ -9,7 +9,6 @@ import { EVENTS_PATH, hookSecret } from './account.ts';
 import { queueFollow } from './follow-page.ts';
 import type { ProviderEvent } from './provider.ts';
 import type { CardTables } from './store.ts';
-import { readStripeEvent } from './stripe.ts';
 
 const BYTES_MAX = 256 * 1024;
 /** Kinds that carry no mark of ours: whose payment they are about, the provider is asked. */
@@ -28,6 +27,7 @@ export const cardEvents: Webhook<AppContext> = {
     const tenantId = readShortId(params['tenant']);
     const secret = tenantId && (await context.db.inTenant(tenantId, hookSecret));
     const now = context.clock.now();
+    const { readStripeEvent } = await import('./stripe.ts');
     const event = secret ? readStripeEvent(body, header('stripe-signature'), secret, now) : null;
     // The same words for a tenant that there is not: nobody learns here who takes cards.
     if (!event || !tenantId) {

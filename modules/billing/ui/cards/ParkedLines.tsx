@@ -50,7 +50,7 @@ export function ParkedLines({ read }: { readonly read: ReturnType<typeof useRead
           ? [
               {
                 key: 'decide',
-                head: '',
+                head: t('cards.next'),
                 phone: 'bare' as const,
                 cell: (row: ParkedView) => <Decide row={row} />,
               },

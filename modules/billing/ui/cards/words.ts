@@ -15,6 +15,7 @@ export const cardUiWords = defineWords(
     'cards.amount': 'Amount',
     'cards.noticed': 'Noticed',
     'cards.why': 'Why it waits',
+    'cards.next': 'Decide',
     'cards.why.card_amount_other': 'Not the amount that was asked for on the page.',
     'cards.why.card_currency_other':
       'Another currency than the invoice’s. Give it back at the provider, then set it aside.',
@@ -88,6 +89,7 @@ export const cardUiWords = defineWords(
     'cards.amount': 'Betrag',
     'cards.noticed': 'Bemerkt',
     'cards.why': 'Warum es wartet',
+    'cards.next': 'Entscheiden',
     'cards.why.card_amount_other': 'Nicht der Betrag, der auf der Seite verlangt war.',
     'cards.why.card_currency_other':
       'Eine andere Währung als die der Rechnung. Erstatten Sie beim Zahlungsdienst und legen Sie es dann beiseite.',
