@@ -36,6 +36,7 @@ const floorRow = z.object({
 
 export const NEED_KINDS = [
   'help_called',
+  'mail_due',
   'machine_stopped',
   'board_short',
   'to_cut',

@@ -19,6 +19,7 @@ import { listStock } from '#modules/stock/api.ts';
 import type { Caller } from '#platform/http/caller.ts';
 import { allows } from '#platform/http/contract.ts';
 import { may as billingMay } from '#modules/billing/api.ts';
+import { dueMails, may as supportMay } from '#modules/support/api.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
 import type { Need, TodayView } from './contract.ts';
 
@@ -165,6 +166,7 @@ async function listNeeds(tx: Tx, caller: Caller, known: Known): Promise<Need[]> 
         minutes: Math.round((Date.parse(caller.now) - Date.parse(call.calledAt)) / 60_000),
       },
     });
+  needs.push(...(await mailNeeds(tx, caller)));
   for (const machine of known.schedule.machines)
     if (machine.stopped)
       needs.push({
@@ -206,6 +208,16 @@ async function listNeeds(tx: Tx, caller: Caller, known: Known): Promise<Need[]> 
         facts: { order: order.number, day: order.validUntil },
       });
   return needs.slice(0, NEEDS_MAX);
+}
+
+/** Questions whose last day for an answer has begun, for those who read mail. */
+async function mailNeeds(tx: Tx, caller: Caller): Promise<Need[]> {
+  if (!allows(caller, supportMay.read)) return [];
+  const { mails } = await dueMails(tx, caller);
+  const [first] = [...mails].sort((a, b) => (a.answerBy < b.answerBy ? -1 : 1));
+  return first
+    ? [{ kind: 'mail_due', href: '/mail', facts: { count: mails.length, day: first.answerBy } }]
+    : [];
 }
 
 async function floorNeeds(

@@ -16,6 +16,11 @@ export const answerWords = defineWords(
     'keptOut.unreadable':
       'We did not keep {names}: it is damaged or packed in a way that we cannot open. Please send it as ZIP or PDF.',
     'keptOut.too_large': 'We did not keep {names}: unpacked it is too large. Please send it in parts.',
+    'due.subject': '{count, plural, one {A question has} other {# questions have}} to be answered today',
+    'due.text': 'The time in which we answer ends at the end of the day named:',
+    'due.row': '{day}: {subject} ({from})',
+    'due.more': '… and {more, plural, one {one more} other {# more}}.',
+    'due.button': 'Open the inbox',
     automatic: 'This answer was written by a program. One such answer is sent in an hour at most.',
   },
   {
@@ -34,6 +39,11 @@ export const answerWords = defineWords(
       '{names} haben wir nicht aufgehoben: Die Datei ist beschädigt oder so gepackt, dass wir sie nicht öffnen können. Bitte senden Sie sie als ZIP oder PDF.',
     'keptOut.too_large':
       '{names} haben wir nicht aufgehoben: Entpackt ist die Datei zu groß. Bitte senden Sie sie in Teilen.',
+    'due.subject': '{count, plural, one {Eine Frage ist} other {# Fragen sind}} heute zu beantworten',
+    'due.text': 'Die Zeit, in der wir antworten, endet mit dem genannten Tag:',
+    'due.row': '{day}: {subject} ({from})',
+    'due.more': '… und {more, plural, one {eine weitere} other {# weitere}}.',
+    'due.button': 'Posteingang öffnen',
     automatic:
       'Diese Antwort hat ein Programm geschrieben. Höchstens eine solche Antwort wird je Stunde gesendet.',
   },

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { permissions, route } from '#platform/http/contract.ts';
-import { id, line } from '#platform/http/fields.ts';
+import { day, id, line } from '#platform/http/fields.ts';
 import { mailView } from '#platform/mail/mail-shape.ts';
 import { MAIL_CLASSES } from './classify.ts';
 
@@ -26,6 +26,10 @@ const mailRow = z.object({
   verdict: z.string(),
   repeats: z.number(),
   attachments: z.number(),
+  /** the last day for an answer; null for what waits for none */
+  answerBy: z.string().nullable(),
+  /** when that day has begun, and when it has passed */
+  due: z.enum(['later', 'today', 'late']).nullable(),
 });
 export type MailRow = z.output<typeof mailRow>;
 
@@ -117,6 +121,34 @@ export const mailFile = route({
 });
 
 export { retryOutgoing } from '#platform/mail/mail-contract.ts';
+
+const holidays = z.object({ days: z.array(z.object({ day: z.string(), name: z.string() })) });
+
+export const listHolidays = route({
+  method: 'GET',
+  path: '/api/support/holidays',
+  may: may.settings,
+  summary: 'Days on which nobody answers.',
+  response: holidays,
+});
+
+export const addHoliday = route({
+  method: 'POST',
+  path: '/api/support/holidays',
+  may: may.settings,
+  summary: 'Name a day on which nobody answers.',
+  body: z.strictObject({ day, name: line(80) }),
+  response: holidays,
+});
+
+export const removeHoliday = route({
+  method: 'DELETE',
+  path: '/api/support/holidays/:day',
+  may: may.settings,
+  summary: 'Make a day a working day again.',
+  params: z.strictObject({ day }),
+  response: holidays,
+});
 
 const sender = z.object({
   displayName: z.string(),

@@ -2,6 +2,7 @@ import type { AppContext } from '#platform/module/context.ts';
 import { migrationsOf, type Module } from '#platform/module/module.ts';
 import { choicePage } from './choice-page.ts';
 import { supportPersonal } from './personal.ts';
+import { watchAnswers } from './escalate.ts';
 import './promises.ts';
 import { handlers } from './routes.ts';
 import { sortMail, sortReceived } from './sort-mail.ts';
@@ -11,7 +12,7 @@ export const support: Module<AppContext> = {
   name: 'support',
   migrations: migrationsOf('support', import.meta.url),
   handlers,
-  jobs: [sortMail],
+  jobs: [sortMail, watchAnswers],
   readers: [sortReceived],
   words: [supportWords],
   pages: [choicePage],

@@ -58,6 +58,15 @@ shows(['C-9a', 'C-9b'], 'sort-every-mail', {
   test: 'a wish to cancel > in a thread it is a request all the same, and a question is none',
 });
 
+shows('C-9b', 'answer-in-working-days', {
+  file: 'modules/support/answer-time.test.ts',
+  test: 'people are told when the last working day begins, and it ends with that day, also where the clocks change',
+});
+shows('C-9b', 'answer-in-working-days', {
+  file: 'scenarios/mail/mail.db.test.ts',
+  test: 'the inbox > a question shows until when it is answered, and people are told once, before that day ends',
+});
+
 keeps(['P-data.purposes.2', 'P-data.purposes.4'], 'kinds-of-mail', {
   keptBy: {
     en: 'Mail goes out in kinds from a closed list, each with its purpose; any other kind is refused.',

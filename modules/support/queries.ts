@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Instant } from '#domain/kernel/days.ts';
 import type { Id } from '#domain/kernel/ids.ts';
 import { ok, refuse, type Result } from '#domain/kernel/result.ts';
 import {
@@ -10,9 +11,16 @@ import {
 } from '#platform/mail/intake/read-incoming.ts';
 import { listMails } from '#platform/mail/outbox.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
+import type { AnswerTime } from './answer-time.ts';
 import type { MailClass } from './classify.ts';
 import type { InboxMail, MailRow } from './contract.ts';
 import type { SupportTables } from './store.ts';
+
+/** What tells until when a mail is answered, and what time it is. */
+export interface AnswerClock {
+  readonly now: Instant;
+  timeOf(receivedAt: Instant): AnswerTime;
+}
 
 const ROWS_MAX = 200;
 type SortedRow = SupportTables['support_mail'];
@@ -20,6 +28,7 @@ type SortedRow = SupportTables['support_mail'];
 /** The inbox: what waits for somebody comes first by being asked for; ids of mails grow with time. */
 export async function listSorted(
   tx: Tx,
+  clock: AnswerClock,
   filter: { state?: SortedRow['state'] | undefined; class?: MailClass | undefined },
 ): Promise<{ mails: MailRow[]; open: number }> {
   let query = tx
@@ -45,13 +54,14 @@ export async function listSorted(
   for (const row of rows) {
     const mail = mails.get(row.mail_id)!;
     const [files, repeats] = [await listAttachments(tx, mail.id), await listRepeats(tx, mail.id)];
-    views.push({ ...rowOf(mail, row), attachments: files.length, repeats: repeats.length });
+    views.push({ ...rowOf(mail, row, clock), attachments: files.length, repeats: repeats.length });
   }
   return { mails: views, open };
 }
 
 export async function loadSorted(
   tx: Tx,
+  clock: AnswerClock,
   mailId: Id,
 ): Promise<Result<InboxMail, { code: 'support_mail_unknown' }>> {
   const row = await tx
@@ -66,7 +76,7 @@ export async function loadSorted(
   const files = await listAttachments(tx, mailId);
   const repeats = await listRepeats(tx, mailId);
   return ok({
-    ...rowOf(mail, row),
+    ...rowOf(mail, row, clock),
     attachments: files.length,
     repeats: repeats.length,
     recipient: mail.recipient,
@@ -91,7 +101,12 @@ export async function loadSorted(
   });
 }
 
-function rowOf(mail: Omit<IncomingMail, 'body'>, row: SortedRow): Omit<MailRow, 'attachments' | 'repeats'> {
+function rowOf(
+  mail: Omit<IncomingMail, 'body'>,
+  row: SortedRow,
+  clock: AnswerClock,
+): Omit<MailRow, 'attachments' | 'repeats'> {
+  const time = row.state === 'open' ? clock.timeOf(mail.received_at) : null;
   return {
     id: mail.id,
     receivedAt: mail.received_at,
@@ -102,5 +117,7 @@ function rowOf(mail: Omit<IncomingMail, 'body'>, row: SortedRow): Omit<MailRow, 
     state: row.state,
     verified: mail.verified,
     verdict: mail.verdict.because,
+    answerBy: time && time.by,
+    due: time && (clock.now >= time.until ? 'late' : clock.now >= time.tellFrom ? 'today' : 'later'),
   };
 }

@@ -1,23 +1,29 @@
 import { ok, refuse } from '#domain/kernel/result.ts';
+import type { Id } from '#domain/kernel/ids.ts';
+import type { Caller } from '#platform/http/caller.ts';
+import type { Tx } from '#platform/postgres/tx.ts';
 import { handle, type Given, type Handler } from '#platform/http/handler.ts';
 import { listAttachments } from '#platform/mail/intake/read-incoming.ts';
 import { retryMail } from '#platform/mail/outbox.ts';
 import { loadSender, saveSender } from '#platform/mail/sender.ts';
 import type { AppContext } from '#platform/module/context.ts';
 import * as contract from './contract.ts';
-import { listSorted, loadSorted } from './queries.ts';
+import { addHoliday, answerTimes, listHolidays, removeHoliday } from './calendar.ts';
+import { listSorted, loadSorted, type AnswerClock } from './queries.ts';
 import { settleMailByHand, sortMailByHand } from './sort-by-hand.ts';
 
 export const handlers: readonly Handler<AppContext>[] = [
-  handle(contract.listMail, async ({ tx, input }) => ok(await listSorted(tx, input.query))),
-  handle(contract.getMail, ({ tx, input }) => loadSorted(tx, input.params.mailId)),
+  handle(contract.listMail, async ({ tx, caller, input }) =>
+    ok(await listSorted(tx, await clockOf(tx, caller), input.query)),
+  ),
+  handle(contract.getMail, ({ tx, caller, input }) => view(tx, caller, input.params.mailId)),
   handle(contract.sortByHand, async ({ tx, caller, input }) => {
     const sorted = await sortMailByHand(tx, caller, input.params.mailId, input.body.class);
-    return sorted.ok ? loadSorted(tx, input.params.mailId) : sorted;
+    return sorted.ok ? view(tx, caller, input.params.mailId) : sorted;
   }),
   handle(contract.settleMail, async ({ tx, caller, input }) => {
     const settled = await settleMailByHand(tx, caller, input.params.mailId, input.body.done);
-    return settled.ok ? loadSorted(tx, input.params.mailId) : settled;
+    return settled.ok ? view(tx, caller, input.params.mailId) : settled;
   }),
   handle(contract.mailFile, async ({ tx, context, input }: Given<typeof contract.mailFile, AppContext>) => {
     const files = await listAttachments(tx, input.params.mailId);
@@ -31,6 +37,15 @@ export const handlers: readonly Handler<AppContext>[] = [
     const again = await retryMail(tx, input.params.outgoingMailId);
     return again.ok ? ok({ state: 'waiting' as const }) : again;
   }),
+  handle(contract.listHolidays, async ({ tx }) => ok({ days: await listHolidays(tx) })),
+  handle(contract.addHoliday, async ({ tx, input }) => {
+    await addHoliday(tx, input.body);
+    return ok({ days: await listHolidays(tx) });
+  }),
+  handle(contract.removeHoliday, async ({ tx, input }) => {
+    await removeHoliday(tx, input.params.day);
+    return ok({ days: await listHolidays(tx) });
+  }),
   handle(contract.getSender, async ({ tx, caller, context }: Given<typeof contract.getSender, AppContext>) =>
     ok(senderView(await loadSender(tx, caller, context.mailFrom))),
   ),
@@ -42,6 +57,14 @@ export const handlers: readonly Handler<AppContext>[] = [
     },
   ),
 ];
+
+async function clockOf(tx: Tx, caller: Caller): Promise<AnswerClock> {
+  return { now: caller.now, timeOf: await answerTimes(tx, caller) };
+}
+
+async function view(tx: Tx, caller: Caller, mailId: Id) {
+  return loadSorted(tx, await clockOf(tx, caller), mailId);
+}
 
 function senderView({ from, replyTo }: Awaited<ReturnType<typeof loadSender>>) {
   return { displayName: from.name, address: from.address, replyTo: replyTo?.address ?? null };

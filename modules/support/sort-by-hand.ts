@@ -5,6 +5,7 @@ import type { Caller } from '#platform/http/caller.ts';
 import { publish } from '#platform/outbox/events.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
 import type { MailClass } from './classify.ts';
+import { queueWatch } from './escalate.ts';
 import type { SupportTables } from './store.ts';
 
 type Refusal = { code: 'support_mail_unknown' } | { code: 'support_mail_by_machine'; class: string };
@@ -53,6 +54,7 @@ export async function settleMailByHand(
     done_by: done ? caller.name : null,
     done_at: done ? caller.now : null,
   });
+  if (!done) await queueWatch(tx);
   await publish(tx, caller, done ? 'support_mail.settled' : 'support_mail.reopened', mailId);
   return ok(null);
 }

@@ -8,6 +8,7 @@ import { publish } from '#platform/outbox/events.ts';
 import type { Reader } from '#platform/outbox/readers.ts';
 import { answerAutomatically } from './answer-automatically.ts';
 import { classify } from './classify.ts';
+import { queueWatch } from './escalate.ts';
 import type { SupportTables } from './store.ts';
 
 /**
@@ -53,6 +54,7 @@ export const sortMail: Job<{ mailId: Id }, AppContext> = {
         .returning('mail_id')
         .executeTakeFirst();
       if (!row) return;
+      if (!quiet) await queueWatch(tx);
       await answerAutomatically(tx, caller, context.publicUrl, mail, found);
       await publish(tx, caller, 'support_mail.sorted', mailId, {
         class: found.class,

@@ -1,5 +1,5 @@
 import type { Id } from '#domain/kernel/ids.ts';
-import type { Instant } from '#domain/kernel/days.ts';
+import type { Day, Instant } from '#domain/kernel/days.ts';
 import type { MailClass } from './classify.ts';
 
 export interface SupportTables {
@@ -16,5 +16,7 @@ export interface SupportTables {
     done_by: string | null;
     done_at: Instant | null;
   };
+  support_holiday: { tenant_id: Id; day: Day; name: string };
+  support_escalation: { tenant_id: Id; mail_id: Id; answer_by: Day; told_at: Instant };
   support_auto_answer: { tenant_id: Id; sender: string; answered_at: Instant };
 }

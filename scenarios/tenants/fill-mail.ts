@@ -1,5 +1,5 @@
 import type { TestApp } from '#apps/server/test-kit.ts';
-import { putSender } from '#modules/support/contract.ts';
+import { addHoliday, putSender } from '#modules/support/contract.ts';
 import type { IncomingTables } from '#platform/mail/intake/incoming-tables.ts';
 import { takeMail } from '#platform/mail/intake/take-mail.ts';
 import { choose } from '#platform/mail/choice.ts';
@@ -9,6 +9,7 @@ import { giveMailAddress } from '#platform/mail/sender.ts';
 /** Mail in and out of the first tenant: a letter with a file that came twice, a sender, an address that is dead, a mailbox. */
 export async function fillMail(t: TestApp, mark: string): Promise<void> {
   const owner = await t.client('owner');
+  await owner.call(addHoliday, { body: { day: '2026-12-25', name: mark } });
   await owner.call(putSender, { body: { displayName: mark, replyTo: 'answers@zirbelkiefer.example' } });
   await giveMailAddress(t.app.context.db, {
     address: 'info@zirbelkiefer.example',

@@ -12,6 +12,7 @@ import { todayWords } from './words.ts';
 import './today.css';
 
 const LIVE = [
+  'support_mail.',
   'order.',
   'schedule.',
   'machine.',

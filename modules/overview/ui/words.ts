@@ -38,6 +38,9 @@ export const todayWords = defineWords(
     'overview.floor.paused': 'rests: {reason}',
     'overview.need.help_called': '{centre} calls for help',
     'overview.need.help_called.text': '{by}, for {time}. {text}',
+    'overview.need.mail_due':
+      '{count, plural, one {A question waits} other {# questions wait}} for an answer',
+    'overview.need.mail_due.text': 'by {day}',
     'overview.need.machine_stopped': '{machine} stopped',
     'overview.need.machine_stopped.text': '“{reason}”, {time}',
     'overview.need.board_short': '{material} runs short',
@@ -94,6 +97,8 @@ export const todayWords = defineWords(
     'overview.floor.paused': 'ruht: {reason}',
     'overview.need.help_called': '{centre} ruft um Hilfe',
     'overview.need.help_called.text': '{by}, seit {time}. {text}',
+    'overview.need.mail_due': '{count, plural, one {Eine Frage wartet} other {# Fragen warten}} auf Antwort',
+    'overview.need.mail_due.text': 'bis {day}',
     'overview.need.machine_stopped': '{machine} steht',
     'overview.need.machine_stopped.text': '„{reason}“, {time}',
     'overview.need.board_short': '{material} wird knapp',

@@ -1,4 +1,4 @@
-import type { Instant } from '#domain/kernel/days.ts';
+import type { Day, Instant } from '#domain/kernel/days.ts';
 import { Button } from '#platform/web-kit/button.tsx';
 import { useRead } from '#platform/web-kit/data.ts';
 import { Lines } from '#platform/web-kit/lines.tsx';
@@ -64,6 +64,11 @@ export function Inbox({ base }: { readonly base: string }) {
               phone: 'side',
             },
             {
+              key: 'answerBy',
+              head: t('support.answerBy'),
+              cell: (mail) => <AnswerBy mail={mail} />,
+            },
+            {
               key: 'arrived',
               head: t('support.arrived'),
               cell: (mail) => f.instant(mail.receivedAt as Instant),
@@ -74,6 +79,16 @@ export function Inbox({ base }: { readonly base: string }) {
       </Card>
     </Page>
   );
+}
+
+/** Until when an answer is due. */
+export function AnswerBy({ mail }: { readonly mail: Pick<MailRow, 'answerBy' | 'due'> }) {
+  const t = useWords(supportUiWords);
+  const f = useFormat();
+  if (mail.answerBy === null || mail.due === null) return null;
+  const said = t(`support.due.${mail.due}`, { day: f.day(mail.answerBy as Day) });
+  if (mail.due === 'later') return <>{said}</>;
+  return <StateTag tone={mail.due === 'late' ? 'stopped' : 'warn'}>{said}</StateTag>;
 }
 
 /** The address counts; the name beside it is whatever its sender likes. */

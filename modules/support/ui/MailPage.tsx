@@ -10,7 +10,7 @@ import { WhenRead } from '#platform/web-kit/read-state.tsx';
 import { useFormat } from '#platform/web-kit/use-format.ts';
 import { useWords } from '#platform/web-kit/use-words.ts';
 import { getMail, mailFile, settleMail, sortByHand, type InboxMail } from '../contract.ts';
-import { From, Verdict } from './Inbox.tsx';
+import { AnswerBy, From, Verdict } from './Inbox.tsx';
 import { supportUiWords } from './words.ts';
 
 const HAND_CLASSES = ['cancellation', 'privacy', 'question', 'reply'] as const;
@@ -91,6 +91,7 @@ function About({ mail }: { readonly mail: InboxMail }) {
             },
             { label: t('support.recipient'), value: mail.recipient },
             { label: t('support.arrived'), value: f.instant(mail.receivedAt as Instant) },
+            ...(mail.answerBy ? [{ label: t('support.answerBy'), value: <AnswerBy mail={mail} /> }] : []),
             { label: t('support.headerDate'), value: mail.headerDate },
             ...mail.repeatedAt.map((at) => ({
               label: t('support.again'),

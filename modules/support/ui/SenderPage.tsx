@@ -6,6 +6,7 @@ import { WhenRead } from '#platform/web-kit/read-state.tsx';
 import { toast } from '#platform/web-kit/toasts.ts';
 import { useWords } from '#platform/web-kit/use-words.ts';
 import { getSender, putSender } from '../contract.ts';
+import { Holidays } from './Holidays.tsx';
 import { supportUiWords } from './words.ts';
 
 /** Under which name mail goes out, and where answers go. @param back the inbox of this entry */
@@ -32,6 +33,7 @@ export function SenderPage({ back }: { readonly back: string }) {
           </Card>
         )}
       </WhenRead>
+      <Holidays />
     </Page>
   );
 }

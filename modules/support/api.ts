@@ -1,0 +1,2 @@
+export { dueMails } from './escalate.ts';
+export { may } from './contract.ts';
