@@ -41,7 +41,7 @@ export { invoiceByHand } from './invoice-by-hand.ts';
 export { issueInvoice } from './issue-invoice.ts';
 export { printInvoice } from './invoice-paper.ts';
 export { listInvoices } from './queries.ts';
-export { STRIPE } from './cards/stripe.ts';
+export { STRIPE } from './cards/place.ts';
 export { recordPayment } from './record-payment.ts';
 export { remind } from './reminders.ts';
 export { startSubscriptionCare } from './subscriptions/care.ts';
