@@ -27,6 +27,8 @@ import { documentTotals, lineNet, totalsOfNets, type Tax } from './tax.ts';
 const anyFraction = fc
   .tuple(fc.bigInt(-(10n ** 12n), 10n ** 12n), fc.bigInt(1n, 10n ** 6n))
   .map(([n, d]) => fraction(n, d));
+/** As many as every run can afford; the long run sets TENON_CASES=100000. */
+const RUNS = { numRuns: Number(process.env['TENON_CASES'] ?? 1000) };
 const VAT19: Tax = { category: 'S', percent: '19' };
 
 describe('fractions', () => {
@@ -71,6 +73,7 @@ describe('fractions', () => {
         expect(compare({ n: off.n < 0n ? -off.n : off.n, d: off.d }, fraction(1, 2))).toBeLessThanOrEqual(0);
         expect(toNumber(a)).toBeCloseTo(Number(a.n) / Number(a.d), 5);
       }),
+      RUNS,
     );
   });
 });
@@ -107,6 +110,7 @@ describe('amounts', () => {
       fc.property(fc.bigInt(-(2n ** 62n), 2n ** 62n), fc.constantFrom(...CURRENCIES), (amount, currency) => {
         expect(must(parseAmount(formatAmount(minor(amount), currency), currency))).toBe(amount);
       }),
+      RUNS,
     );
   });
 
@@ -179,6 +183,7 @@ describe('tax of a document', () => {
         expect(totals.netMinor + totals.taxMinor).toBe(totals.grossMinor);
         expect(totals.taxes.reduce((all, row) => all + row.netMinor, 0n)).toBe(totals.netMinor);
       }),
+      RUNS,
     );
   });
 });
@@ -219,6 +224,7 @@ describe('sharing an amount out', () => {
           expect(compare({ n: off.n < 0n ? -off.n : off.n, d: off.d }, fraction(1))).toBe(-1);
         });
       }),
+      RUNS,
     );
   });
 });

@@ -1,7 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DEMO_COMPANY } from '#apps/server/demo/people.ts';
 import { openTestApp, type TestApp } from '#apps/server/test-kit.ts';
+import { addDays, type Day } from '#domain/kernel/days.ts';
 import type { Id } from '#domain/kernel/ids.ts';
+import { must } from '#domain/kernel/result.ts';
 import { plainIban } from '#domain/money/iban.ts';
 import { createCustomer } from '#modules/accounts/contract.ts';
 import { saveCompany } from '#modules/accounts/module.ts';
@@ -14,9 +16,13 @@ import {
   takeBackBankLine,
 } from './bank-contract.ts';
 import * as billing from './contract.ts';
-import { openItems } from './ledger-contract.ts';
-import { bookBankLineOnAccount } from './on-account/contract.ts';
+import { payCharge } from './late-charges/contract.ts';
+import { customerAccount, journal, openItems } from './ledger-contract.ts';
+import { saveMoneySettings } from './money-settings/contract.ts';
+import { bookBankLineOnAccount, recordOnAccount } from './on-account/contract.ts';
+import { listReminders, remind } from './reminders.ts';
 import { camtFile, type Movement } from './testing/bank-file.ts';
+import { writeOffInvoice } from './write-off/contract.ts';
 
 let t: TestApp;
 let office: Client;
@@ -200,4 +206,159 @@ test('a card number in a payer’s words is masked before it is written', async 
   await take([{ cents: 7_77, name: 'x', text: 'card 4111 1111 1111 1111', reference: 'F1' }], { id: 'F' });
   const { open } = await lines();
   expect(open.find(({ amount }) => amount === '7.77')!.text).toBe('card •••• 1111');
+});
+
+describe('money that comes late, for nothing in particular, or never', () => {
+  const today = '2026-03-02' as Day;
+  const lineOf = (unitNet: string, quantity = 1, percent = '19') => ({
+    name: 'Repair',
+    description: '',
+    quantity,
+    unitNet,
+    tax: { category: 'S' as const, percent },
+  });
+  let customers = 0;
+  const newCustomer = async (): Promise<Id> => {
+    const body = { name: `Late House ${++customers}`, email: 'late@forest.example', country: 'DE' };
+    return (await office.call(createCustomer, { body: body as never })).id as Id;
+  };
+  const byHand = (customerId: Id, body: object) =>
+    office.call(billing.invoiceByHand, { params: { customerId }, body: body as never });
+  const pay = (invoiceId: string, amount: string, more: object = {}) =>
+    office.call(billing.recordPayment, {
+      params: { invoiceId: invoiceId as Id },
+      body: { amount, ...more } as never,
+    });
+  /** Entries of the journal whose debit and credit differ. */
+  const ledgerFaults = async (): Promise<string[]> => {
+    const { entries } = await office.call(journal, { query: {} });
+    return entries
+      .filter(
+        ({ lines: own }) => own.reduce((sum, each) => sum + BigInt(each.amount.replace('.', '')), 0n) !== 0n,
+      )
+      .map(({ reference }) => reference);
+  };
+
+  test('what nobody pays is written off with its tax, and owed again when it is paid after all', async () => {
+    const owner = await t.client('owner');
+    const invoice = await byHand(await newCustomer(), { lines: [lineOf('100.00'), lineOf('10.00', 1, '7')] });
+    const invoiceId = invoice.id as Id;
+    const giveUp = (by: Client, body: object) =>
+      by.call(writeOffInvoice, { params: { invoiceId }, body: body as never });
+    await expect(giveUp(office, { reason: 'bankrupt' })).rejects.toMatchObject({
+      problem: { code: 'not_allowed' },
+    });
+    await expect(giveUp(owner, { reason: 'x', amount: '129.71' })).rejects.toMatchObject({
+      problem: { errors: [{ code: 'write_off_above_open', field: 'amount' }] },
+    });
+    expect(await giveUp(owner, { reason: 'bankrupt' })).toMatchObject({
+      state: 'written-off',
+      open: '0.00',
+      writtenOff: '129.70',
+    });
+    const booked = async () => {
+      const { entries } = await office.call(journal, { query: {} });
+      return entries
+        .filter(({ kind, reference }) => kind === 'write-off' && reference === invoice.number)
+        .map(({ lines }) => lines.map(({ account, amount }) => `${account} ${amount}`));
+    };
+    // Net 100.00 and 10.00 lost, 19.00 and 0.70 of tax asked back.
+    const given = ['1200 -129.70', '6930 100.00', '3806 19.00', '6930 10.00', '3801 0.70'];
+    expect(await booked()).toEqual([given]);
+    // The liquidator pays a part: so much is owed again, and paid.
+    const part = await pay(invoice.id, '59.70');
+    expect(part).toMatchObject({ state: 'written-off', open: '0.00', paid: '59.70', writtenOff: '70.00' });
+    expect(await pay(invoice.id, '70.00')).toMatchObject({
+      state: 'paid',
+      writtenOff: '0.00',
+      favour: '0.00',
+    });
+    expect(await ledgerFaults()).toEqual([]);
+    await expect(pay(invoice.id, '0.01')).rejects.toMatchObject({ problem: { code: 'payment_above_open' } });
+  });
+
+  test('a small difference is settled with the payment, a larger one is not', async () => {
+    const invoice = await byHand(await newCustomer(), { lines: [lineOf('100.00')] });
+    await expect(pay(invoice.id, '118.00', { settleRest: true })).rejects.toMatchObject({
+      problem: { errors: [{ code: 'difference_too_large' }] },
+    });
+    expect(await pay(invoice.id, '118.90', { settleRest: true })).toMatchObject({
+      state: 'paid',
+      open: '0.00',
+      writtenOff: '0.10',
+    });
+    expect(await ledgerFaults()).toEqual([]);
+  });
+
+  test('money on account waits in the customer’s favour until it is assigned to an invoice', async () => {
+    const customerId = await newCustomer();
+    const record = (body: object) =>
+      office.call(recordOnAccount, { params: { customerId }, body: body as never });
+    await expect(record({ amount: '0.00' })).rejects.toMatchObject({
+      problem: { errors: [{ code: 'payment_not_positive' }] },
+    });
+    await expect(record({ amount: '1.00', receivedOn: '2026-03-03' })).rejects.toMatchObject({
+      problem: { errors: [{ code: 'payment_in_future' }] },
+    });
+    const { paymentId } = await record({ amount: '200.00', reference: 'deposit for later' });
+    const items = async () =>
+      (await office.call(openItems, { query: { customerId } })).items.map(({ kind, number, open }) => [
+        kind,
+        number,
+        open,
+      ]);
+    expect(await items()).toEqual([['on-account', 'deposit for later', '-200.00']]);
+    const invoice = await byHand(customerId, { lines: [lineOf('100.00')] });
+    const assign = (invoiceId: string) =>
+      office.call(billing.setOff, { params: { itemId: paymentId as Id }, body: { invoiceId } as never });
+    expect(await assign(invoice.id)).toMatchObject({ state: 'paid', open: '0.00' });
+    expect(await items()).toEqual([['on-account', 'deposit for later', '-81.00']]);
+    const another = await byHand(await newCustomer(), { lines: [lineOf('100.00')] });
+    await expect(assign(another.id)).rejects.toMatchObject({
+      problem: { errors: [{ code: 'set_off_of_another' }] },
+    });
+    const account = await office.call(customerAccount, { params: { customerId }, query: {} });
+    expect(account).toMatchObject({ closing: '-81.00' });
+    expect(await ledgerFaults()).toEqual([]);
+  });
+
+  test('a late payer is asked for fee and interest by level; the books know of them when they are paid', async () => {
+    const owner = await t.client('owner');
+    const set = {
+      difference: '0.50',
+      fee2: '5.00',
+      fee3: '10.00',
+      basePercent: '1.27',
+      overBasePercent: '9',
+    };
+    await expect(
+      owner.call(saveMoneySettings, { body: { ...set, fee1: '-1.00', interestFromLevel: 1 } }),
+    ).rejects.toMatchObject({ problem: { errors: [{ code: 'price_negative', field: 'fee1' }] } });
+    await owner.call(saveMoneySettings, { body: { ...set, fee1: '2.50', interestFromLevel: 1 } });
+    const customerId = await newCustomer();
+    await byHand(customerId, { lines: [lineOf('1000.00')] });
+    // Due on 16 March; 20 days of 1,190.00 at 10.27 %: 6.6966…
+    const later = { ...(await t.caller('office')), today: addDays(today, 34) };
+    must(await t.inTenant((tx) => remind(tx, later, customerId, 'EUR')));
+    const sent = async () =>
+      (await t.inTenant((tx) => listReminders(tx, later.today))).sent.find(
+        (letter) => letter.customerId === customerId,
+      )!;
+    expect(await sent()).toMatchObject({ total: '1190.00', charges: '9.20', chargesPaid: '0.00' });
+    const before = await office.call(customerAccount, {
+      params: { customerId },
+      query: { until: later.today },
+    });
+    expect(before).toMatchObject({ closing: '1190.00', lateCharges: '9.20' });
+    const reminderId = (await sent()).id as Id;
+    const payIt = (amount: string) =>
+      office.call(payCharge, { params: { reminderId }, body: { amount } as never });
+    await expect(payIt('9.21')).rejects.toMatchObject({
+      problem: { errors: [{ code: 'charge_above_claim' }] },
+    });
+    await payIt('9.20');
+    expect(await sent()).toMatchObject({ chargesPaid: '9.20' });
+    expect(await ledgerFaults()).toEqual([]);
+    await owner.call(saveMoneySettings, { body: { ...set, fee1: '0', interestFromLevel: 4 } });
+  });
 });

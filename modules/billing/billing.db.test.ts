@@ -26,13 +26,10 @@ import { invoiceByHand } from './invoice-by-hand.ts';
 import { customerAccount, journal, openItems } from './ledger-contract.ts';
 import { openItemsOn } from './ledger-queries.ts';
 import { listInvoices } from './queries.ts';
-import { payCharge } from './late-charges/contract.ts';
-import { saveMoneySettings, saveTaxRate } from './money-settings/contract.ts';
-import { recordOnAccount } from './on-account/contract.ts';
+import { saveTaxRate } from './money-settings/contract.ts';
 import { recordPayment } from './record-payment.ts';
 import { openDispute, remind as remindRoute, settleDispute } from './reminder-contract.ts';
 import { listReminders, remind } from './reminders.ts';
-import { writeOffInvoice } from './write-off/contract.ts';
 
 let t: TestApp;
 let office: Client;
@@ -480,89 +477,6 @@ describe('through the doors', () => {
     });
   });
 
-  test('what nobody pays is written off with its tax, and owed again when it is paid after all', async () => {
-    const owner = await t.client('owner');
-    const invoice = await byHand(await newCustomer(), { lines: [lineOf('100.00'), lineOf('10.00', 1, '7')] });
-    const invoiceId = invoice.id as Id;
-    const giveUp = (by: Client, body: object) =>
-      by.call(writeOffInvoice, { params: { invoiceId }, body: body as never });
-    await expect(giveUp(office, { reason: 'bankrupt' })).rejects.toMatchObject({
-      problem: { code: 'not_allowed' },
-    });
-    await expect(giveUp(owner, { reason: 'x', amount: '129.71' })).rejects.toMatchObject({
-      problem: { errors: [{ code: 'write_off_above_open', field: 'amount' }] },
-    });
-    expect(await giveUp(owner, { reason: 'bankrupt' })).toMatchObject({
-      state: 'written-off',
-      open: '0.00',
-      writtenOff: '129.70',
-    });
-    const booked = async () => {
-      const { entries } = await office.call(journal, { query: {} });
-      return entries
-        .filter(({ kind, reference }) => kind === 'write-off' && reference === invoice.number)
-        .map(({ lines }) => lines.map(({ account, amount }) => `${account} ${amount}`));
-    };
-    // Net 100.00 and 10.00 lost, 19.00 and 0.70 of tax asked back.
-    const given = ['1200 -129.70', '6930 100.00', '3806 19.00', '6930 10.00', '3801 0.70'];
-    expect(await booked()).toEqual([given]);
-    // The liquidator pays a part: so much is owed again, and paid.
-    const part = await pay(invoice.id, '59.70');
-    expect(part).toMatchObject({ state: 'written-off', open: '0.00', paid: '59.70', writtenOff: '70.00' });
-    expect(await pay(invoice.id, '70.00')).toMatchObject({
-      state: 'paid',
-      writtenOff: '0.00',
-      favour: '0.00',
-    });
-    expect(await ledgerFaults()).toEqual([]);
-    await expect(pay(invoice.id, '0.01')).rejects.toMatchObject({ problem: { code: 'payment_above_open' } });
-  });
-
-  test('a small difference is settled with the payment, a larger one is not', async () => {
-    const invoice = await byHand(await newCustomer(), { lines: [lineOf('100.00')] });
-    await expect(pay(invoice.id, '118.00', { settleRest: true })).rejects.toMatchObject({
-      problem: { errors: [{ code: 'difference_too_large' }] },
-    });
-    expect(await pay(invoice.id, '118.90', { settleRest: true })).toMatchObject({
-      state: 'paid',
-      open: '0.00',
-      writtenOff: '0.10',
-    });
-    expect(await ledgerFaults()).toEqual([]);
-  });
-
-  test('money on account waits in the customer’s favour until it is assigned to an invoice', async () => {
-    const customerId = await newCustomer();
-    const record = (body: object) =>
-      office.call(recordOnAccount, { params: { customerId }, body: body as never });
-    await expect(record({ amount: '0.00' })).rejects.toMatchObject({
-      problem: { errors: [{ code: 'payment_not_positive' }] },
-    });
-    await expect(record({ amount: '1.00', receivedOn: '2026-03-03' })).rejects.toMatchObject({
-      problem: { errors: [{ code: 'payment_in_future' }] },
-    });
-    const { paymentId } = await record({ amount: '200.00', reference: 'deposit for later' });
-    const items = async () =>
-      (await office.call(openItems, { query: { customerId } })).items.map(({ kind, number, open }) => [
-        kind,
-        number,
-        open,
-      ]);
-    expect(await items()).toEqual([['on-account', 'deposit for later', '-200.00']]);
-    const invoice = await byHand(customerId, { lines: [lineOf('100.00')] });
-    const assign = (invoiceId: string) =>
-      office.call(billing.setOff, { params: { itemId: paymentId as Id }, body: { invoiceId } as never });
-    expect(await assign(invoice.id)).toMatchObject({ state: 'paid', open: '0.00' });
-    expect(await items()).toEqual([['on-account', 'deposit for later', '-81.00']]);
-    const another = await byHand(await newCustomer(), { lines: [lineOf('100.00')] });
-    await expect(assign(another.id)).rejects.toMatchObject({
-      problem: { errors: [{ code: 'set_off_of_another' }] },
-    });
-    const account = await office.call(customerAccount, { params: { customerId }, query: {} });
-    expect(account).toMatchObject({ closing: '-81.00' });
-    expect(await ledgerFaults()).toEqual([]);
-  });
-
   test('the rate is that of the day of supply; a credit note keeps the rate of its invoice', async () => {
     const owner = await t.client('owner');
     await t.inTenant((tx) => saveCompany(tx, DEMO_COMPANY));
@@ -586,46 +500,6 @@ describe('through the doors', () => {
       tax: '16.00',
     });
     await owner.call(saveTaxRate, { body: { ...rate, percent: '19' } });
-  });
-
-  test('a late payer is asked for fee and interest by level; the books know of them when they are paid', async () => {
-    const owner = await t.client('owner');
-    const set = {
-      difference: '0.50',
-      fee2: '5.00',
-      fee3: '10.00',
-      basePercent: '1.27',
-      overBasePercent: '9',
-    };
-    await expect(
-      owner.call(saveMoneySettings, { body: { ...set, fee1: '-1.00', interestFromLevel: 1 } }),
-    ).rejects.toMatchObject({ problem: { errors: [{ code: 'price_negative', field: 'fee1' }] } });
-    await owner.call(saveMoneySettings, { body: { ...set, fee1: '2.50', interestFromLevel: 1 } });
-    const customerId = await newCustomer();
-    await newInvoice(customerId, '1000.00');
-    // Due on 16 March; 20 days of 1,190.00 at 10.27 %: 6.6966…
-    const later: Caller = { ...caller, today: addDays(caller.today, 34) };
-    must(await t.inTenant((tx) => remind(tx, later, customerId, 'EUR')));
-    const sent = async () =>
-      (await t.inTenant((tx) => listReminders(tx, later.today))).sent.find(
-        (letter) => letter.customerId === customerId,
-      )!;
-    expect(await sent()).toMatchObject({ total: '1190.00', charges: '9.20', chargesPaid: '0.00' });
-    const before = await office.call(customerAccount, {
-      params: { customerId },
-      query: { until: later.today },
-    });
-    expect(before).toMatchObject({ closing: '1190.00', lateCharges: '9.20' });
-    const reminderId = (await sent()).id as Id;
-    const payIt = (amount: string) =>
-      office.call(payCharge, { params: { reminderId }, body: { amount } as never });
-    await expect(payIt('9.21')).rejects.toMatchObject({
-      problem: { errors: [{ code: 'charge_above_claim' }] },
-    });
-    await payIt('9.20');
-    expect(await sent()).toMatchObject({ chargesPaid: '9.20' });
-    expect(await ledgerFaults()).toEqual([]);
-    await owner.call(saveMoneySettings, { body: { ...set, fee1: '0', interestFromLevel: 4 } });
   });
 
   test('a service agreement has its own numbers, a paper, and is accepted once', async () => {

@@ -14,6 +14,7 @@ import {
   orderMargin,
   recordPayment,
 } from '#modules/billing/contract.ts';
+import { profit, profitRows } from '#modules/billing/profit/contract.ts';
 import { createBoard, createEdge, listProducts } from '#modules/catalog/contract.ts';
 import { installLibrary } from '#modules/catalog/module.ts';
 import { deliverNote, loadNote } from '#modules/delivery/contract.ts';
@@ -47,6 +48,7 @@ import { receiveBoards } from '#modules/stock/contract.ts';
 import { DEMO_COMPANY } from '#apps/server/demo/people.ts';
 import { openTestApp, type TestApp } from '#apps/server/test-kit.ts';
 import type { Client } from '#platform/http/client.ts';
+import type { ResponseOf } from '#platform/http/contract.ts';
 
 const KITCHEN = new URL('../../../shared/samples/homag/kitchen.xlsx', import.meta.url);
 
@@ -397,5 +399,35 @@ describe.skipIf(!existsSync(KITCHEN))('an order of two products and an imported 
     // The chipped door cost something that the quote did not know.
     expect(Number(margin.actual.byCause.other)).toBeGreaterThan(0);
     expect((await office.call(listInvoices, { query: { state: 'paid' } })).invoices).toHaveLength(2);
+    await profitAddsUp(office, orderId, margin);
   });
 });
+
+/** All pieces are delivered and invoiced: the order's profit is its margin, and every view is the same sums in other rows. */
+async function profitAddsUp(
+  office: Client,
+  orderId: string,
+  margin: ResponseOf<typeof orderMargin>,
+): Promise<void> {
+  const cents = (text: string): bigint => BigInt(text.replace('.', ''));
+  const views = await Promise.all(
+    (['order', 'customer', 'product', 'month'] as const).map((by) => office.call(profit, { query: { by } })),
+  );
+  for (const view of views) {
+    expect(view.total).toEqual(views[0]!.total);
+    for (const figure of ['invoiced', 'paid', 'outstanding', 'earned', 'quotedCost', 'actualCost'] as const)
+      expect(view.rows.reduce((sum, row) => sum + cents(row[figure]), 0n)).toBe(cents(view.total[figure]));
+  }
+  const row = views[0]!.rows.find(({ key }) => key === orderId)!;
+  expect(row).toMatchObject({
+    outstanding: '0.00',
+    earned: margin.actual.price,
+    quotedCost: margin.quoted.cost,
+    actualCost: margin.actual.cost,
+    actualMargin: margin.actual.margin,
+    basisPoints: margin.actual.basisPoints,
+  });
+  const behind = await office.call(profitRows, { query: { by: 'order', key: orderId } });
+  expect(behind.total).toMatchObject({ paid: row.paid, earned: row.earned, actualCost: row.actualCost });
+  expect(behind.rows.flatMap(({ pieces }) => pieces).length).toBeGreaterThan(0);
+}

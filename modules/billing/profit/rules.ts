@@ -29,7 +29,7 @@ const KEYS = [
 ] as const;
 
 const zero = minor(0n);
-export const NOTHING: Figures = {
+const NOTHING: Figures = {
   invoicedMinor: zero,
   paidMinor: zero,
   outstandingMinor: zero,

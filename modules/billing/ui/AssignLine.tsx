@@ -11,7 +11,7 @@ import { useFormat } from '#platform/web-kit/use-format.ts';
 import { useWords } from '#platform/web-kit/use-words.ts';
 import { bookBankLine, type BankLineView } from '../bank-contract.ts';
 import { openItems } from '../ledger-contract.ts';
-import { listCustomers } from '#modules/accounts/contract.ts';
+import { listCustomers } from '#modules/accounts/ui/public.ts';
 import { bookBankLineOnAccount } from '../on-account/contract.ts';
 import { ledgerWords } from './ledger-words.ts';
 import { writeOffWords } from './write-off/words.ts';

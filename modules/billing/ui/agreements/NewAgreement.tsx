@@ -1,7 +1,7 @@
 import type { Id } from '#domain/kernel/ids.ts';
 import { useState } from 'react';
-import { listCustomers } from '#modules/accounts/contract.ts';
-import { listOrders } from '#modules/orders/contract.ts';
+import { listCustomers } from '#modules/accounts/ui/public.ts';
+import { listOrders } from '#modules/orders/ui/public.ts';
 import { Button } from '#platform/web-kit/button.tsx';
 import { useRead } from '#platform/web-kit/data.ts';
 import { DayField, MoneyField, NoteField, SelectField, TextField } from '#platform/web-kit/fields.tsx';
