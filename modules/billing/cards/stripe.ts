@@ -114,7 +114,7 @@ export function stripeProvider(egress: Pick<Egress, 'fetch'>, tenantId: Id, key:
         // Keys are forgotten after a day, and this may be asked again after weeks: what is there already is not made again.
         const made = await stripe.refunds.list({ payment_intent: intent, limit: LIST_MAX });
         const mine = made.data.find(({ metadata }) => metadata?.[REFUND_MARK] === refundId);
-        
+        if (mine) return { taken: true, reference: mine.id };
         try {
           const refund = await stripe.refunds.create(
             {

@@ -16,6 +16,8 @@ export interface FakeStripe {
   readonly bodies: string[];
   /** the next calls whose `POST /v1/refunds` begins so go wrong in this way, one after the other */
   fail(call: string, ...faults: Fault[]): void;
+  /** a day later: idempotency keys are pruned, and the same words are new ones */
+  forgetKeys(): void;
   /** an event as it is sent: its bytes and the header that proves it */
   signed(event: StripeEvent, secret: string, atSeconds: number): { body: string; signature: string };
   close(): Promise<void>;
@@ -165,6 +167,7 @@ export async function startFakeStripe(now: () => number): Promise<FakeStripe> {
     bodies,
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     fail: (call, ...next) => void faults.set(call, [...(faults.get(call) ?? []), ...next]),
+    forgetKeys: () => kept.clear(),
     signed(event, secret, atSeconds) {
       const body = JSON.stringify(event, null, 2);
       const mac = createHmac('sha256', secret).update(`${atSeconds}.${body}`).digest('hex');
