@@ -103,7 +103,11 @@ function rolesSql(database: string, app: LoginRole, jobs: LoginRole): string {
     if not exists (select from pg_roles where rolname = '${who.role}') then
       create role ${who.role} login nosuperuser nocreatedb nocreaterole nobypassrls;
     end if;
-    alter role ${who.role} login nosuperuser nocreatedb nocreaterole nobypassrls password '${who.password}';`;
+    -- Only a superuser may name these two rights at all, even to take them away; assertSafe looks whether the role has them.
+    if (select rolsuper from pg_roles where rolname = session_user) then
+      alter role ${who.role} nosuperuser nobypassrls;
+    end if;
+    alter role ${who.role} login nocreatedb nocreaterole password '${who.password}';`;
   const group = (role: string): string => `
     if not exists (select from pg_roles where rolname = '${role}') then
       create role ${role} nologin nosuperuser nocreatedb nocreaterole nobypassrls;
