@@ -73,6 +73,9 @@ export const NO_FORM: Readonly<Record<string, string>> = {
   'POST /api/invoices/:invoiceId/dispute':
     'what the staff notes of an objection that came by letter, mail or telephone',
   'POST /api/invoices/:invoiceId/dispute/settled': 'how the staff settled an objection',
+  'POST /api/mandates/:mandateId/revoke': 'why a mandate ends',
+  'POST /api/payment-runs/:runId/cancel': 'why the staff cancels a run',
+  'POST /api/payment-runs/:runId/release': 'why the bank did not carry out a payment',
   'POST /api/supplier-invoices/files': 'a supplier sends its invoice, with its own details',
   'POST /api/supplier-invoices': 'the staff types what a supplier wrote on its invoice',
   'POST /api/supplier-invoices/:supplierInvoiceId/file': 'the invoice as the supplier sent it',

@@ -14,6 +14,7 @@ import { book, CHART, linesOf, lockCustomer, openOf } from './ledger.ts';
 import { findOnAccount } from './on-account/find-on-account.ts';
 import { THROUGH } from './record-payment.ts';
 import { splitRefund } from './rules.ts';
+import { claimsOn } from './sepa/store.ts';
 import { invoiceNumber, orderFacts, type BillingTables, type Way } from './store.ts';
 
 /** An open item as the ledger knows it: an invoice, or a payment of which something is left. */
@@ -77,6 +78,7 @@ export async function refundItem(
   if (input.paidOn > caller.today)
     return refuse({ code: 'payment_in_future', field: 'paidOn', value: input.paidOn });
   await lockCustomer(tx, item.customerId);
+  if ((await claimsOn(tx, [itemId])).size > 0) return refuse({ code: 'item_in_run' });
   const favour = await favourOf(tx, itemId);
   const amount = readPart(input.amount, item.currency, favour);
   if (!amount.ok) return amount;
@@ -152,6 +154,7 @@ export async function setOff(
   await lockCustomer(tx, credit.customerId);
   const open = (await openOf(tx, [debit.itemId])).get(debit.itemId) ?? minor(0n);
   if (open <= 0n) return refuse({ code: 'invoice_not_open', field: 'invoiceId' });
+  if ((await claimsOn(tx, [itemId])).size > 0) return refuse({ code: 'item_in_run' });
   const favour = await favourOf(tx, itemId);
   const amount = readPart(input.amount, credit.currency, favour < open ? favour : open);
   if (!amount.ok) return amount;

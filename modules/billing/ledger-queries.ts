@@ -147,9 +147,10 @@ export async function customerAccount(
 }
 
 /** Entries of a period as they were written, oldest first. */
-async function loadJournal(
+export async function loadJournal(
   tx: Tx,
   period: { readonly from: Day; readonly until: Day },
+  most = JOURNAL_MAX,
 ): Promise<(LedgerEntry & { readonly id: Id; readonly text: string })[]> {
   const tables = tx.tables<LedgerTables>();
   const entries = await tables
@@ -161,7 +162,7 @@ async function loadJournal(
     .orderBy('booked_on')
     .orderBy('recorded_at')
     .orderBy('id')
-    .limit(JOURNAL_MAX)
+    .limit(most)
     .execute();
   if (entries.length === 0) return [];
   const lines = await tables

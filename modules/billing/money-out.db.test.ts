@@ -7,23 +7,26 @@ import { plainIban } from '#domain/money/iban.ts';
 import { createCustomer } from '#modules/accounts/contract.ts';
 import { saveCompany } from '#modules/accounts/module.ts';
 import type { Client } from '#platform/http/client.ts';
-import { importStatement, listBankLines } from './bank-contract.ts';
+import { bookBankLine, importStatement, listBankLines } from './bank-contract.ts';
 import * as before from './before-issue/contract.ts';
 import * as billing from './contract.ts';
 import { checkElectronic } from './electronic-contract.ts';
 import { journal } from './ledger-contract.ts';
 import * as payables from './payables/contract.ts';
-import { camtFile } from './testing/bank-file.ts';
+import * as sepa from './sepa/contract.ts';
+import { camtFile, type Movement } from './testing/bank-file.ts';
 import { pdfAround, supplierDocument, supplierXml } from './testing/supplier-file.ts';
 
 let t: TestApp;
 let office: Client;
+let owner: Client;
 const account = plainIban(DEMO_COMPANY.iban);
 
 beforeAll(async () => {
   t = await openTestApp();
   await t.inTenant((tx) => saveCompany(tx, DEMO_COMPANY));
   office = await t.client('office');
+  owner = await t.client('owner');
 });
 afterAll(() => t?.close());
 
@@ -287,5 +290,182 @@ describe('before an invoice is issued', () => {
     });
     await ask(customerId, { profile: 'none' });
     expect((await invoiceTo(customerId, '1.000', { currency: 'KWD' })).currency).toBe('KWD');
+  });
+});
+
+const statement = async (id: string, movements: readonly Movement[]) => {
+  // The bank's reference of each booking is its own.
+  const own = movements.map((one, no) => ({ ...one, reference: `${id}-${no}` }));
+  await office.call(importStatement, {
+    upload: { bytes: camtFile(own, { account, id }), name: `${id}.xml` },
+  });
+  for (let run = 0; run < 2; run++) await t.app.runDueJobs();
+};
+const PAYER = 'DE89370400440532013000';
+const runOf = (runId: string) => ({ params: { runId: runId as Id } });
+const bytesOf = async (client: 'owner' | 'office', runId: string) => {
+  const signed = await t.app.server.inject({
+    method: 'POST',
+    url: '/api/session/demo',
+    payload: { role: client },
+  });
+  const cookie = String(signed.headers['set-cookie']).split(';')[0]!;
+  return t.app.server.inject({ url: `/api/payment-runs/${runId}/file`, headers: { cookie } });
+};
+
+describe('direct debits', () => {
+  test('a hundred people who compose runs of the same invoices at once: each invoice is in one run, numbers have no gap', async () => {
+    const customerId = await newCustomer('Debit House');
+    const invoices = [await invoiceTo(customerId), await invoiceTo(customerId, '50.00')];
+    const collectOn = '2026-03-07';
+    const compose = (ids: readonly string[]) =>
+      office.call(sepa.composeDebits, { body: { collectOn, invoiceIds: ids } as never });
+    const ids = invoices.map(({ id }) => id);
+    await expect(compose(ids)).rejects.toMatchObject({ problem: { code: 'sepa_creditor_missing' } });
+    await expect(
+      office.call(sepa.setSepaSettings, { body: { creditorId: 'DE99ZZZ09999999999', noticeDays: 5 } }),
+    ).rejects.toMatchObject({ problem: { errors: [{ code: 'sepa_creditor_id' }] } });
+    await office.call(sepa.setSepaSettings, {
+      body: { creditorId: 'DE98 ZZZ0 9999 9999 99', noticeDays: 5 },
+    });
+    await expect(compose(ids)).rejects.toMatchObject({
+      problem: { errors: [{ code: 'debit_mandate_missing', field: 'invoiceIds.0' }] },
+    });
+    const mandate = {
+      reference: 'M-2026-1',
+      signedOn: '2026-01-15',
+      accountName: 'Debit House',
+      iban: PAYER,
+    };
+    const record = (more: object) =>
+      office.call(sepa.recordMandate, { params: { customerId }, body: { ...mandate, ...more } as never });
+    await expect(record({ iban: 'DE89370400440532013001' })).rejects.toMatchObject({
+      problem: { errors: [{ code: 'iban_check', field: 'iban' }] },
+    });
+    expect((await record({})).mandates).toMatchObject([
+      { state: 'active', sequence: 'FRST', account: 'DE•• •••• •••• •••• ••30 00' },
+    ]);
+    await expect(record({})).rejects.toMatchObject({ problem: { errors: [{ code: 'mandate_twice' }] } });
+    await expect(
+      office.call(sepa.composeDebits, { body: { collectOn: '2026-03-06', invoiceIds: ids } as never }),
+    ).rejects.toMatchObject({ problem: { errors: [{ code: 'debit_too_early' }] } });
+    const runs = await Promise.allSettled(Array.from({ length: 100 }, (_, at) => compose([ids[at % 2]!])));
+    expect(runs.filter(({ status }) => status === 'fulfilled')).toHaveLength(2);
+    const made = (await office.call(sepa.listRuns, {})).runs;
+    expect(made.map(({ number }) => number).sort()).toEqual(['DD-2026-0001', 'DD-2026-0002']);
+    // Cancelled before the bank has it: its invoice may go into another run.
+    const first = made.find(({ total }) => total === '119.00')!;
+    await office.call(sepa.cancelRun, { ...runOf(first.id), body: { reason: 'wrong day' } });
+    await expect(office.call(sepa.handOverRun, runOf(first.id))).rejects.toMatchObject({
+      problem: { code: 'run_ended' },
+    });
+    const again = await compose([ids[0]!]);
+    expect((await bytesOf('office', again.id)).json()).toMatchObject({ code: 'run_not_handed_over' });
+    await office.call(sepa.handOverRun, runOf(again.id));
+    const file = await bytesOf('office', again.id);
+    expect(file.body).toContain('pain.008.001.08');
+    expect(file.body).toContain(PAYER);
+    expect((await bytesOf('office', again.id)).body).toBe(file.body);
+    const mails = await t.inTenant((tx) =>
+      tx
+        .tables<{ outgoing_mail: { tenant_id: Id; kind: string; message: unknown } }>()
+        .selectFrom('outgoing_mail')
+        .select(['kind', 'message'])
+        .where('tenant_id', '=', tx.tenantId)
+        .where('kind', 'like', 'billing.pre-notification%')
+        .execute(),
+    );
+    expect(mails).toHaveLength(3);
+    expect(JSON.stringify(mails)).toContain('DE98ZZZ09999999999');
+    expect(JSON.stringify(mails)).not.toContain(PAYER);
+
+    // The statement brings it, then the bank takes it back with a fee: open once more, and free for the next run.
+    const endToEndId = `${again.number}-1`;
+    await statement('DD-IN', [{ cents: 119_00, name: 'Debit House', text: 'Lastschrift', endToEndId }]);
+    const invoice = () => office.call(billing.getInvoice, { params: { invoiceId: ids[0] as Id } });
+    expect(await invoice()).toMatchObject({
+      state: 'paid',
+      payments: [{ amount: '119.00', method: 'bank' }],
+    });
+    expect((await office.call(sepa.getRun, runOf(again.id))).entries).toMatchObject([{ state: 'booked' }]);
+    await statement('DD-BACK', [
+      { cents: -122_00, name: 'Debit House', text: 'Rueckgabe', endToEndId, returned: 'AC04' },
+    ]);
+    expect(await invoice()).toMatchObject({ state: 'open', open: '119.00' });
+    expect((await office.call(sepa.getRun, runOf(again.id))).entries).toMatchObject([{ state: 'returned' }]);
+    expect((await compose([ids[0]!])).entries).toMatchObject([{ state: 'waiting', sequence: 'RCUR' }]);
+  });
+});
+
+describe('transfers', () => {
+  test('suppliers and refunds go out once, after a second person approved; the statement books them', async () => {
+    const bought = await upload(supplierXml(supplierDocument('PN-7001')));
+    await office.call(payables.approveSupplierInvoice, { params: at(bought.id), body: {} as never });
+    const customerId = await newCustomer('Refund House');
+    const sold = await invoiceTo(customerId);
+    await statement('RF-IN', [
+      { cents: 129_00, name: 'Refund House', text: `${sold.number} zu viel`, iban: PAYER },
+    ]);
+    const line = (await office.call(listBankLines, {})).open.find(({ amount }) => amount === '129.00')!;
+    await office.call(bookBankLine, {
+      params: { bankLineId: line.id as Id },
+      body: { shares: [{ invoiceId: sold.id as Id, amount: '119.00' }] },
+    });
+    const paid = await office.call(billing.getInvoice, { params: { invoiceId: sold.id as Id } });
+    const itemId = paid.payments[0]!.id;
+    const compose = (refund: object) =>
+      office.call(sepa.composeTransfers, {
+        body: {
+          executeOn: '2026-03-02',
+          supplierInvoiceIds: [bought.id],
+          refunds: [{ itemId, ...refund }],
+        } as never,
+      });
+    await expect(compose({})).rejects.toMatchObject({
+      problem: { errors: [{ code: 'refund_account_missing', field: 'refunds.0.iban' }] },
+    });
+    await expect(compose({ iban: 'GB33BUKB20201555555555' })).rejects.toMatchObject({
+      problem: { errors: [{ code: 'refund_account_other' }] },
+    });
+    const run = await compose({ iban: PAYER });
+    expect(run).toMatchObject({ number: 'CT-2026-0001', total: '129.00', state: 'composed', file: null });
+    await expect(compose({ iban: PAYER })).rejects.toMatchObject({ problem: { code: 'item_in_run' } });
+    // What is on its way is not paid by hand as well.
+    await expect(
+      office.call(payables.paySupplierInvoice, { params: at(bought.id), body: {} as never }),
+    ).rejects.toMatchObject({ problem: { code: 'item_in_run' } });
+    await expect(
+      office.call(billing.refund, { params: { itemId: itemId as Id }, body: {} as never }),
+    ).rejects.toMatchObject({ problem: { code: 'item_in_run' } });
+    await expect(office.call(sepa.handOverRun, runOf(run.id))).rejects.toMatchObject({
+      problem: { code: 'run_not_approved' },
+    });
+    await expect(office.call(sepa.approveRun, runOf(run.id))).rejects.toMatchObject({
+      problem: { code: 'run_approval_by_another' },
+    });
+    expect(await owner.call(sepa.approveRun, runOf(run.id))).toMatchObject({
+      state: 'approved',
+      steps: [{ outcome: 'approved', alone: false, by: 'owner' }],
+    });
+    await office.call(sepa.handOverRun, runOf(run.id));
+    const file = (await bytesOf('owner', run.id)).body;
+    expect(file).toContain('pain.001.001.09');
+    expect(file.match(/<CdtTrfTxInf>/g)).toHaveLength(2);
+    await statement('CT-OUT', [
+      { cents: -119_00, name: 'Plattenwerk', text: 'x', endToEndId: `${run.number}-1` },
+      { cents: -10_00, name: 'Refund House', text: 'y', endToEndId: `${run.number}-2` },
+    ]);
+    expect((await office.call(sepa.getRun, runOf(run.id))).entries.map(({ state }) => state)).toEqual([
+      'booked',
+      'booked',
+    ]);
+    expect(await office.call(payables.getSupplierInvoice, { params: at(bought.id) })).toMatchObject({
+      state: 'paid',
+      runId: null,
+    });
+    expect(await office.call(billing.getInvoice, { params: { invoiceId: sold.id as Id } })).toMatchObject({
+      state: 'paid',
+      refunds: [{ amount: '10.00' }],
+    });
   });
 });

@@ -12,4 +12,5 @@ export { currentRecord, valuesInForce } from './record.ts';
 export { showsInUse } from './proofs/in-use.ts';
 export type { DraftMade } from './versions/draft-what-changed.ts';
 export type { Published } from './versions/drafts.ts';
+export { decideApproval } from './versions/rules.ts';
 export { contentInForce, type Version } from './versions/queries.ts';

@@ -1,10 +1,12 @@
 import type { Id } from '#domain/kernel/ids.ts';
+import { addDays, type Day, type Instant } from '#domain/kernel/days.ts';
 import { minor } from '#domain/kernel/units.ts';
 import { DEMO_COMPANY } from '#apps/server/demo/people.ts';
 import type { TestApp } from '#apps/server/test-kit.ts';
 import { createCustomer } from '#modules/accounts/contract.ts';
 import { saveCompany } from '#modules/accounts/module.ts';
-import { issueInvoice, recordPayment } from '#modules/billing/contract.ts';
+import { invoiceByHand, issueInvoice, recordPayment } from '#modules/billing/contract.ts';
+import * as sepa from '#modules/billing/sepa/contract.ts';
 import { uploadSupplierInvoice } from '#modules/billing/payables/contract.ts';
 import { supplierDocument, supplierXml } from '#modules/billing/testing/supplier-file.ts';
 import { listProducts } from '#modules/catalog/contract.ts';
@@ -43,6 +45,8 @@ export interface Factory {
   readonly subscriptionId: Id;
   /** from a supplier, with a rule it breaks */
   readonly supplierInvoiceId: Id;
+  /** of direct debits, composed and not handed over */
+  readonly runId: Id;
   /** a letter that came in */
   readonly mailId: Id;
   /** codes of the work centres, in the order of work */
@@ -164,6 +168,7 @@ export async function openFactory(t: TestApp): Promise<Factory> {
     invoiceId: invoices.get(made)!,
     subscriptionId: await fillSubscriptions(office, customerId, 'Wartung'),
     supplierInvoiceId: await supplierInvoice(office),
+    runId: await debitRun(office, customerId, t.clock.now()),
     mailId,
     centres: stations.map((station) => station.code),
   };
@@ -262,6 +267,31 @@ async function supplierInvoice(office: Client): Promise<Id> {
   const totals = { ...document.totals, payableMinor: minor(document.totals.payableMinor + 1n) };
   const bytes = supplierXml({ ...document, totals });
   return (await office.call(uploadSupplierInvoice, { upload: { bytes, name: 'PN-2026-118.xml' } })).id as Id;
+}
+
+/** A run of one direct debit, for an invoice of its own. */
+async function debitRun(office: Client, customerId: Id, now: Instant): Promise<Id> {
+  const today = now.slice(0, 10) as Day;
+  await office.call(sepa.setSepaSettings, { body: { creditorId: 'DE98ZZZ09999999999', noticeDays: 5 } });
+  await office.call(sepa.recordMandate, {
+    params: { customerId },
+    body: {
+      reference: 'M-2026-7',
+      signedOn: today,
+      accountName: 'Forest House Ltd',
+      iban: 'DE89370400440532013000',
+    } as never,
+  });
+  const invoice = await office.call(invoiceByHand, {
+    params: { customerId },
+    body: {
+      lines: [{ name: 'Repair', quantity: 1, unitNet: '80.00', tax: { category: 'S', percent: '19' } }],
+    } as never,
+  });
+  const run = await office.call(sepa.composeDebits, {
+    body: { collectOn: addDays(today, 7), invoiceIds: [invoice.id as Id] },
+  });
+  return run.id as Id;
 }
 
 function send(

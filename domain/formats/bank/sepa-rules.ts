@@ -130,7 +130,7 @@ export function faultOfTransfers(order: TransferOrder): Fault {
 }
 
 /** Creditor identifier: country, check digits (MOD 97-10 without the three of the business), national part. */
-function isCreditorId(text: string): boolean {
+export function isCreditorId(text: string): boolean {
   const id = text.replace(/\s/g, '').toUpperCase();
   if (!/^[A-Z]{2}\d{2}[A-Z0-9]{3}[A-Z0-9]{1,28}$/.test(id)) return false;
   let rest = 0;

@@ -4,7 +4,7 @@ import { personalTable, type PersonalMap } from '#domain/kernel/personal.ts';
 export const payablePersonal: PersonalMap = {
   supplier: personalTable(
     'processor',
-    { match_key: 'company', name: 'company', vat_number: 'company', city: 'company', country: 'company' },
+    { match_key: 'invoice', name: 'invoice', vat_number: 'invoice', city: 'invoice', country: 'invoice' },
     'tenant_id id created_at',
   ),
   supplier_invoice: personalTable(

@@ -7,7 +7,7 @@ export const sepaPersonal: PersonalMap = {
     'processor',
     {
       customer_id: 'bank',
-      reference: 'bank',
+      reference: 'invoice',
       account_name: 'bank',
       iban_sealed: 'bank',
       iban_mark: 'bank',

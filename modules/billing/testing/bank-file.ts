@@ -6,6 +6,8 @@ export interface Movement {
   readonly iban?: string;
   /** the bank's own reference of the booking */
   readonly reference?: string;
+  /** as the order had it; comes back with what it moved */
+  readonly endToEndId?: string;
   /** ISO 20022 reason of a returned payment */
   readonly returned?: string;
 }
@@ -29,15 +31,17 @@ export function camtFile(
     `<Amt Ccy="${currency}">${decimal(cents)}</Amt><CdtDbtInd>${side(cents)}</CdtDbtInd>`;
   const balance = (code: string, cents: number): string =>
     `<Bal><Tp><CdOrPrtry><Cd>${code}</Cd></CdOrPrtry></Tp>${amount(cents)}<Dt><Dt>${on}</Dt></Dt></Bal>`;
-  const entries = movements.map(({ cents, name, text, iban, reference, returned }, at) => {
-    const role = cents < 0 ? 'Cdtr' : 'Dbtr';
-    return `<Ntry>${amount(cents)}<Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>${on}</Dt></BookgDt><ValDt><Dt>${on}</Dt></ValDt>
+  const entries = movements.map(
+    ({ cents, name, text, iban, reference, returned, endToEndId = 'NOTPROVIDED' }, at) => {
+      const role = cents < 0 ? 'Cdtr' : 'Dbtr';
+      return `<Ntry>${amount(cents)}<Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>${on}</Dt></BookgDt><ValDt><Dt>${on}</Dt></ValDt>
       <AcctSvcrRef>${reference ?? `${on}-${at}`}</AcctSvcrRef>
       <BkTxCd><Domn><Cd>PMNT</Cd><Fmly><Cd>RCDT</Cd><SubFmlyCd>ESCT</SubFmlyCd></Fmly></Domn></BkTxCd>
-      <NtryDtls><TxDtls><Refs><EndToEndId>NOTPROVIDED</EndToEndId></Refs>${amount(cents)}
+      <NtryDtls><TxDtls><Refs><EndToEndId>${endToEndId}</EndToEndId></Refs>${amount(cents)}
       <RltdPties><${role}><Pty><Nm>${escaped(name)}</Nm></Pty></${role}>${iban ? `<${role}Acct><Id><IBAN>${iban}</IBAN></Id></${role}Acct>` : ''}</RltdPties>
       <RmtInf><Ustrd>${escaped(text)}</Ustrd></RmtInf>${returned ? `<RtrInf><Rsn><Cd>${returned}</Cd></Rsn></RtrInf>` : ''}</TxDtls></NtryDtls></Ntry>`;
-  });
+    },
+  );
   const opening = 1_000_00;
   const closing = movements.reduce((sum, { cents }) => sum + cents, opening);
   return Buffer.from(`<?xml version="1.0" encoding="UTF-8"?>

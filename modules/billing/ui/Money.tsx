@@ -30,6 +30,8 @@ export default function Money() {
           <>
             <ButtonLink href="/money/bank">{t('billing.bank')}</ButtonLink>
             <ButtonLink href="/money/suppliers">{t('billing.suppliers')}</ButtonLink>
+            <ButtonLink href="/money/runs">{t('billing.runs')}</ButtonLink>
+            <ButtonLink href="/money/books">{t('billing.books')}</ButtonLink>
             <ButtonLink href="/money/cards">{t('billing.cards')}</ButtonLink>
             <ButtonLink href="/money/open">{t('billing.openItems')}</ButtonLink>
             <ButtonLink href="/money/reminders">{t('billing.reminders')}</ButtonLink>

@@ -1,9 +1,10 @@
 import { defineScreens } from '#platform/web-kit/screen.ts';
 import { may } from '../contract.ts';
+import { booksUiWords } from './books/words.ts';
 import { payableUiWords } from './payables/words.ts';
+import { sepaUiWords } from './sepa/words.ts';
 
-/** Screens of money that goes out: suppliers' invoices. */
-export const outScreens = defineScreens(payableUiWords, [
+const payableScreens = defineScreens(payableUiWords, [
   {
     path: '/money/suppliers',
     title: 'payables.title',
@@ -17,3 +18,30 @@ export const outScreens = defineScreens(payableUiWords, [
     component: () => import('./payables/SupplierInvoicePage.tsx'),
   },
 ]);
+
+const sepaScreens = defineScreens(sepaUiWords, [
+  {
+    path: '/money/runs',
+    title: 'sepa.runs',
+    may: may.read,
+    component: () => import('./sepa/PaymentRuns.tsx'),
+  },
+  {
+    path: '/money/runs/$runId',
+    title: 'sepa.run',
+    may: may.read,
+    component: () => import('./sepa/RunPage.tsx'),
+  },
+]);
+
+const booksScreens = defineScreens(booksUiWords, [
+  {
+    path: '/money/books',
+    title: 'books.title',
+    may: may.read,
+    component: () => import('./books/Books.tsx'),
+  },
+]);
+
+/** Screens of suppliers' invoices, of runs to the bank, and of the books. */
+export const outScreens = [...payableScreens, ...sepaScreens, ...booksScreens];

@@ -4,6 +4,8 @@ export const moneyWords = defineWords(
   {
     'billing.money': 'Money',
     'billing.suppliers': 'Suppliers',
+    'billing.runs': 'Payment runs',
+    'billing.books': 'Books',
     'billing.cards': 'Cards',
     'billing.profit': 'Profit',
     'billing.agreements': 'Agreements',
@@ -91,6 +93,8 @@ export const moneyWords = defineWords(
   {
     'billing.money': 'Geld',
     'billing.suppliers': 'Lieferanten',
+    'billing.runs': 'Zahlungsläufe',
+    'billing.books': 'Bücher',
     'billing.cards': 'Karten',
     'billing.profit': 'Ergebnis',
     'billing.agreements': 'Vereinbarungen',
