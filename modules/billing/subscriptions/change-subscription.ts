@@ -1,5 +1,5 @@
 import type { Id } from '#domain/kernel/ids.ts';
-import { ok, type Refusal, type Result } from '#domain/kernel/result.ts';
+import { ok, refuse, type Refusal, type Result } from '#domain/kernel/result.ts';
 import { minor } from '#domain/kernel/units.ts';
 import { formatAmount } from '#domain/money/currency.ts';
 import { daysOf } from '#domain/money/subscriptions/line.ts';
@@ -18,7 +18,7 @@ import { billDays, draftDays } from './bill-days.ts';
 import type { ChangePreview, GivenAcceptance } from './contract.ts';
 import { saveCredits } from './credit-days.ts';
 import { subscriptionPaperWords } from './paper-words.ts';
-import { planChange, type ChangeInput, type PlannedChange } from './plan-change.ts';
+import { heldPlaces, planChange, type ChangeInput, type PlannedChange } from './plan-change.ts';
 import {
   lockSubscription,
   subscriptionNumber,
@@ -26,17 +26,27 @@ import {
   type SubscriptionTables,
 } from './store.ts';
 
+/** A change that is asked about; what is absent stays as it is. */
+interface ChangeQuestion {
+  readonly slotId?: Id | undefined;
+  readonly planId?: Id | undefined;
+  readonly quantity?: number | undefined;
+  readonly when: ChangeInput['when'];
+}
+
 /** What a change costs, computed as the change itself computes it: same credit notes, same invoice, same tax. */
 export async function previewChange(
   tx: Tx,
   caller: Caller,
   subscriptionId: Id,
-  input: ChangeInput,
+  asked: ChangeQuestion,
 ): Promise<Result<ChangePreview, Refusal>> {
   const locked = await lockSubscription(tx, subscriptionId);
   if (!locked.ok) return locked;
   const { currency } = locked.value;
-  const change = await planChange(tx, caller, locked.value, input);
+  const input = await completed(tx, caller, locked.value, asked);
+  if (!input.ok) return input;
+  const change = await planChange(tx, caller, locked.value, input.value);
   if (!change.ok) return change;
   const { credits, charge, customer, plan } = change.value;
   const text = (amount: bigint): string => formatAmount(minor(amount), currency);
@@ -78,6 +88,21 @@ export async function previewChange(
   });
 }
 
+/** A question with what it left open: the same plan, the same quantity; the service itself where it names nothing. */
+async function completed(
+  tx: Tx,
+  caller: Caller,
+  of: SubscriptionRow,
+  asked: ChangeQuestion,
+): Promise<Result<ChangeInput, Refusal>> {
+  const held = await heldPlaces(tx, caller, of, asked.when);
+  const slot = asked.slotId || asked.planId ? held.find(({ slotId }) => slotId === asked.slotId) : held[0];
+  const planId = asked.planId ?? slot?.plan_id;
+  if (!planId) return refuse({ code: 'slot_unknown' });
+  const place = slot ? { slotId: slot.slot_id } : asked.slotId ? { slotId: asked.slotId } : {};
+  return ok({ ...place, planId, quantity: asked.quantity ?? slot?.quantity ?? 1, when: asked.when });
+}
+
 /**
  * Changes what is subscribed. At once: the rest of the old lines is credited, the rest of the term invoiced at the new
  * price, and what the credit leaves in the customer's favour pays the new invoice. From the next term on: only noted.
@@ -96,6 +121,7 @@ export async function changeSubscription(
   const planned = await planChange(tx, caller, of, input);
   if (!planned.ok) return planned;
   const change = planned.value;
+  if (change.same) return refuse({ code: 'change_of_nothing' });
   const slotId = input.slotId ?? idAt(caller.now);
   // Ending an add-on orders nothing, so there is nothing to accept.
   if (input.quantity > 0) {

@@ -7,7 +7,8 @@ import { may } from '../contract.ts';
 const percent = z
   .string()
   .regex(/^\d{1,2}(\.\d{1,2})?$/, { error: 'a percentage between 0 and 99.99, as 19 or 8.1' });
-const currency = z.string().regex(/^[A-Z]{3}$/, { error: 'three letters, as EUR' });
+/** ISO 4217; one that is not listed is refused by name */
+const currency = z.string().trim().max(3);
 const inBoth = <T extends z.ZodType>(text: T) => z.strictObject({ en: text, de: text });
 
 const planFields = {
@@ -35,6 +36,8 @@ const planView = z.object({
   id: z.string(),
   code: z.string(),
   version: z.number(),
+  /** refund terms as they are accepted */
+  shown: z.object({ en: z.string(), de: z.string() }),
   /** that run and ever held it */
   subscriptions: z.number(),
 });
@@ -229,7 +232,13 @@ export const previewChange = route({
   may: may.read,
   summary: 'What a change costs before it is made: credit, charge, tax, and from when on.',
   params: z.strictObject({ subscriptionId: id }),
-  query: z.strictObject({ ...changeFields, quantity: z.coerce.number().int().min(0).max(10_000) }),
+  /** what is absent stays as it is; without a place and a plan the service itself is meant */
+  query: z.strictObject({
+    slotId: id.optional(),
+    planId: id.optional(),
+    quantity: z.coerce.number().int().min(0).max(10_000).optional(),
+    when: z.enum(['now', 'term-end']).default('now'),
+  }),
   response: z.object({
     currency: z.string(),
     /** first day of what is new */
@@ -280,7 +289,7 @@ export const addWork = route({
 
 const end = {
   /** last day of service; null: it goes on and renews */
-  on: day.nullable(),
+  on: day.nullable().default(null),
   /** how the last term is billed: up to the last day, or whole (short notice) */
   lastTerm: z.enum(['part', 'whole']),
   /** unused days of what is refundable are credited when it ends */
@@ -303,7 +312,8 @@ export const previewRefund = route({
   may: may.read,
   summary: 'What would be credited if a day were the last: per line, and per original invoice.',
   params: z.strictObject({ subscriptionId: id }),
-  query: z.strictObject({ on: day }),
+  /** today in the contract’s zone when absent */
+  query: z.strictObject({ on: day.optional() }),
   response: z.object({
     currency: z.string(),
     on: z.string(),

@@ -44,6 +44,19 @@ export interface PlannedChange {
   readonly charge: BillableDays | null;
   /** net of a whole term afterwards */
   readonly termMinor: Minor;
+  /** nothing would be other than it is */
+  readonly same: boolean;
+}
+
+/** What a subscription holds when a change would begin, the service itself first. */
+export async function heldPlaces(
+  tx: Tx,
+  caller: Caller,
+  of: SubscriptionRow,
+  when: ChangeInput['when'],
+): Promise<ReturnType<typeof asDecision>[]> {
+  const on = when === 'now' ? todayOf(of, caller) : addDays(of.paid_until, 1);
+  return slotsOn((await changesOf(tx, [of.id])).map(asDecision), on);
 }
 
 /** Works out a change of a subscription on its contract's day of today. */
@@ -72,15 +85,15 @@ export async function planChange(
   const plans = await plansOf(tx, changes);
   const beforeMinor = before ? termPrice(of, before, plans.get(planKey(before))!) : minor(0n);
   const termMinor = minor(price.value * BigInt(input.quantity));
+  const same = before
+    ? kept && before.plan_version === plan.value.version && before.quantity === input.quantity
+    : input.quantity === 0;
   const decision = decideChange(
     { state: of.state, anchorOn: of.anchor_on, paidUntil: of.paid_until, endsOn: of.ends_on },
     {
       when: input.when,
       beforeMinor,
       afterMinor: termMinor,
-      same: before
-        ? kept && before.plan_version === plan.value.version && before.quantity === input.quantity
-        : input.quantity === 0,
       drops: input.quantity === 0,
       base: kind === 'hosting',
     },
@@ -88,7 +101,7 @@ export async function planChange(
   );
   if (!decision.ok) return decision;
   const customer = await customerOf(tx, of.customer_id);
-  const next = { plan: plan.value, customer, termMinor };
+  const next = { plan: plan.value, customer, termMinor, same };
   if (input.when === 'term-end') {
     const fromOn = addDays(of.paid_until, 1);
     const { until } = termOn(of.anchor_on, of.months, fromOn);

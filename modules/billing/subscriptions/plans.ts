@@ -9,6 +9,7 @@ import { publish } from '#platform/outbox/events.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
 import { sql } from 'kysely';
 import { json } from '../store.ts';
+import { planTerms } from './accept-terms.ts';
 import type { PlanInput, PlanView } from './contract.ts';
 import type { OrderedPlan } from './rules.ts';
 import type { PlanRow, SubscriptionTables } from './store.ts';
@@ -149,6 +150,7 @@ export async function listPlans(tx: Tx): Promise<PlanView[]> {
       net: formatAmount(minor(BigInt(net)), currency),
     })),
     onSale: row.on_sale,
+    shown: { en: planTerms(row, 'en'), de: planTerms(row, 'de') },
     subscriptions: row.used,
   }));
 }

@@ -253,14 +253,16 @@ async function invoicesOf(
   }));
 }
 
-/** What would be credited if `on` were the last day, as the customer and the staff see it before anything is done. */
+/** What would be credited if a day (today where none is named) were the last, as the customer and the staff see it before anything is done. */
 export async function refundView(
   tx: Tx,
+  caller: Caller,
   subscriptionId: Id,
-  on: Day,
+  asked?: Day,
 ): Promise<Result<RefundView, { code: 'subscription_unknown' }>> {
   const row = await findSubscription(tx, subscriptionId);
   if (!row) return refuse({ code: 'subscription_unknown' });
+  const on = asked ?? todayOf(row, caller);
   const preview = await refundPreview(tx, subscriptionId, on);
   const text = (amount: bigint): string => formatAmount(minor(amount), row.currency);
   const invoices = await invoicesOf(tx, [...new Set(preview.lines.map(({ line }) => line.invoiceId))]);

@@ -76,8 +76,8 @@ export const subscriptionHandlers: readonly Handler<AppContext>[] = [
     const planned = { ...input.body, itself: true };
     return then(tx, caller, subscriptionId, await endAt(tx, caller, subscriptionId, planned));
   }),
-  handle(contract.previewRefund, ({ tx, input }) =>
-    refundView(tx, input.params.subscriptionId, input.query.on),
+  handle(contract.previewRefund, ({ tx, caller, input }) =>
+    refundView(tx, caller, input.params.subscriptionId, input.query.on),
   ),
   handle(contract.creditDays, async ({ tx, caller, input }) => {
     const { subscriptionId } = input.params;

@@ -84,8 +84,6 @@ export interface ChangeAsk {
   /** net of a whole term, before and after; before is 0 for something new */
   readonly beforeMinor: Minor;
   readonly afterMinor: Minor;
-  /** nothing would be other than it is */
-  readonly same: boolean;
   /** nothing is subscribed in this place afterwards */
   readonly drops: boolean;
   /** it is the service itself and not an add-on */
@@ -97,7 +95,6 @@ export type ChangeRefusal =
   | { code: 'subscription_not_begun'; anchorOn: Day }
   | { code: 'renewal_outstanding'; paidUntil: Day }
   | { code: 'subscription_ends'; endsOn: Day }
-  | { code: 'change_of_nothing' }
   | { code: 'change_is_downgrade'; field: 'when' }
   | { code: 'base_not_dropped'; field: 'quantity' };
 
@@ -108,7 +105,6 @@ export type ChangeRefusal =
 export function decideChange(of: Changing, ask: ChangeAsk, today: Day): Result<void, ChangeRefusal> {
   if (of.state === 'ended') return refuse({ code: 'subscription_ended' });
   if (ask.drops && ask.base) return refuse({ code: 'base_not_dropped', field: 'quantity' });
-  if (ask.same) return refuse({ code: 'change_of_nothing' });
   if (ask.when === 'term-end') {
     if (of.endsOn !== null && of.endsOn <= of.paidUntil)
       return refuse({ code: 'subscription_ends', endsOn: of.endsOn });

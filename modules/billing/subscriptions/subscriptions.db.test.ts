@@ -446,8 +446,9 @@ test('a plan’s next version is for new customers; who subscribed keeps price a
   await onDay('2031-07-01');
   const before = await order('MONTH');
   const { plans: all } = await office.call(contract.listPlans, {});
-  const { id, code, version, subscriptions, ...fields } = all.find((one) => one.code === 'MONTH')!;
+  const { id, code, version, subscriptions, shown, ...fields } = all.find((one) => one.code === 'MONTH')!;
   expect([code, version, subscriptions > 0]).toEqual(['MONTH', 1, true]);
+  expect(shown.de).toMatch(/^Tarif MONTH: Ungenutzte Tage/);
   const params = { servicePlanId: id as Id };
   const prices = [
     { currency: 'EUR', net: '120.00' },

@@ -69,7 +69,7 @@ export function ChangeForm({
   const priceOf = (plan: (typeof fitting)[number]): string =>
     f.money(plan.prices.find(({ currency }) => currency === of.currency)!.net, of.currency);
   return (
-    <>
+    <div className="tn-flow">
       <div className="tn-form-grid">
         <div className="tn-field">
           <label htmlFor={`${ids}-plan`}>{t('subs.plan')}</label>
@@ -136,7 +136,7 @@ export function ChangeForm({
       >
         <FormGrid>{quantity !== 0 && <AcceptedBy />}</FormGrid>
       </Form>
-    </>
+    </div>
   );
 }
 
@@ -146,8 +146,8 @@ function Preview({ of }: { readonly of: ChangePreview }) {
   const money = (amount: string): string => f.money(amount, of.currency);
   const withTax = (row: { gross: string; tax: string }, sign = ''): string =>
     t('subs.ofWhichTax', { gross: money(`${sign}${row.gross}`), tax: money(`${sign}${row.tax}`) });
-  const from = f.day(of.fromOn as Day);
-  const days = { from, until: f.day(of.until as Day), days: of.days };
+  const from = f.dayLong(of.fromOn as Day);
+  const days = { from, until: f.dayLong(of.until as Day), days: of.days };
   return (
     <>
       {of.credits.length === 0 && Number(of.charge.gross) === 0 ? (

@@ -27,7 +27,7 @@ export function SubscriptionLines({ read }: { readonly read: Read<SubscriptionVi
             {
               key: 'issued',
               head: t('subs.issued'),
-              cell: (row) => f.day(row.issuedOn as Day),
+              cell: (row) => f.dayLong(row.issuedOn as Day),
               align: 'end',
             },
             {
@@ -54,7 +54,8 @@ export function SubscriptionLines({ read }: { readonly read: Read<SubscriptionVi
             {
               key: 'span',
               head: t('subs.days'),
-              cell: (row) => `${f.day(row.from as Day)} – ${f.day(row.until as Day)} (${f.count(row.days)})`,
+              cell: (row) =>
+                `${f.dayLong(row.from as Day)} – ${f.dayLong(row.until as Day)} (${f.count(row.days)})`,
               phone: 'bare',
             },
             { key: 'refund', head: t('subs.refund'), cell: (row) => t(`subs.refund.${row.refundable}`) },

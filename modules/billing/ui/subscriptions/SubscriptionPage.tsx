@@ -103,7 +103,7 @@ export default function SubscriptionPage() {
                       {terms.shown}
                       <br />
                       <span className="tn-small tn-muted">
-                        {t('subs.acceptedOn', { who: terms.by, day: f.day(terms.on as Day) })}
+                        {t('subs.acceptedOn', { who: terms.by, day: f.dayLong(terms.on as Day) })}
                       </span>
                     </p>
                   ))}
@@ -155,7 +155,7 @@ function useSentence(): (of: SubscriptionView) => string {
     const { number } = of;
     if (of.state === 'ended') return t('subs.endedSentence', { number });
     if (of.state === 'suspended') return t('subs.suspendedSentence', { number });
-    if (of.endsOn !== null) return t('subs.endsSentence', { number, day: f.day(of.endsOn as Day) });
+    if (of.endsOn !== null) return t('subs.endsSentence', { number, day: f.dayLong(of.endsOn as Day) });
     return t('subs.activeSentence', { number, plan: of.plan, customer: of.customerName });
   };
 }
@@ -189,7 +189,7 @@ function Contract({ of }: { readonly of: SubscriptionView }) {
         facts={[
           {
             label: t('subs.term'),
-            value: t('subs.renews', { months: of.months, day: f.day(of.anchorOn as Day) }),
+            value: t('subs.renews', { months: of.months, day: f.dayLong(of.anchorOn as Day) }),
           },
           { label: t('subs.paidUntil'), value: f.dayLong(of.paidUntil as Day) },
           {
@@ -241,7 +241,7 @@ function Subscribed({
             ),
           })),
           ...of.planned.map((slot) => ({
-            label: `${f.count(slot.quantity)} × ${slot.plan} · ${t('subs.planned', { day: f.day(slot.fromOn as Day) })}`,
+            label: `${f.count(slot.quantity)} × ${slot.plan} · ${t('subs.planned', { day: f.dayLong(slot.fromOn as Day) })}`,
             value: f.money(slot.net, of.currency),
           })),
         ]}

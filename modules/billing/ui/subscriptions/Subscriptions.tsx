@@ -75,8 +75,8 @@ export default function Subscriptions() {
                 row.renewsOn === null
                   ? t('subs.noNext')
                   : row.late
-                    ? t('subs.late', { day: f.day(row.renewsOn as Day) })
-                    : f.day(row.renewsOn as Day),
+                    ? t('subs.late', { day: f.dayLong(row.renewsOn as Day) })
+                    : f.dayLong(row.renewsOn as Day),
             },
             {
               key: 'value',
