@@ -29,6 +29,7 @@ export class Database {
   readonly #kysely: Kysely<Tables>;
   readonly #url: string;
   readonly #names = new StatementNames();
+  #closing = false;
 
   constructor(options: DatabaseOptions) {
     this.#url = options.url;
@@ -40,7 +41,10 @@ export class Database {
       options:
         '-c search_path=tenon -c timezone=UTC -c statement_timeout=60000 -c idle_in_transaction_session_timeout=60000',
     });
-    const report = options.onConnectionError ?? (() => undefined);
+    // The pool lets go of its connections before their ends have been heard; a server that stops then breaks nothing.
+    const report = (error: Error): void => {
+      if (!this.#closing) options.onConnectionError?.(error);
+    };
     this.#pool.on('error', report);
     // A client that breaks while it is checked out emits on itself as well; unheard, that would end the process.
     this.#pool.on('connect', (client) => client.on('error', report));
@@ -161,6 +165,7 @@ export class Database {
   }
 
   async close(): Promise<void> {
+    this.#closing = true;
     await this.#kysely.destroy();
   }
 }
