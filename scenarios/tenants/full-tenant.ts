@@ -9,6 +9,7 @@ import { saveCompany } from '#modules/accounts/module.ts';
 import { issueDeposit, issueInvoice, recordPayment } from '#modules/billing/contract.ts';
 import { fillCards } from './fill-cards.ts';
 import { fillMoney } from './fill-money.ts';
+import { fillMoneyOut } from './fill-money-out.ts';
 import { fillSubscriptions } from './fill-subscriptions.ts';
 import { acceptPolicy, myConsents, sayOfSource, withdrawConsent } from '#modules/policy/consent/contract.ts';
 import { listProducts } from '#modules/catalog/contract.ts';
@@ -116,6 +117,7 @@ export async function fillTenant(t: TestApp): Promise<void> {
     body: { amount: '10.00', reference: MARK } as never,
   });
   await fillMoney(t, owner, customer.id as never, invoice.id as never, MARK);
+  await fillMoneyOut(t, owner, customer.id as never, MARK);
   await fillCards(t, owner, customer.id as never, MARK);
   await fillSubscriptions(owner, customer.id as never, MARK);
   // A second order that is still open everywhere: what can only be done once is still to be done here.
