@@ -1,5 +1,6 @@
 import type { TestApp } from '#apps/server/test-kit.ts';
 import { addHoliday, putSender } from '#modules/support/contract.ts';
+import type { SupportTables } from '#modules/support/store.ts';
 import type { IncomingTables } from '#platform/mail/intake/incoming-tables.ts';
 import { takeMail } from '#platform/mail/intake/take-mail.ts';
 import { choose } from '#platform/mail/choice.ts';
@@ -69,4 +70,17 @@ export async function fillMail(t: TestApp, mark: string): Promise<void> {
       .execute();
   });
   await t.app.runDueJobs();
+  // Somebody was told that an answer is due.
+  await t.inTenant(async (tx) => {
+    const tables = tx.tables<SupportTables>();
+    const { mail_id: mailId } = await tables
+      .selectFrom('support_mail')
+      .select('mail_id')
+      .where('tenant_id', '=', t.tenantId)
+      .executeTakeFirstOrThrow();
+    await tables
+      .insertInto('support_escalation')
+      .values({ tenant_id: t.tenantId, mail_id: mailId, answer_by: '2026-05-05', told_at: t.clock.now() })
+      .execute();
+  });
 }
