@@ -145,6 +145,11 @@ gate(
       /read for no purpose/,
     ],
     ['modules/orders/planted.ts', 'queueMail(tx, caller, mail);', /read for no purpose/],
+    [
+      'modules/orders/planted.ts',
+      'const shown = vault().open(row.iban_sealed, place);',
+      /opens an account number for no purpose/,
+    ],
     ['modules/orders/planted.ts', 'for (const one of all) later(queueMail, one);', /read for no purpose/],
     [
       'modules/orders/planted.ts',

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { admitSession, callerOf, callerOfSession, recordLook } from '#modules/accounts/module.ts';
 import { startSubscriptionCare } from '#modules/billing/module.ts';
 import {
+  checkShown,
   consentGate,
   draftWhatChanged,
   keepAccess,
@@ -78,6 +79,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     authenticate,
     admit: (caller, route) => admitSession(context, caller, route),
     consent: consentGate({ db, clock: options.clock }),
+    mayShow: (route) => checkShown(`${route.method} ${route.path}`, route.shows?.purpose),
     looked: recordLook,
     onAnswered: (route, status, seconds, who, ip) => {
       answered.observe({ route, status: String(status) }, seconds);

@@ -41,13 +41,6 @@ const LATER: readonly Missing[] = [
     },
   },
   {
-    clauses: ['P-data.purposes.3'],
-    missing: {
-      en: 'the statement of purpose wherever bank details are read, also for letterheads',
-      de: 'die Angabe des Zwecks überall, wo Bankdaten gelesen werden, auch für Briefköpfe',
-    },
-  },
-  {
     clauses: ['P-data.analytics.a', 'P-data.analytics.b', 'P-data.analytics.c'],
     missing: {
       en: 'counting with noise; until then nothing is counted and nothing leaves',

@@ -2,7 +2,7 @@ import type { Instant } from '#domain/kernel/days.ts';
 import type { Id } from '#domain/kernel/ids.ts';
 import { ok, refuse, type Refusal, type Result } from '#domain/kernel/result.ts';
 import { maskedIban, plainIban, readBic, readIban } from '#domain/money/iban.ts';
-import { valuesInForce } from '#modules/policy/api.ts';
+import { openBank, valuesInForce } from '#modules/policy/api.ts';
 import { appendAudit } from '#platform/audit/audit.ts';
 import { idAt } from '#platform/clock/id-at.ts';
 import type { Caller } from '#platform/http/caller.ts';
@@ -139,7 +139,7 @@ export async function confirmBank(
   if (!decided.ok) return decided;
   const company = await loadCompany(tx, caller.tenantName, 'billing');
   const iban =
-    change.iban_sealed === '' ? '' : vault().open(change.iban_sealed, placeOf(tx.tenantId, changeId));
+    change.iban_sealed === '' ? '' : openBank('billing', change.iban_sealed, placeOf(tx.tenantId, changeId));
   await saveCompany(tx, { ...company, iban, bic: change.bic, bank: change.bank });
   await endWaiting(tx, caller, 'confirmed', decided.value.alone);
   await publish(tx, caller, 'company.changed', tx.tenantId);

@@ -1,10 +1,8 @@
 import type { Id } from '#domain/kernel/ids.ts';
-import type { Purpose } from '#domain/kernel/personal.ts';
 import { must, ok, refuse, type Refusal, type Result } from '#domain/kernel/result.ts';
 import { maskedIban, plainIban, printedIban } from '#domain/money/iban.ts';
 import { hasVatNumbers, readVatNumber } from '#domain/money/vat-number.ts';
-import type { CategoryFor } from '#domain/policy/register.ts';
-import { forPurpose } from '#modules/policy/api.ts';
+import { forPurpose, openBank, type BankPurpose } from '#modules/policy/api.ts';
 import { appendAudit } from '#platform/audit/audit.ts';
 import type { PaperSender } from '#platform/documents/paper.ts';
 import type { Caller } from '#platform/http/caller.ts';
@@ -59,9 +57,6 @@ const placeOf = (tenantId: Id): Place => ({
   row: tenantId,
 });
 
-/** Purposes for which the register lets bank details be read. */
-type BankPurpose = { [P in Purpose]: 'bank' extends CategoryFor<P> ? P : never }[Purpose];
-
 /**
  * What the tenant's papers say about it; the tenant's name alone until somebody has filled it in. The bank account comes
  * along only for a purpose that the register allows, also where it stands at the foot of a letter.
@@ -78,7 +73,7 @@ export async function loadCompany(
     const { bank: _, iban: __, bic: ___, ...details } = await readCompany(tx, tenantName, () => '');
     return details;
   }
-  const open = (sealed: string): string => printedIban(vault().open(sealed, placeOf(tx.tenantId)));
+  const open = (sealed: string): string => printedIban(openBank(purpose, sealed, placeOf(tx.tenantId)));
   return must(await forPurpose(tx, purpose).read('bank', () => readCompany(tx, tenantName, open)));
 }
 

@@ -141,6 +141,7 @@ export const getInvoice = route({
   summary: 'One invoice with its payments.',
   params: z.strictObject({ invoiceId: id }),
   response: invoiceView,
+  shows: { purpose: 'billing', whom: ({ answer }) => [`customer:${answer.customerId}`] },
 });
 
 const percent = z

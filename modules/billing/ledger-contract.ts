@@ -102,6 +102,7 @@ export const customerAccount = route({
   params: z.strictObject({ customerId: id }),
   query: period,
   response: accountView,
+  shows: { purpose: 'billing', whom: ({ params }) => [`customer:${params.customerId}`] },
 });
 
 export const customerAccountPdf = route({
@@ -112,6 +113,7 @@ export const customerAccountPdf = route({
   summary: 'The statement of account as a paper.',
   params: z.strictObject({ customerId: id }),
   query: period,
+  shows: { purpose: 'billing', whom: ({ params }) => [`customer:${params.customerId}`] },
 });
 
 const journalView = z.object({

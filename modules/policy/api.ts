@@ -5,7 +5,7 @@ export { recordConsent } from './consent/give-consent.ts';
 export { requireSourceConsent, saveSourceConsent, type SourceSubject } from './consent/source-consent.ts';
 export { versionInForce } from './consent/version-in-force.ts';
 export { isOperator, loadInstallation } from './installation.ts';
-export { addressFor, checkPurpose, forPurpose } from './purpose-access.ts';
+export { addressFor, checkPurpose, forPurpose, openBank, type BankPurpose } from './purpose-access.ts';
 export type { BusinessTold } from './disclosures/enter-disclosure.ts';
 export type { ContractEnding } from './processors/check-processors.ts';
 export { currentRecord, valuesInForce } from './record.ts';

@@ -36,7 +36,7 @@ export { keepEgress } from './processors/egress-log.ts';
 export { processorGuard } from './processors/guard.ts';
 export { registerForms } from './consent/forms.ts';
 export { loadInstallation, saveInstallation, SHIPPED_OPERATOR } from './installation.ts';
-export { onPurposeRefused } from './purpose-access.ts';
+export { checkShown, onPurposeRefused } from './purpose-access.ts';
 export { plugMembers, plugStaff } from './staff.ts';
 export { startSelfChecks } from './proofs/self-check.ts';
 export { registerPersonalMaps } from './record.ts';

@@ -1,9 +1,11 @@
 import type { DataCategory, Purpose } from '#domain/kernel/personal.ts';
 import { ok, refuse, type Result } from '#domain/kernel/result.ts';
 import { isJustified, PURPOSE_REGISTER } from '#domain/policy/purposes.ts';
+import { FILES_FOR } from '#domain/policy/readers.ts';
 import { registerAllows, type CategoryFor } from '#domain/policy/register.ts';
 import { mailKind, type MailKind } from '#platform/mail/kinds.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
+import { vault, type Place } from '#platform/secrets/vault.ts';
 
 export type PurposeRefusal = {
   readonly code: 'purpose_not_allowed';
@@ -57,6 +59,44 @@ export function checkPurpose(
   const refusal: PurposeRefusal = { code: 'purpose_not_allowed', status: 403, purpose, category };
   tell(refusal);
   return refuse(refusal);
+}
+
+/** Purposes for which the register lets bank details be read. */
+export type BankPurpose = { [P in Purpose]: 'bank' extends CategoryFor<P> ? P : never }[Purpose];
+
+/**
+ * An account number as it was sealed, opened for one purpose. Every account number that a module opens comes through here
+ * (a gate sees to it).
+ *
+ * @throws Error where the register does not let bank details be read for it; SealBroken
+ * @see clause P-data.purposes.3
+ */
+export function openBank(purpose: BankPurpose, sealed: string, place: Place): string {
+  const allowed = checkPurpose(purpose, 'bank');
+  if (!allowed.ok)
+    throw new Error(`the register does not let bank details be read for ${purpose}`, {
+      cause: allowed.refusal,
+    });
+  return vault().open(sealed, place);
+}
+
+/**
+ * Whether a route may hand out what it shows, at the moment somebody asks for it: what for is stated, by the route or in
+ * the list of files, is a purpose of the register, and stands on its balancing note where it stands on our interest.
+ * @param address `GET /api/invoices/:invoiceId/invoice.pdf`
+ * @see clauses P-2.4b, P-data.purposes.3
+ */
+export function checkShown(address: string, stated: Purpose | undefined): PurposeRefusal | null {
+  const purpose = stated ?? FILES_FOR[address];
+  if (purpose !== undefined && isJustified(PURPOSE_REGISTER[purpose])) return null;
+  const refusal: PurposeRefusal = {
+    code: 'purpose_not_allowed',
+    status: 403,
+    purpose: purpose ?? address,
+    category: 'file',
+  };
+  tell(refusal);
+  return refusal;
 }
 
 /**

@@ -38,6 +38,8 @@ export interface ServerOptions<C> {
   admit?(caller: Caller, route: AnyRoute): Promise<(Refusal & { status: number }) | null>;
   /** asks for consent where a route collects personal data */
   readonly consent?: ConsentGate;
+  /** whether what this route hands out, a file or data of others, has a purpose that is allowed now; a refusal where not */
+  mayShow?(route: AnyRoute): (Refusal & { status: number }) | null;
   /** writes down that data of others was shown, in the transaction that shows it */
   looked?(
     tx: Tx,
@@ -134,6 +136,8 @@ async function answer<C>(
   if (caller && !allows(caller, route.may)) return no({ code: 'not_allowed', status: 403 });
   const kept = caller && (await options.admit?.(caller, route));
   if (kept) return no(kept);
+  const unstated = (route.kind === 'file' || route.shows) && options.mayShow?.(route);
+  if (unstated) return no(unstated);
 
   const parsed = parseInput(route, request, locale);
   let masked = 0;

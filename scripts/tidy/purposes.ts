@@ -8,13 +8,17 @@ const FOR_A_PURPOSE = /\b(addressFor|forPurpose)\(/;
  * Where personal data leaves by mail, the address is read for a stated purpose: the recipient of each mail that a module
  * queues is what `addressFor` or `forPurpose` let through, written at that very place.
  *
- * @returns one sentence per mail that goes to somebody read for nothing
- * @see clauses P-2.4a, P-data.purposes.2
+ * Account numbers are opened for a stated purpose as well.
+ *
+ * @returns one sentence per mail that goes to somebody read for nothing, and per account number opened for nothing
+ * @see clauses P-2.4a, P-data.purposes.2, P-data.purposes.3
  */
 export function purposeFaults(tree: Tree): string[] {
   const faults: string[] = [];
   for (const [path, text] of tree) {
     if (!path.startsWith('modules/') || !isCode(path) || isTestOnly(path)) continue;
+    if (path !== 'modules/policy/purpose-access.ts' && /\bvault\(\)\s*\.open\([^,()]*iban/i.test(text))
+      faults.push(`${path} opens an account number for no purpose; write openBank('billing', …) there`);
     if (!text.includes('queueMail')) continue;
     const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true, ts.ScriptKind.TS);
     const visit = (node: ts.Node): void => {

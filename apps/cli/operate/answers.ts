@@ -130,7 +130,7 @@ export const QUESTIONS: readonly Question[] = [
   {
     field: 'smtpContract',
     text: 'Contract with whoever runs the relay: PDF, signed by you, by them, valid from, to; or own (empty: mail waits until it is handed in)',
-    example: '/root/relay.pdf 2026-01-15 2026-01-20 2026-02-01 2027-01-31',
+    example: '/srv/relay.pdf 2026-01-15 2026-01-20 2026-02-01 2027-01-31',
     optional: true,
   },
   { field: 'mailFrom', text: 'Sender of its mail', example: 'papers@example.com', optional: true },
@@ -150,7 +150,7 @@ export const QUESTIONS: readonly Question[] = [
   {
     field: 'backupContract',
     text: 'Contract with whoever runs the store, in the same way; or own (empty: nothing goes there until it is handed in)',
-    example: '/root/store.pdf 2026-01-15 2026-01-20 2026-02-01',
+    example: '/srv/store.pdf 2026-01-15 2026-01-20 2026-02-01',
     optional: true,
   },
   { field: 'serviceUser', text: 'System user that runs it', example: 'tenon', optional: true },

@@ -22,7 +22,7 @@ import { openLinks } from '#platform/mail/link-secrets.ts';
 import type { MailTables } from '#platform/mail/mail-tables.ts';
 import { asOwner } from '#platform/postgres/connect.ts';
 import { isOperator, loadInstallation, saveInstallation, SHIPPED_OPERATOR } from '../installation.ts';
-import { checkPurpose, forPurpose, onPurposeRefused } from '../purpose-access.ts';
+import { checkPurpose, checkShown, openBank, forPurpose, onPurposeRefused } from '../purpose-access.ts';
 import { acceptPolicy, requireAcceptance } from './accept-policy.ts';
 import * as contract from './contract.ts';
 import { registerForms } from './forms.ts';
@@ -562,6 +562,13 @@ describe('reading for a purpose', () => {
     expect(refused).toMatchObject({ ok: false, refusal: { purpose: 'support', category: 'bank' } });
     expect(looked).toBe(false);
     expect(told).toHaveLength(3);
+    // An account number is not even opened, and a file that says for no purpose is not handed out.
+    expect(() => openBank('support' as never, 'sealed', {} as never)).toThrow(
+      'bank details be read for support',
+    );
+    expect(checkShown('GET /api/planted.pdf', undefined)).toMatchObject({ code: 'purpose_not_allowed' });
+    expect(checkShown('GET /api/invoices/:invoiceId/invoice.pdf', undefined)).toBeNull();
+    expect(told).toHaveLength(5);
   });
 
   test('another category than the purpose’s own does not compile', () => {
