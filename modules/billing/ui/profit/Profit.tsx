@@ -51,7 +51,8 @@ export default function Profit() {
   };
   const read = useRead(profit, { query }, { live: LIVE });
   const answer = read.data;
-  const shown = answer?.currency ?? '';
+  // Before the sums are there the tenant's own currency stands, unless the address names another.
+  const shown = answer?.currency ?? (currency || undefined);
   const money = (value: string): string => f.money(value, shown);
   const percent = (points: number | null): string => (points === null ? '–' : `${f.number(points / 100)} %`);
   const addressOf = (more: Record<string, string>): string =>
@@ -100,7 +101,7 @@ export default function Profit() {
         }
         more={<Download route={profitCsv} input={{ query }} label={t('profit.csv')} name="profit.csv" />}
       />
-      <div className="tn-row">
+      <div className="tn-row" style={{ alignItems: 'end' }}>
         <nav className="tn-row" aria-label={t('profit.views')}>
           {VIEWS.map(([name, label]) => (
             <ButtonLink key={name} kind={name === view ? 'primary' : 'plain'} href={addressOf({ by: name })}>
@@ -123,7 +124,7 @@ export default function Profit() {
         {answer && answer.currencies.length > 1 && (
           <Choice
             label={t('profit.currency')}
-            value={shown}
+            value={answer.currency}
             onChange={setCurrency}
             options={answer.currencies.map((code) => [code, code])}
           />
