@@ -27,7 +27,7 @@ export interface RunItem extends Item {
 type Composed = Result<{ runId: Id }, Refusal>;
 
 /** The company's own account, as the bank's file names it. */
-export async function ownAccount(
+async function ownAccount(
   tx: Tx,
   caller: Caller,
 ): Promise<Result<SepaAccount, { code: 'sepa_own_account_missing' }>> {
