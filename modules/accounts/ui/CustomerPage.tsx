@@ -4,9 +4,10 @@ import { Form } from '#platform/web-kit/form.tsx';
 import { useGo, useParam } from '#platform/web-kit/navigate.tsx';
 import { ButtonLink, Card, Page, PageHead } from '#platform/web-kit/page.tsx';
 import { WhenRead } from '#platform/web-kit/read-state.tsx';
+import { useMay } from '#platform/web-kit/session.ts';
 import { toast } from '#platform/web-kit/toasts.ts';
 import { useWords } from '#platform/web-kit/use-words.ts';
-import { getCustomer, updateCustomer } from '../contract.ts';
+import { getCustomer, may, updateCustomer } from '../contract.ts';
 import { Contacts } from './Contacts.tsx';
 import { CustomerFields } from './CustomerFields.tsx';
 import { customerWords } from './customer-words.ts';
@@ -17,6 +18,7 @@ export default function CustomerPage() {
   const t = useWords(customerWords);
   const looks = useWords(looksWords);
   const go = useGo();
+  const mayWrite = useMay(may.writeCustomers);
   const customerId = useParam('customerId') as Id;
   const read = useRead(getCustomer, { params: { customerId } }, { live: ['customer.'] });
   return (
@@ -27,6 +29,9 @@ export default function CustomerPage() {
         more={
           <>
             <ButtonLink href={`/orders?customer=${customerId}`}>{t('customers.orders')}</ButtonLink>
+            {mayWrite && (
+              <ButtonLink href={`/money/customers/${customerId}`}>{t('customers.account')}</ButtonLink>
+            )}
             <ButtonLink href={`/customers/${customerId}/looks`}>{looks('looks.customer')}</ButtonLink>
           </>
         }

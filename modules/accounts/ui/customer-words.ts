@@ -3,6 +3,7 @@ import { defineWords } from '#platform/words/words.ts';
 export const customerWords = defineWords(
   {
     'customers.title': 'Customers',
+    'customers.account': 'Statement of account',
     'customers.count':
       '{count, plural, =0 {There is no customer yet.} one {One customer.} other {# customers.}}',
     'customers.new': 'New customer',
@@ -50,6 +51,7 @@ export const customerWords = defineWords(
   },
   {
     'customers.title': 'Kunden',
+    'customers.account': 'Kontoauszug',
     'customers.count': '{count, plural, =0 {Es gibt noch keinen Kunden.} one {Ein Kunde.} other {# Kunden.}}',
     'customers.new': 'Neuer Kunde',
     'customers.none': 'Kein Kunde gefunden.',
