@@ -96,7 +96,13 @@ async function person(width: number, theme: Theme): Promise<Person> {
       const look = `path-${width}-${name}`;
       // The same screens in the dark differ by their colours.
       const options = theme === 'dark' ? { rules: COLOUR_RULES } : {};
-      expect(await faultsOn(page, look, expected, options)).toEqual([]);
+      const faults = await faultsOn(page, look, expected, options).catch(async (error: unknown) => {
+        await screenshot(page, `${look}-missed`);
+        throw new Error(`${look} is not there; what is: ${page.url()} ${await page.innerText('body')}`, {
+          cause: error,
+        });
+      });
+      expect(faults).toEqual([]);
       await screenshot(page, look);
     },
   };
@@ -186,8 +192,12 @@ async function sell(office: Person, customer: string, withList: boolean): Promis
     )
     .toEqual([1, 0, 0]);
   await office.picture('08-planned', release);
+  const plans = Number(/\d+/.exec((await release.textContent())!)![0]);
   await office.click(release);
-  await office.picture('09-released', page.getByText('at the saw', { exact: true }));
+  // One after the other: the floor begins when all are at the saw.
+  const released = page.getByText('at the saw', { exact: true });
+  await expect.poll(() => released.count(), { timeout: 90_000 }).toBe(plans);
+  await office.picture('09-released', released);
   return number;
 }
 
