@@ -14,6 +14,7 @@ import { useFormat, useToday } from '#platform/web-kit/use-format.ts';
 import { useWords } from '#platform/web-kit/use-words.ts';
 import { creditInvoice, refund, type InvoiceView } from '../contract.ts';
 import { openDispute, settleDispute } from '../reminder-contract.ts';
+import { InvoiceExtras } from './customer/InvoiceExtras.tsx';
 import { ledgerWords } from './ledger-words.ts';
 
 /** What can be done about an issued invoice besides paying it: correct it, give back, note an objection. */
@@ -130,6 +131,7 @@ export function InvoiceHistory({ invoice }: { readonly invoice: InvoiceView }) {
           ))}
         </Card>
       )}
+      <InvoiceExtras invoice={invoice} />
       <Card title={t('ledger.timeline')}>
         <Timeline
           today={today}
