@@ -65,6 +65,7 @@ test('the operator rewords a sentence and hands it in; the screens have nothing 
     '/operator/consents',
     '/operator/policies',
     '/operator/proofs',
+    '/operator/disclosures',
     '/operator/policies/privacy',
   ]) {
     await visit(page, origin + path);
