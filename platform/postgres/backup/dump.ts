@@ -1,4 +1,7 @@
 import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import pg from 'pg';
 import { cleanEnvironment } from '../embedded/cluster.ts';
 import { BackupProblem } from './problem.ts';
@@ -12,11 +15,32 @@ export async function dumpDatabase(url: string, file: string): Promise<void> {
   await run('pg_dump', ['--format=custom', '--no-password', '--file', file], url);
 }
 
-/** Puts a dump into an empty database of a server where the product's roles are. @throws BackupProblem */
+/** The product's schema in the list of what a dump holds. */
+const SCHEMA_ENTRY = /^(?=\d+; \d+ \d+ SCHEMA - tenon )/gm;
+
+/**
+ * Puts a dump into an empty database of a server where the product's roles are. The schema is made before: whoever is no
+ * superuser may give the queue's function to its role only while that role may make things there, and a dump grants last.
+ * @throws BackupProblem
+ */
 export async function putDump(url: string, file: string): Promise<void> {
-  const { pathname } = new URL(url);
-  const name = decodeURIComponent(pathname.slice(1));
-  await run('pg_restore', ['--exit-on-error', '--no-password', '--dbname', name, file], url);
+  const folder = await mkdtemp(join(tmpdir(), 'tenon-restore-'));
+  try {
+    const list = join(folder, 'list');
+    await run('pg_restore', ['--list', '--file', list, file], url);
+    await writeFile(list, (await readFile(list, 'utf8')).replace(SCHEMA_ENTRY, ';'));
+    const forJobs = (grant: string): string =>
+      `do $do$ begin if exists (select from pg_roles where rolname = 'tenon_jobs') then ${grant} tenon_jobs; end if; end $do$`;
+    await statements(url, ['create schema if not exists tenon', forJobs('grant create on schema tenon to')]);
+    await run(
+      'pg_restore',
+      ['--exit-on-error', '--no-password', '--use-list', list, '--dbname', nameOf(url), file],
+      url,
+    );
+    await statements(url, [forJobs('revoke create on schema tenon from')]);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
 /** The same server and login, another database. */
