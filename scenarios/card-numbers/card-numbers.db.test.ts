@@ -325,7 +325,7 @@ test('a card number in files of every kind, by mail and by upload, is found in n
     'orders.xlsx': { bytes: workbook },
     'letter.docx': { bytes: zipOf({ '[Content_Types].xml': '<Types/>', 'word/document.xml': word }) },
     'lists.zip': { bytes: zipOf({ 'list.csv': `a;${CARD}\n`, 'more.zip': zipOf({ 'b.txt': DIGITS }) }) },
-    'mail.eml': { bytes: nested },
+    'old.dat': { bytes: nested },
     'list.csv': { bytes: Buffer.from(`\ufeffa;4111\u00a01111\u00a01111\u00a01111\n`) },
     'paid.pdf': {
       bytes: pdfOf(`BT /F1 9 Tf [(4111 11) 20 (11 1111)] TJ ( 1111) Tj ET`),
