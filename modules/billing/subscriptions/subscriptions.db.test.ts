@@ -161,6 +161,7 @@ test('twelve renewals from 31 January keep to the anchor, each on its first day 
 });
 
 test('an invoice names the days of its service, on paper and as BT-73 and BT-74', async () => {
+  await onDay('2027-01-31');
   const { invoices: own } = await order('YEAR', { startsOn: '2027-02-28' });
   const invoiceId = own[0]!.id as Id;
   const caller = await t.caller('office');
