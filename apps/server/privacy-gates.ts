@@ -73,6 +73,7 @@ export const NO_FORM: Readonly<Record<string, string>> = {
   'POST /api/invoices/:invoiceId/dispute':
     'what the staff notes of an objection that came by letter, mail or telephone',
   'POST /api/invoices/:invoiceId/dispute/settled': 'how the staff settled an objection',
+  'POST /api/invoices/:invoiceId/write-off': 'why the staff gives a remainder up',
   'POST /api/mandates/:mandateId/revoke': 'why a mandate ends',
   'POST /api/payment-runs/:runId/cancel': 'why the staff cancels a run',
   'POST /api/payment-runs/:runId/release': 'why the bank did not carry out a payment',

@@ -117,8 +117,8 @@ export const consentMutations: readonly Mutation[] = [
       [
         'a misuse of data is refused and nobody is told',
         'modules/policy/purpose-access.ts',
-        '  tell(refusal);\n',
-        '',
+        '  tell(refusal);\n  return refuse(refusal);',
+        '  return refuse(refusal);',
       ],
     ],
   ),

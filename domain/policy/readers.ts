@@ -34,6 +34,8 @@ export const FILES_FOR: Readonly<Record<string, Purpose>> = {
   'GET /api/customers/:customerId/account.pdf': 'billing',
   'GET /api/supplier-invoices/:supplierInvoiceId/file': 'billing',
   'GET /api/payment-runs/:runId/file': 'billing',
+  'GET /api/agreements/:agreementId/agreement.pdf': 'billing',
+  'GET /api/profit.csv': 'billing',
   'GET /api/books/journal.csv': 'billing',
   'GET /api/books/batch.csv': 'billing',
   'GET /api/labels/parts.pdf': 'order',

@@ -11,6 +11,7 @@ import type { Caller } from '#platform/http/caller.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
 import { createFormat } from '#platform/web-kit/format.ts';
 import { asLocale, say } from '#platform/words/words.ts';
+import { checkIssued } from '../before-issue/check-issue.ts';
 import { taxesFor } from '../issue-invoice.ts';
 import { priced, type DraftLine, type InvoiceDraft } from '../rules.ts';
 import { saveInvoice, takeInvoiceNumber } from '../save-invoice.ts';
@@ -158,5 +159,5 @@ export async function billDays(
       })),
     )
     .execute();
-  return ok({ invoiceId });
+  return checkIssued(tx, caller, customer.id, invoiceId);
 }

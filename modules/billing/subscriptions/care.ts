@@ -18,6 +18,20 @@ const EVERY_MINUTES = 60;
 /** Zones are at most a day apart: whatever may be due somewhere is looked at. */
 const ZONES_DAYS = 1;
 
+/** Takes a step back whole: what it had saved before it was refused goes with it. */
+class Refused extends Error {
+  readonly refusal: Refusal;
+  constructor(refusal: Refusal) {
+    super(refusal.code);
+    this.refusal = refusal;
+  }
+}
+
+function done<T>(result: Result<T, Refusal>): T {
+  if (!result.ok) throw new Refused(result.refusal);
+  return result.value;
+}
+
 type Facts = Pick<AppContext, 'db' | 'clock' | 'log' | 'tenantFacts'>;
 
 /**
@@ -35,20 +49,22 @@ export async function careForSubscriptions(context: Facts, tenantId: Id): Promis
     try {
       return await context.db.inTenant(tenantId, step);
     } catch (error) {
+      if (error instanceof Refused) {
+        context.log.warn(
+          { subscriptionId: id, refused: error.refusal },
+          'a step of a subscription is refused',
+        );
+        return false;
+      }
       failure ??= error;
       context.log.error({ subscriptionId: id, err: error }, 'a step of a subscription failed');
       return false;
     }
   };
-  const done = <T>(id: Id, result: Result<T, Refusal>): T | null => {
-    if (result.ok) return result.value;
-    context.log.warn({ subscriptionId: id, refused: result.refusal }, 'a step of a subscription is refused');
-    return null;
-  };
   const due = await context.db.inTenant(tenantId, (tx) => listDue(tx, caller()));
   for (const id of due.billOrEnd) {
-    while (await inTurn(id, async (tx) => done(id, await renewSubscription(tx, caller(), id)) !== null));
-    await inTurn(id, async (tx) => done(id, await endIfOver(tx, caller(), id)) === true);
+    while (await inTurn(id, async (tx) => done(await renewSubscription(tx, caller(), id)) !== null));
+    await inTurn(id, async (tx) => done(await endIfOver(tx, caller(), id)));
   }
   for (const id of due.suspended) await inTurn(id, (tx) => liftSuspension(tx, caller(), id));
   for (const id of due.toSuspend) await inTurn(id, (tx) => suspendSubscription(tx, caller(), id));
