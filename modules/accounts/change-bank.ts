@@ -122,10 +122,10 @@ export async function confirmBank(
   publicUrl: string,
   changeId: Id,
 ): Promise<Result<true, Refusal>> {
-  const missing = proofMissing(caller);
-  if (missing) return missing;
   const change = await waiting(tx, changeId, 'lock');
   if (!change) return refuse({ code: 'bank_change_unknown' });
+  const missing = proofMissing(caller);
+  if (missing) return missing;
   const decided = decideBankConfirm(
     await valuesInForce(tx, caller.now),
     { askedBy: change.asked_by, askedAt: change.asked_at },

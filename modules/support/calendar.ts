@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Day, Instant } from '#domain/kernel/days.ts';
+import { ok, refuse, type Result } from '#domain/kernel/result.ts';
 import { isOperator, valuesInForce } from '#modules/policy/api.ts';
 import type { Caller } from '#platform/http/caller.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
@@ -31,13 +32,15 @@ export async function addHoliday(tx: Tx, given: Holiday): Promise<void> {
     .execute();
 }
 
-export async function removeHoliday(tx: Tx, day: Day): Promise<void> {
-  await tx
+export async function removeHoliday(tx: Tx, day: Day): Promise<Result<true, { code: 'holiday_unknown' }>> {
+  const gone = await tx
     .tables<SupportTables>()
     .deleteFrom('support_holiday')
     .where('tenant_id', '=', tx.tenantId)
     .where('day', '=', day)
-    .execute();
+    .returning('day')
+    .executeTakeFirst();
+  return gone ? ok(true) : refuse({ code: 'holiday_unknown' });
 }
 
 /**

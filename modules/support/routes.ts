@@ -43,8 +43,8 @@ export const handlers: readonly Handler<AppContext>[] = [
     return ok({ days: await listHolidays(tx) });
   }),
   handle(contract.removeHoliday, async ({ tx, input }) => {
-    await removeHoliday(tx, input.params.day);
-    return ok({ days: await listHolidays(tx) });
+    const removed = await removeHoliday(tx, input.params.day);
+    return removed.ok ? ok({ days: await listHolidays(tx) }) : removed;
   }),
   handle(contract.getSender, async ({ tx, caller, context }: Given<typeof contract.getSender, AppContext>) =>
     ok(senderView(await loadSender(tx, caller, context.mailFrom))),

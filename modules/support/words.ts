@@ -5,6 +5,7 @@ export const supportWords = defineWords(
     'refusal.support_mail_unknown': 'There is no such mail.',
     'refusal.support_mail_by_machine':
       'A program wrote this mail ({class}); there is nothing to decide about it.',
+    'refusal.holiday_unknown': 'This day is no public holiday in your list.',
     'refusal.mail_unknown': 'There is no such mail.',
     'refusal.mail_not_failed': 'This mail is {state}; only mail that failed or came back is sent again.',
     'refusal.mail_not_failed.remedy': 'Wait until it goes out or comes back.',
@@ -19,6 +20,7 @@ export const supportWords = defineWords(
     'refusal.support_mail_unknown': 'Diese E-Mail gibt es nicht.',
     'refusal.support_mail_by_machine':
       'Diese E-Mail hat ein Programm geschrieben ({class}); zu entscheiden ist an ihr nichts.',
+    'refusal.holiday_unknown': 'Dieser Tag steht nicht in Ihrer Liste der Feiertage.',
     'refusal.mail_unknown': 'Diese E-Mail gibt es nicht.',
     'refusal.mail_not_failed':
       'Diese E-Mail ist {state}; noch einmal gesendet wird nur, was scheiterte oder zurückkam.',

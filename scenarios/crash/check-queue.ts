@@ -119,10 +119,16 @@ const REPLACED_BY_NEWER = new Set(['production.plan-schedule']);
 const isReplaced = (job: WaitingJob): boolean =>
   REPLACED_BY_NEWER.has(job.name) && job.over && !job.held && !job.keyed;
 
-/** Each queues its own next run a day ahead: these wait, and that is right. */
-const DAILY = ['policy.self-check', 'policy.check-processors', 'policy.daily-care', 'secrets.reseal'];
-const waitsForItsDay = (job: WaitingJob): boolean =>
-  DAILY.includes(job.name) && job.attempts === 0 && !job.due && !job.held;
+/** Each queues its own next run hours or a day ahead: these wait, and that is right. */
+const RECURRING = [
+  'policy.self-check',
+  'policy.check-processors',
+  'policy.daily-care',
+  'secrets.reseal',
+  'billing.care-for-all-subscriptions',
+];
+const waitsForItsTime = (job: WaitingJob): boolean =>
+  RECURRING.includes(job.name) && job.attempts === 0 && !job.due && !job.held;
 
 const JOBS = `
   select t.identifier as name, j.attempts, (j.locked_at is not null or q.locked_at is not null) as held, j.attempts >= j.max_attempts as over, j.run_at <= now() as due,
@@ -137,7 +143,7 @@ export async function checkJobs(query: Query): Promise<Findings> {
     'select queue_name, locked_by from graphile_worker._private_job_queues where locked_at is not null',
   );
   const faults = rows
-    .filter((row) => !isReplaced(row) && !waitsForItsDay(row))
+    .filter((row) => !isReplaced(row) && !waitsForItsTime(row))
     .map(
       (row) =>
         `job ${row.name} is still there${row.held ? ', held by a worker' : ''} after ${row.attempts} attempts${row.last_error ? `: ${row.last_error}` : ''}`,
@@ -163,10 +169,10 @@ export async function checkListeners(query: Query): Promise<Findings> {
 export async function settled({ query }: Pick<Installation, 'query'>, withinMs: number): Promise<string[]> {
   for (const until = performance.now() + withinMs; performance.now() < until; await sleep(200)) {
     const rows = await query<WaitingJob>(JOBS);
-    if (rows.every((row) => row.over || waitsForItsDay(row))) return [];
+    if (rows.every((row) => row.over || waitsForItsTime(row))) return [];
     await query(
       'update graphile_worker._private_jobs set run_at = now() where run_at > now() and locked_at is null and attempts < max_attempts and (attempts > 0 or task_id not in (select id from graphile_worker._private_tasks where identifier = any($1)))',
-      [DAILY],
+      [RECURRING],
     );
   }
   return [`the queue did not run dry within ${withinMs / 1000} s`];

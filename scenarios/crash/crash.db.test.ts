@@ -15,7 +15,7 @@ const SEED = 20_260_305;
 test('the blows of a seed are always the same, and every kind comes', () => {
   expect(planBlows(KILLS, 1)).toEqual(planBlows(KILLS, 1));
   expect(planBlows(KILLS, 1)).not.toEqual(planBlows(KILLS, 2));
-  expect(new Set(planBlows(KILLS, 1).map(({ blow }) => blow))).toEqual(
+  expect(new Set(planBlows(KILLS, SEED).map(({ blow }) => blow))).toEqual(
     new Set(['server', 'worker', 'database', 'everything']),
   );
 });

@@ -90,6 +90,11 @@ beforeAll(async () => {
      values ($1, gen_random_uuid(), 1, '${MARK}', 'law', $1, '[]', 'court.example', 443, now(), 'x', '${MARK}', now())`,
     [t.tenantId],
   );
+  await rows.anywhere(
+    `insert into disclosure_step (tenant_id, id, disclosure_id, kind, at, actor, actor_name)
+     select tenant_id, gen_random_uuid(), id, 'approved', now(), 'x', '${MARK}' from disclosure where tenant_id = $1`,
+    [t.tenantId],
+  );
   const [inside] = await rows.anywhere<{ id: Id }>('select id from inside_place where for_tenant = $1', [
     t.tenantId,
   ]);
@@ -132,6 +137,7 @@ beforeAll(async () => {
       partCode: await rows.texts('part', 'code'),
       machine: [`${CENTRE}-1`],
       document: ['privacy'],
+      day: ['2026-12-24'],
     },
   };
   foreign = [...new Set([...ids.values()].flat())];

@@ -65,15 +65,17 @@ export class TenantRows {
    * was added, changed or taken away. Every change makes a row of a newer transaction, and a row less is one less.
    */
   async marks(): Promise<Map<string, string>> {
-    const { rows } = await this.#client.query<{ name: string; mark: string }>(
-      this.#tables
+    // Named: hundreds of tables are planned once and not at each look.
+    const { rows } = await this.#client.query<{ name: string; mark: string }>({
+      name: 'marks',
+      text: this.#tables
         .map(
           ({ name }) =>
             `select ${pg.escapeLiteral(name)} as name, count(*)::text || ' ' || coalesce(max(xmin::text::bigint), 0)::text as mark from ${pg.escapeIdentifier(name)} where tenant_id = $1`,
         )
         .join(' union all '),
-      [this.#tenantId],
-    );
+      values: [this.#tenantId],
+    });
     return new Map(rows.map(({ name, mark }) => [name, mark]));
   }
 

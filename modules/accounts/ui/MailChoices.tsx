@@ -106,7 +106,7 @@ function useColumns(busy: boolean, turn: (row: Row) => void) {
     },
     {
       key: 'turn',
-      head: '',
+      head: t('mailChoice.action'),
       cell: (row: Row) => {
         const label = t(row.wanted ? 'mailChoice.turnOff' : 'mailChoice.turnOn');
         const of = { do: label, kind: kinds(kindKey(row.kind)), address: row.address };

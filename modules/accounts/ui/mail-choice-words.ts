@@ -15,6 +15,7 @@ export const mailChoiceUiWords = defineWords(
     'mailChoice.off': 'turned off',
     'mailChoice.turnOff': 'Turn off',
     'mailChoice.turnOn': 'Turn on',
+    'mailChoice.action': 'Change',
     'mailChoice.turn.of': '{do}: {kind}, {address}',
   },
   {
@@ -31,6 +32,7 @@ export const mailChoiceUiWords = defineWords(
     'mailChoice.off': 'abbestellt',
     'mailChoice.turnOff': 'Abbestellen',
     'mailChoice.turnOn': 'Bestellen',
+    'mailChoice.action': 'Ändern',
     'mailChoice.turn.of': '{do}: {kind}, {address}',
   },
 );
