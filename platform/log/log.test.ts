@@ -77,7 +77,8 @@ describe('card numbers', () => {
     log.child({ route: card }).error({ err: new Error(card, { cause: new Error(card) }) }, 'failed');
     log.info({ amount: 4111111111111111 }, 'as a number');
     expect(lines).toHaveLength(3);
-    expect(lines.join('')).not.toMatch(/4111|1111 1111/);
+    // Four digits alone stand in many a time of day.
+    expect(lines.join('')).not.toMatch(/4111.?1111|1111 1111/);
     for (const line of lines) expect(() => JSON.parse(line) as unknown).not.toThrow();
     expect(lines[0]).toContain('paid with •••• 1111');
   });
