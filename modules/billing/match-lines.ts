@@ -94,11 +94,12 @@ async function partiesOf(tx: Tx, items: readonly MatchItem[]): Promise<MatchPart
     where p.tenant_id = ${tx.tenantId} and l.tenant_id = ${tx.tenantId} and l.payer_mark <> ''`.execute(
     tx.tables(),
   );
+  const accounts = Map.groupBy(rows, (row) => row.customer_id);
   return [...customers.values()].map((customer) => ({
     id: customer.id,
     name: customer.name,
     number: customer.number,
-    accounts: rows.filter((row) => row.customer_id === customer.id).map((row) => row.payer_mark),
+    accounts: (accounts.get(customer.id) ?? []).map((row) => row.payer_mark),
   }));
 }
 

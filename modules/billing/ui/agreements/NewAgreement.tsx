@@ -10,6 +10,7 @@ import { WhenRead } from '#platform/web-kit/read-state.tsx';
 import { useToday } from '#platform/web-kit/use-format.ts';
 import { useWords } from '#platform/web-kit/use-words.ts';
 import { issueAgreement } from '../../agreements/contract.ts';
+import { Choice } from '../choice.tsx';
 import { agreementWords } from './words.ts';
 
 const RHYTHMS = ['once', 'monthly', 'quarterly', 'yearly'] as const;
@@ -103,32 +104,5 @@ function Terms({ customerId, onDone }: { readonly customerId: Id; readonly onDon
         </FormGrid>
       </Form>
     </>
-  );
-}
-
-function Choice({
-  label,
-  value,
-  options,
-  onChange,
-}: {
-  readonly label: string;
-  readonly value: string;
-  readonly options: readonly (readonly [value: string, name: string])[];
-  readonly onChange: (value: string) => void;
-}) {
-  return (
-    <label className="tn-field">
-      <span>{label}</span>
-      <span className="tn-input">
-        <select value={value} onChange={(event) => onChange(event.target.value)}>
-          {options.map(([code, name]) => (
-            <option key={code} value={code}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </span>
-    </label>
   );
 }

@@ -9,6 +9,7 @@ import { WhenRead } from '#platform/web-kit/read-state.tsx';
 import { useFormat, useToday } from '#platform/web-kit/use-format.ts';
 import { useWords } from '#platform/web-kit/use-words.ts';
 import { profit, profitCsv, profitRows, type ProfitFigures, type ProfitView } from '../../profit/contract.ts';
+import { Choice } from '../choice.tsx';
 import { profitScreenWords } from './words.ts';
 
 const VIEWS = [
@@ -235,32 +236,5 @@ function Documents({
         ]}
       />
     </Card>
-  );
-}
-
-function Choice({
-  label,
-  value,
-  options,
-  onChange,
-}: {
-  readonly label: string;
-  readonly value: string;
-  readonly options: readonly (readonly [value: string, name: string])[];
-  readonly onChange: (value: string) => void;
-}) {
-  return (
-    <label className="tn-field">
-      <span>{label}</span>
-      <span className="tn-input">
-        <select value={value} onChange={(event) => onChange(event.target.value)}>
-          {options.map(([code, name]) => (
-            <option key={code} value={code}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </span>
-    </label>
   );
 }
