@@ -1,4 +1,4 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { notifyManager, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { config } from 'zod';
 import { createClient, OfflineError, ProblemError, type Client } from '#platform/http/client.ts';
@@ -6,6 +6,7 @@ import { KitContext, type KeptAnswers } from './context.ts';
 import { followLive, watchedFetch } from './data.ts';
 import { startLive, type Live } from './live.ts';
 import { locale, startLocale } from './locale.ts';
+import { holdWhilePressed } from './press-hold.ts';
 import { startShortcuts } from './shortcuts.ts';
 import { startTheme } from './theme-choice.ts';
 import { say } from '#platform/words/words.ts';
@@ -37,6 +38,7 @@ export function browserClient(): Client {
 export function startPage(): void {
   startLocale();
   startTheme();
+  notifyManager.setScheduler(holdWhilePressed(window).soon);
 }
 
 /** Reads are tried again only where a second attempt may help. */

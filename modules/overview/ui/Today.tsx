@@ -181,6 +181,12 @@ function shareDone(from: string, until: string, now: string): number {
   return whole > 0 ? (Date.parse(now) - Date.parse(from)) / whole : 0;
 }
 
+/** What a need is about. Counts and minutes are left out: a row whose number changes stays the same row under the pointer. */
+function needKey({ kind, href, facts }: Need): string {
+  const about = facts['callId'] ?? facts['machine'] ?? facts['material'] ?? facts['order'] ?? '';
+  return `${kind} ${href} ${about}`;
+}
+
 function Needs({ needs }: { readonly needs: readonly Need[] }) {
   const t = useWords(todayWords);
   const f = useFormat();
@@ -197,7 +203,7 @@ function Needs({ needs }: { readonly needs: readonly Need[] }) {
         };
         const title = t(`overview.need.${need.kind}`, values);
         return (
-          <li key={`${need.kind} ${need.href} ${title}`}>
+          <li key={needKey(need)}>
             <div>
               <p className="tn-strong">{title}</p>
               <p className="tn-muted">{t(`overview.need.${need.kind}.text`, values)}</p>
