@@ -32,6 +32,10 @@ const COMMANDS: Record<string, Entry> = {
       return (argv, { out, err }) => schedule(argv, { stdout: { write: out }, stderr: { write: err } });
     },
   },
+  cancellation: {
+    usage: 'cancellation quote CASE.json         what a cancellation would do: dates, refund, dues',
+    load: async () => (await import('./cancellation.ts')).cancellation,
+  },
   demo: {
     usage: 'demo reset                           make the demo factory new',
     load: async () => (await import('./demo.ts')).demo,

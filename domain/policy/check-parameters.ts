@@ -88,7 +88,7 @@ const isLine = (value: unknown, lengthMax: number): value is string =>
   // eslint-disable-next-line no-control-regex
   !/[\u0000-\u001f\u007f]/.test(value);
 
-function isZone(value: unknown): boolean {
+export function isZone(value: unknown): boolean {
   if (typeof value !== 'string' || !/^[A-Z][\w+-]*(\/[\w+-]+)*$/.test(value)) return false;
   try {
     new Intl.DateTimeFormat('en', { timeZone: value });
