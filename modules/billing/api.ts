@@ -5,3 +5,4 @@ export { may } from './contract.ts';
 export { refundPreview } from './subscriptions/credit-days.ts';
 export { endAt, endNow, type PlannedEnd } from './subscriptions/end-subscription.ts';
 export { orderSubscription } from './subscriptions/order-subscription.ts';
+export { refusedSubscriptions } from './subscriptions/refusals.ts';

@@ -3,20 +3,26 @@ import { ok, refuse, type Refusal, type Result } from '#domain/kernel/result.ts'
 import { minor, type Minor } from '#domain/kernel/units.ts';
 import { formatAmount } from '#domain/money/currency.ts';
 import type { Caller } from '#platform/http/caller.ts';
-import { systemCaller } from '#platform/http/caller.ts';
-import { queueJob, type Job } from '#platform/jobs/job.ts';
-import type { AppContext } from '#platform/module/context.ts';
+import { queueJob } from '#platform/jobs/job.ts';
 import type { Reader } from '#platform/outbox/readers.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
 import type { BankTables } from './bank-store.ts';
+import { bookUntilDone } from './book-batches.ts';
 import { chargeBack } from './give-back.ts';
-import { countsOn, learn, matchesFor, openLines, type BankLine } from './match-lines.ts';
+import { openOf } from './ledger.ts';
+import {
+  countsOn,
+  learn,
+  lookOn,
+  matchesFor,
+  openLines,
+  type AfterLine,
+  type BankLine,
+} from './match-lines.ts';
 import { recordPayment } from './record-payment.ts';
 import type { BillingTables } from './store.ts';
 
-/** Movements that are matched and booked in one transaction by the job: its locks stay few. */
-const BATCH = 200;
-/** Movements that are looked at in one round; what is left open by people does not hold up what is new. */
+/** Movements that are matched together: what is open of invoices is read once for so many. */
 const LOOKED_AT = 5_000;
 
 async function findLine(tx: Tx, lineId: Id): Promise<BankLine | undefined> {
@@ -163,36 +169,33 @@ export async function setAsideLine(
   return done.ok ? ok({ lineId }) : done;
 }
 
-/** Books the next movements whose match is certain. @returns how many */
-async function bookCertain(tx: Tx, caller: Caller): Promise<number> {
-  const lines = await openLines(tx, LOOKED_AT);
-  const certain = (await matchesFor(tx, lines))
-    .filter(({ decision }) => decision === 'matched')
-    .slice(0, BATCH);
-  let booked = 0;
-  for (const { line, proposals } of certain) {
-    const shares = proposals[0]!.allocations.map(({ item, amountMinor }) => ({
-      invoiceId: item as Id,
-      amountMinor,
-    }));
-    // What somebody else booked meanwhile stays as it is.
-    if ((await bookLine(tx, caller, line as Id, shares, false)).ok) booked++;
-  }
-  return booked;
-}
-
-/** Goes through new movements in batches, each in a transaction of its own. Safe to run twice and to be cut off anywhere. */
-export const bookMatches: Job<object, AppContext> = {
+/** Books what a new statement makes certain. */
+export const bookMatches = bookUntilDone<{ line: Id; shares: readonly Share[] }, AfterLine>({
   name: 'billing.book-matches',
-  attempts: 10,
   timeoutSeconds: 600,
-  async run({ context, tenantId, signal }) {
-    const facts = await context.tenantFacts(tenantId);
-    const caller = systemCaller(facts, context.clock, 'job:billing.book-matches');
-    while (!signal.aborted)
-      if ((await context.db.inTenant(tenantId, (tx) => bookCertain(tx, caller))) === 0) return;
+  async look(tx, after) {
+    const lines = await openLines(tx, LOOKED_AT, after);
+    const certain = (await matchesFor(tx, lines))
+      .filter(({ decision }) => decision === 'matched')
+      .map(({ line, proposals }) => ({
+        line: line as Id,
+        shares: proposals[0]!.allocations.map(({ item, amountMinor }) => ({
+          invoiceId: item as Id,
+          amountMinor,
+        })),
+      }));
+    return { certain, next: lookOn(lines, LOOKED_AT) };
   },
-};
+  async book(tx, caller, { line, shares }) {
+    // Somebody may have booked the same payment by hand since it was looked at: then a person decides about this one.
+    const open = await openOf(
+      tx,
+      shares.map(({ invoiceId }) => invoiceId),
+    );
+    const stillOwed = shares.every((share) => (open.get(share.invoiceId) ?? 0n) >= share.amountMinor);
+    return stillOwed ? bookLine(tx, caller, line, shares, false) : null;
+  },
+});
 
 export const matchImported: Reader = {
   name: 'billing.match-imported',

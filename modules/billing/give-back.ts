@@ -17,12 +17,16 @@ import { splitRefund } from './rules.ts';
 import { claimsOn } from './sepa/store.ts';
 import { invoiceNumber, orderFacts, type BillingTables, type Way } from './store.ts';
 
-/** An open item as the ledger knows it: an invoice, or a payment of which something is left. */
-export interface ItemFacts {
+/** What every open item has, also money that belongs to no invoice. */
+interface OpenItem {
   readonly itemId: Id;
   readonly customerId: Id;
   readonly currency: string;
   readonly reference: string;
+}
+
+/** An open item of an invoice: the invoice itself, or a payment of which something is left. */
+export interface ItemFacts extends OpenItem {
   /** the invoice itself, or the one that the payment was for */
   readonly invoice: BillingTables['invoice'];
   readonly paymentId: Id | null;
@@ -75,12 +79,7 @@ export async function refundItem(
 ): Promise<Result<{ invoiceId: Id }, Refusal>> {
   const item = await findItem(tx, itemId);
   if (!item) return refuse({ code: 'item_unknown' });
-  if (input.paidOn > caller.today)
-    return refuse({ code: 'payment_in_future', field: 'paidOn', value: input.paidOn });
-  await lockCustomer(tx, item.customerId);
-  if ((await claimsOn(tx, [itemId])).size > 0) return refuse({ code: 'item_in_run' });
-  const favour = await favourOf(tx, itemId);
-  const amount = readPart(input.amount, item.currency, favour);
+  const amount = await refundable(tx, caller, item, input);
   if (!amount.ok) return amount;
   for (const part of splitRefund(amount.value, await paymentsOf(tx, item))) {
     const { refundId, method } = await saveRefund(tx, caller, item, input, part);
@@ -90,10 +89,44 @@ export async function refundItem(
   return ok({ invoiceId: item.invoice.id });
 }
 
+/** Money on account goes back the way it came; it was no payment by card through a page of ours. */
+export async function refundOnAccount(
+  tx: Tx,
+  caller: Caller,
+  itemId: Id,
+  input: RefundInput,
+): Promise<Result<{ paymentId: Id }, Refusal>> {
+  const item = await findOnAccount(tx, itemId);
+  if (!item) return refuse({ code: 'item_unknown' });
+  const amount = await refundable(tx, caller, item, input);
+  if (!amount.ok) return amount;
+  const payment = { id: itemId, method: item.method };
+  await saveRefund(tx, caller, item, input, { amountMinor: amount.value, payment });
+  await publish(tx, caller, 'payment.refunded', itemId, {
+    customerId: item.customerId,
+    amountMinor: `${amount.value}`,
+  });
+  return ok({ paymentId: itemId });
+}
+
+/** What is given back of an item, once nobody else can change it: never more than is open in the customer's favour. */
+async function refundable(
+  tx: Tx,
+  caller: Caller,
+  item: OpenItem,
+  input: RefundInput,
+): Promise<Result<Minor, Refusal>> {
+  if (input.paidOn > caller.today)
+    return refuse({ code: 'payment_in_future', field: 'paidOn', value: input.paidOn });
+  await lockCustomer(tx, item.customerId);
+  if ((await claimsOn(tx, [item.itemId])).size > 0) return refuse({ code: 'item_in_run' });
+  return readPart(input.amount, item.currency, await favourOf(tx, item.itemId));
+}
+
 export async function saveRefund(
   tx: Tx,
   caller: Caller,
-  item: ItemFacts,
+  item: OpenItem,
   input: RefundInput,
   part: { readonly amountMinor: Minor; readonly payment: Pick<PaidBy, 'id' | 'method'> | null },
 ): Promise<{ readonly refundId: Id; readonly method: Way }> {

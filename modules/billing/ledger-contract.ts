@@ -80,6 +80,8 @@ const accountView = z.object({
       text: z.string(),
       amount: z.string(),
       balance: z.string(),
+      /** the invoice that it is about; null for money on account */
+      invoiceId: z.string().nullable(),
     }),
   ),
   closing: z.string(),

@@ -110,10 +110,13 @@ export async function customerAccount(
     reference: string;
     text: string;
     amount: bigint;
-    item_id: Id;
+    invoice_id: Id | null;
   }>`
-    select e.id, e.kind, e.booked_on, e.reference, e.text, sum(l.amount_minor)::bigint as amount, (array_agg(l.item_id))[1] as item_id
+    select e.id, e.kind, e.booked_on, e.reference, e.text, sum(l.amount_minor)::bigint as amount,
+      (array_agg(i.id) filter (where i.id is not null))[1] as invoice_id
     from journal_line l join journal_entry e on e.tenant_id = l.tenant_id and e.id = l.entry_id
+    left join payment p on p.tenant_id = ${tx.tenantId} and p.id = l.item_id
+    left join invoice i on i.tenant_id = ${tx.tenantId} and i.id = coalesce(p.invoice_id, l.item_id)
     where l.tenant_id = ${tx.tenantId} and e.tenant_id = ${tx.tenantId} and l.account = ${RECEIVABLES}
       and l.party_id = ${customerId} and e.currency = ${period.currency} and e.booked_on <= ${period.until}
     group by e.id, e.kind, e.booked_on, e.reference, e.text, e.recorded_at
@@ -132,6 +135,7 @@ export async function customerAccount(
       text: row.text,
       amount: money(row.amount),
       balance: money(balance),
+      invoiceId: row.invoice_id,
     };
   });
   return ok({

@@ -13,14 +13,23 @@ import { invoiceNumber, payableOf, type BillingTables } from './store.ts';
 
 export type BankLine = BankTables['bank_line'];
 
-/** Movements that nothing was done with yet, oldest first. */
-export async function openLines(tx: Tx, limit: number): Promise<BankLine[]> {
+/** Where a look at the open movements goes on. */
+export type AfterLine = Pick<BankLine, 'booked_on' | 'id'>;
+
+/** Movements that nothing was done with yet, oldest first; those after another when it is given. */
+export async function openLines(tx: Tx, limit: number, after?: AfterLine | null): Promise<BankLine[]> {
   const { rows } = await sql<BankLine>`
     select l.* from bank_line l
     where l.tenant_id = ${tx.tenantId}
+      and (${after?.id ?? null}::uuid is null or (l.booked_on, l.id) > (${after?.booked_on ?? null}::date, ${after?.id ?? null}::uuid))
       and not exists (select from bank_line_done d where d.tenant_id = ${tx.tenantId} and d.line_id = l.id)
     order by l.booked_on, l.id limit ${limit}`.execute(tx.tables());
   return rows;
+}
+
+/** The movement after which the next look begins; null where this one has seen the last. */
+export function lookOn(lines: readonly BankLine[], limit: number): AfterLine | null {
+  return lines.length < limit ? null : lines.at(-1)!;
 }
 
 /** A movement as the matching sees it. Accounts are compared by their keyed hashes: nobody has to read them. */

@@ -2,6 +2,7 @@ import type { Day } from '#domain/kernel/days.ts';
 import type { Id } from '#domain/kernel/ids.ts';
 import { minor } from '#domain/kernel/units.ts';
 import type { Customer } from '#modules/accounts/api.ts';
+import { holdOrder } from '#modules/orders/api.ts';
 import { idAt } from '#platform/clock/id-at.ts';
 import type { Caller } from '#platform/http/caller.ts';
 import { publish } from '#platform/outbox/events.ts';
@@ -9,7 +10,7 @@ import { nextNumber } from '#platform/postgres/number-series.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
 import { discountOffers } from '#domain/money/ledger/early-payment.ts';
 import { postDocument } from '#domain/money/ledger/posting.ts';
-import { electronicTerms } from './before-issue/terms.ts';
+import { referenceFor } from './before-issue/terms.ts';
 import { book, CHART } from './ledger.ts';
 import { dueDay, type DraftLine, type InvoiceDraft } from './rules.ts';
 import {
@@ -63,7 +64,7 @@ export async function saveInvoice(
     .where('tenant_id', '=', tx.tenantId)
     .where('customer_id', '=', customer.id as Id)
     .executeTakeFirst();
-  const reference = (await electronicTerms(tx, customer.id as Id))?.buyerReference;
+  const reference = await referenceFor(tx, customer.id as Id, orderId);
   const [offer] = discountOffers(
     { issuedOn: caller.today, taxes, payableMinor },
     terms ? [{ days: terms.discount_days, percent: terms.discount_percent }] : [],
@@ -120,6 +121,7 @@ export async function saveInvoice(
       text: customer.name,
       lines: postDocument(document, CHART).lines,
     });
+  if (orderId) await holdOrder(tx, orderId, { id: invoiceId, number: invoiceNumber(numbered) });
   await publish(tx, caller, 'invoice.issued', invoiceId, {
     ...orderFacts({ kind, order_id: orderId }),
     ...numbered,

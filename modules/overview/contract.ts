@@ -42,6 +42,7 @@ export const NEED_KINDS = [
   'to_cut',
   'to_release',
   'to_load',
+  'renewal_refused',
   'to_invoice',
   'quote_ends',
   'invoice_overdue',

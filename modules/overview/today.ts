@@ -4,7 +4,7 @@ import { minor } from '#domain/kernel/units.ts';
 import { formatAmount, parseAmount } from '#domain/money/currency.ts';
 import { must } from '#domain/kernel/result.ts';
 import { loadCustomers } from '#modules/accounts/api.ts';
-import { cashSums, listInvoices, listToInvoice } from '#modules/billing/api.ts';
+import { cashSums, listInvoices, listToInvoice, refusedSubscriptions } from '#modules/billing/api.ts';
 import { deliveryProgress } from '#modules/delivery/api.ts';
 import { listOrderStates } from '#modules/orders/api.ts';
 import {
@@ -255,6 +255,12 @@ async function floorNeeds(
 
 async function moneyNeeds(tx: Tx, caller: Caller): Promise<Need[]> {
   const needs: Need[] = [];
+  for (const { id, number, customerName, why } of await refusedSubscriptions(tx, caller))
+    needs.push({
+      kind: 'renewal_refused',
+      href: `/money/subscriptions/${id}`,
+      facts: { subscription: number, customer: customerName, why },
+    });
   for (const order of await listToInvoice(tx))
     needs.push({ kind: 'to_invoice', href: '/money', facts: { order: order.orderNumber } });
   const invoices = await listInvoices(tx, caller.today);

@@ -36,6 +36,35 @@ export const setElectronicTerms = route({
   response: answer,
 });
 
+const orderTerms = z.object({
+  orderNumber: z.string(),
+  customerId: z.string(),
+  customerName: z.string(),
+  /** BT-10 of this order; '' where that of the customer holds */
+  buyerReference: z.string(),
+  customerReference: z.string(),
+});
+
+export const getOrderTerms = route({
+  method: 'GET',
+  path: '/api/orders/:orderId/e-invoice',
+  may: may.read,
+  summary: 'The buyer’s reference that stands on the invoices of one order.',
+  params: z.strictObject({ orderId: id }),
+  response: orderTerms,
+  shows: { purpose: 'billing', whom: ({ answer }) => [`customer:${answer.customerId}`] },
+});
+
+export const setOrderTerms = route({
+  method: 'PUT',
+  path: '/api/orders/:orderId/e-invoice',
+  may: may.issue,
+  summary: 'Set the buyer’s reference of one order; without one that of the customer holds.',
+  params: z.strictObject({ orderId: id }),
+  body: z.strictObject({ buyerReference: z.string().trim().max(100) }),
+  response: orderTerms,
+});
+
 export const checkBeforeIssue = route({
   method: 'GET',
   path: '/api/orders/:orderId/e-invoice-check',

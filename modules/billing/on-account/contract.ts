@@ -29,3 +29,17 @@ export const bookBankLineOnAccount = route({
   body: z.strictObject({ customerId: id }),
   response: linesView,
 });
+
+export const refundOnAccount = route({
+  method: 'POST',
+  path: '/api/payments/:paymentId/refund',
+  may: may.recordPayment,
+  summary: 'Give back money on account, all that is left of it or a part, the way it came.',
+  params: z.strictObject({ paymentId: id }),
+  body: z.strictObject({
+    amount: amount.optional(),
+    paidOn: day.optional(),
+    reference: z.string().trim().max(140).default(''),
+  }),
+  response: z.object({ paymentId: z.string() }),
+});

@@ -13,7 +13,7 @@ import { EXPENSE_ACCOUNTS } from './decide-invoice.ts';
 import { matchOutgoing, payableState, type PayableItem, type PayableState } from './rules.ts';
 import { owedOn, SUPPLIER_FILE, type PayableTables, type SupplierInvoiceRow } from './store.ts';
 import { claimsOn } from '../sepa/store.ts';
-import { openLines } from '../match-lines.ts';
+import { openLines, type BankLine } from '../match-lines.ts';
 
 const LIST_MAX = 500;
 const LINES_MAX = 200;
@@ -207,9 +207,12 @@ export async function openPayables(
 
 /** Movements out of the account that wait, each with what it may have paid. */
 export async function outgoingProposals(tx: Tx) {
-  const lines = (await openLines(tx, LINES_MAX)).filter(
-    (line) => line.amount_minor < 0n && line.return_reason === '',
-  );
+  return proposalsFor(tx, await openLines(tx, LINES_MAX));
+}
+
+/** What those of some movements that went out may have paid. */
+export async function proposalsFor(tx: Tx, some: readonly BankLine[]) {
+  const lines = some.filter((line) => line.amount_minor < 0n && line.return_reason === '');
   const items = lines.length === 0 ? [] : await openPayables(tx);
   return lines.map((line) => {
     const matches = matchOutgoing(

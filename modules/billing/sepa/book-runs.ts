@@ -2,20 +2,21 @@ import type { Id } from '#domain/kernel/ids.ts';
 import { minor } from '#domain/kernel/units.ts';
 import { formatAmount } from '#domain/money/currency.ts';
 import type { Result } from '#domain/kernel/result.ts';
-import { systemCaller, type Caller } from '#platform/http/caller.ts';
-import { queueJob, type Job } from '#platform/jobs/job.ts';
-import type { AppContext } from '#platform/module/context.ts';
+import type { Caller } from '#platform/http/caller.ts';
+import { queueJob } from '#platform/jobs/job.ts';
 import type { Reader } from '#platform/outbox/readers.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
 import { sql } from 'kysely';
+import { bookUntilDone } from '../book-batches.ts';
 import { bookLine, finishLine, takeBackLine } from '../book-line.ts';
-import { refundItem } from '../give-back.ts';
+import { refundItem, refundOnAccount } from '../give-back.ts';
+import { findOnAccount } from '../on-account/find-on-account.ts';
 import { countsOn, type BankLine } from '../match-lines.ts';
 import { payFromLine } from '../payables/pay-supplier.ts';
 import type { SepaTables } from './store.ts';
 
-/** Movements of runs that are booked in one transaction: its locks stay few. */
-const BATCH = 100;
+/** Movements of runs that are looked at together. */
+const LOOKED_AT = 1_000;
 
 type RunLine = BankLine & Pick<SepaTables['payment_run_item'], 'run_id' | 'subject' | 'subject_id'>;
 
@@ -28,7 +29,7 @@ async function linesOfRuns(tx: Tx, after: Id | null): Promise<RunLine[]> {
     where l.tenant_id = ${tx.tenantId} and i.tenant_id = ${tx.tenantId} and s.tenant_id = ${tx.tenantId}
       and (${after}::uuid is null or l.id > ${after}::uuid)
       and not exists (select from bank_line_done d where d.tenant_id = ${tx.tenantId} and d.line_id = l.id)
-    order by l.id limit ${BATCH}`.execute(tx.tables());
+    order by l.id limit ${LOOKED_AT}`.execute(tx.tables());
   return rows;
 }
 
@@ -74,7 +75,8 @@ async function bookRunLine(tx: Tx, caller: Caller, line: RunLine): Promise<Resul
   await release(tx, line);
   const done = await finishLine(tx, caller, line.id, 'booked', '');
   if (!done.ok) return done;
-  return refundItem(tx, caller, line.subject_id, {
+  const giveBack = (await findOnAccount(tx, line.subject_id)) ? refundOnAccount : refundItem;
+  return giveBack(tx, caller, line.subject_id, {
     amount,
     paidOn: countsOn(line, caller.today),
     method: 'bank',
@@ -82,32 +84,16 @@ async function bookRunLine(tx: Tx, caller: Caller, line: RunLine): Promise<Resul
   });
 }
 
-async function bookBatch(tx: Tx, caller: Caller, after: Id | null): Promise<Id | null> {
-  const lines = await linesOfRuns(tx, after);
-  for (const line of lines) {
-    await sql`savepoint run_line`.execute(tx.tables());
-    const booked = await bookRunLine(tx, caller, line);
-    // Half of a booking that was refused must not stay.
-    if (booked && !booked.ok) await sql`rollback to savepoint run_line`.execute(tx.tables());
-  }
-  return lines.length < BATCH ? null : lines.at(-1)!.id;
-}
-
-/** Books what statements bring of runs, batch by batch. Safe to run twice and to be cut off anywhere. */
-export const bookRuns: Job<object, AppContext> = {
+/** Books what statements bring of runs. */
+export const bookRuns = bookUntilDone<RunLine, Id>({
   name: 'billing.book-runs',
-  attempts: 10,
   timeoutSeconds: 600,
-  async run({ context, tenantId, signal }) {
-    const facts = await context.tenantFacts(tenantId);
-    const caller = systemCaller(facts, context.clock, 'job:billing.book-runs');
-    let after: Id | null = null;
-    do {
-      const from: Id | null = after;
-      after = await context.db.inTenant(tenantId, (tx) => bookBatch(tx, caller, from));
-    } while (after !== null && !signal.aborted);
+  async look(tx, after) {
+    const certain = await linesOfRuns(tx, after);
+    return { certain, next: certain.length < LOOKED_AT ? null : certain.at(-1)!.id };
   },
-};
+  book: bookRunLine,
+});
 
 export const matchRuns: Reader = {
   name: 'billing.match-runs',

@@ -9,6 +9,7 @@ import type { AppContext } from '#platform/module/context.ts';
 import { listTenants } from '#platform/postgres/directory.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
 import { endIfOver } from './end-subscription.ts';
+import { forgetRefusal, noteRefusal } from './refusals.ts';
 import { renewSubscription } from './renew.ts';
 import type { SubscriptionTables } from './store.ts';
 import { liftSuspension, listToSuspend, suspendSubscription } from './suspend.ts';
@@ -37,7 +38,8 @@ type Facts = Pick<AppContext, 'db' | 'clock' | 'log' | 'tenantFacts'>;
 /**
  * What the clock has made due in one tenant: terms to bill, services to suspend or to go on, subscriptions whose last day
  * is over. Each step is a transaction of its own, so a crash loses at most the step it happened in, and what was missed
- * while nobody worked is caught up term by term. Safe to run twice and by many at once.
+ * while nobody worked is caught up term by term. Safe to run twice and by many at once. What is refused stays as it was and waits
+ * for a person on Today and on the subscription.
  *
  * @throws the first failure, after everything else was tried: the queue tries again
  */
@@ -45,15 +47,16 @@ export async function careForSubscriptions(context: Facts, tenantId: Id): Promis
   const facts = await context.tenantFacts(tenantId);
   const caller = (): Caller => systemCaller(facts, context.clock, 'job:billing.care-for-subscriptions');
   let failure: unknown;
+  let refusals = 0;
   const inTurn = async (id: Id, step: (tx: Tx) => Promise<boolean>): Promise<boolean> => {
     try {
       return await context.db.inTenant(tenantId, step);
     } catch (error) {
       if (error instanceof Refused) {
-        context.log.warn(
-          { subscriptionId: id, refused: error.refusal },
-          'a step of a subscription is refused',
-        );
+        const { refusal } = error;
+        refusals += 1;
+        context.log.warn({ subscriptionId: id, refused: refusal }, 'a step of a subscription is refused');
+        await context.db.inTenant(tenantId, (tx) => noteRefusal(tx, caller(), id, refusal));
         return false;
       }
       failure ??= error;
@@ -63,8 +66,10 @@ export async function careForSubscriptions(context: Facts, tenantId: Id): Promis
   };
   const due = await context.db.inTenant(tenantId, (tx) => listDue(tx, caller()));
   for (const id of due.billOrEnd) {
+    const before = refusals;
     while (await inTurn(id, async (tx) => done(await renewSubscription(tx, caller(), id)) !== null));
     await inTurn(id, async (tx) => done(await endIfOver(tx, caller(), id)));
+    if (refusals === before) await context.db.inTenant(tenantId, (tx) => forgetRefusal(tx, id));
   }
   for (const id of due.suspended) await inTurn(id, (tx) => liftSuspension(tx, caller(), id));
   for (const id of due.toSuspend) await inTurn(id, (tx) => suspendSubscription(tx, caller(), id));

@@ -175,6 +175,15 @@ export const subscriptionView = z.object({
     z.object({ shown: z.string(), refundable: z.enum(REFUND_TERMS), by: z.string(), on: z.string() }),
   ),
   timeline: z.array(z.object({ id: z.string(), name: z.string(), at: z.string(), by: z.string() })),
+  /** why it was not billed or ended when it was due; it is tried again every hour */
+  refused: z
+    .object({
+      since: z.string(),
+      title: z.string(),
+      remedy: z.string(),
+      faults: z.array(z.string()),
+    })
+    .nullable(),
 });
 export type SubscriptionView = z.output<typeof subscriptionView>;
 
@@ -183,6 +192,15 @@ export const getSubscription = route({
   path: '/api/subscriptions/:subscriptionId',
   may: may.read,
   summary: 'One subscription: terms, lines, invoices, what was accepted, and what happened.',
+  params: z.strictObject({ subscriptionId: id }),
+  response: subscriptionView,
+});
+
+export const renewNow = route({
+  method: 'POST',
+  path: '/api/subscriptions/:subscriptionId/renewals',
+  may: may.issue,
+  summary: 'Bill what is due of a subscription now, after what was refused has been mended.',
   params: z.strictObject({ subscriptionId: id }),
   response: subscriptionView,
 });

@@ -33,5 +33,10 @@ export const subscriptionPersonal: PersonalMap = {
     { accepted_by: 'invoice', actor_name: 'worker-times' },
     'tenant_id id subscription_id slot_id refundable shown act at',
   ),
+  subscription_refusal: personalTable(
+    'processor',
+    { refusal: 'invoice' },
+    'tenant_id subscription_id first_at last_at',
+  ),
   subscription_settings: personalTable('processor', {}, 'tenant_id suspend_after_days'),
 };

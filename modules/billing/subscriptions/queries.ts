@@ -15,6 +15,7 @@ import { asLocale } from '#platform/words/words.ts';
 import { termPrice } from './bill-days.ts';
 import type { RefundView, SubscriptionView } from './contract.ts';
 import { refundPreview } from './credit-days.ts';
+import { refusalOf } from './refusals.ts';
 import { asDecision, followingDays } from './renew.ts';
 import { perMonth, slotsOn } from './rules.ts';
 import {
@@ -210,6 +211,7 @@ export async function subscriptionView(
     timeline: (await listEvents(tx, 'subscription', subscriptionId))
       .toReversed()
       .map(({ id, name, at, actorName: by }) => ({ id, name, at, by })),
+    refused: await refusalOf(tx, caller, subscriptionId),
   });
 }
 

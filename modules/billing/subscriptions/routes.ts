@@ -9,10 +9,12 @@ import { addWork } from './add-work.ts';
 import { changeSubscription, previewChange } from './change-subscription.ts';
 import * as contract from './contract.ts';
 import { creditSomeDays } from './credit-days.ts';
-import { endAt } from './end-subscription.ts';
+import { endAt, endIfOver } from './end-subscription.ts';
 import { orderSubscription } from './order-subscription.ts';
 import { changePlan, createPlan, listPlans } from './plans.ts';
 import { listSubscriptions, refundView, subscriptionView } from './queries.ts';
+import { forgetRefusal } from './refusals.ts';
+import { renewSubscription } from './renew.ts';
 import { suspendAfterDays, type SubscriptionTables } from './store.ts';
 
 async function plansAnswer(tx: Tx) {
@@ -27,6 +29,18 @@ async function then(
   done: Result<unknown, Refusal>,
 ): Promise<Result<contract.SubscriptionView, Refusal>> {
   return done.ok ? subscriptionView(tx, caller, subscriptionId) : done;
+}
+
+/** Everything that is due, term by term; of a refused one nothing stays. */
+async function renewAll(tx: Tx, caller: Caller, subscriptionId: Id): Promise<Result<unknown, Refusal>> {
+  for (;;) {
+    const renewed = await renewSubscription(tx, caller, subscriptionId);
+    if (!renewed.ok) return renewed;
+    if (renewed.value === null) break;
+  }
+  const ended = await endIfOver(tx, caller, subscriptionId);
+  if (ended.ok) await forgetRefusal(tx, subscriptionId);
+  return ended;
 }
 
 export const subscriptionHandlers: readonly Handler<AppContext>[] = [
@@ -75,6 +89,10 @@ export const subscriptionHandlers: readonly Handler<AppContext>[] = [
     const { subscriptionId } = input.params;
     const planned = { ...input.body, itself: true };
     return then(tx, caller, subscriptionId, await endAt(tx, caller, subscriptionId, planned));
+  }),
+  handle(contract.renewNow, async ({ tx, caller, input }) => {
+    const { subscriptionId } = input.params;
+    return then(tx, caller, subscriptionId, await renewAll(tx, caller, subscriptionId));
   }),
   handle(contract.previewRefund, ({ tx, caller, input }) =>
     refundView(tx, caller, input.params.subscriptionId, input.query.on),

@@ -48,6 +48,7 @@ export default function CustomerAccount() {
                 read={pick(read, (answer) => answer.entries)}
                 rows={(entries) => entries}
                 rowKey={(entry) => entry.id}
+                href={(entry) => (entry.invoiceId ? `/money/invoices/${entry.invoiceId}` : '/money/open')}
                 empty={{ sentence: t('ledger.nothingBooked') }}
                 columns={[
                   {

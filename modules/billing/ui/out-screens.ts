@@ -1,6 +1,7 @@
 import { defineScreens } from '#platform/web-kit/screen.ts';
 import { may } from '../contract.ts';
 import { booksUiWords } from './books/words.ts';
+import { orderMoneyWords } from './orders/words.ts';
 import { payableUiWords } from './payables/words.ts';
 import { sepaUiWords } from './sepa/words.ts';
 
@@ -34,6 +35,15 @@ const sepaScreens = defineScreens(sepaUiWords, [
   },
 ]);
 
+const orderScreens = defineScreens(orderMoneyWords, [
+  {
+    path: '/money/orders/$orderId',
+    title: 'orderMoney.title',
+    may: may.issue,
+    component: () => import('./orders/OrderInvoices.tsx'),
+  },
+]);
+
 const booksScreens = defineScreens(booksUiWords, [
   {
     path: '/money/books',
@@ -43,5 +53,5 @@ const booksScreens = defineScreens(booksUiWords, [
   },
 ]);
 
-/** Screens of suppliers' invoices, of runs to the bank, and of the books. */
-export const outScreens = [...payableScreens, ...sepaScreens, ...booksScreens];
+/** Screens of suppliers' invoices, of runs to the bank, of an order's invoices, and of the books. */
+export const outScreens = [...orderScreens, ...payableScreens, ...sepaScreens, ...booksScreens];

@@ -52,6 +52,8 @@ export const todayWords = defineWords(
     'overview.need.to_load': '{order} is packed',
     'overview.need.to_load.text':
       '{packages, plural, one {# package waits} other {# packages wait}} for a van',
+    'overview.need.renewal_refused': '{subscription} of {customer} cannot be invoiced',
+    'overview.need.renewal_refused.text': '{why}',
     'overview.need.to_invoice': '{order} is delivered',
     'overview.need.to_invoice.text': 'not invoiced yet',
     'overview.need.quote_ends': 'Quote {order} ends {day}',
@@ -111,6 +113,8 @@ export const todayWords = defineWords(
     'overview.need.to_load': '{order} ist verpackt',
     'overview.need.to_load.text':
       '{packages, plural, one {# Packstück wartet} other {# Packstücke warten}} auf einen Wagen',
+    'overview.need.renewal_refused': '{subscription} von {customer} lässt sich nicht berechnen',
+    'overview.need.renewal_refused.text': '{why}',
     'overview.need.to_invoice': '{order} ist geliefert',
     'overview.need.to_invoice.text': 'noch nicht berechnet',
     'overview.need.quote_ends': 'Angebot {order} endet {day}',

@@ -14,6 +14,7 @@ import { useWords } from '#platform/web-kit/use-words.ts';
 import { endSubscription, getSubscription, type SubscriptionView } from '../../subscriptions/contract.ts';
 import { ChangeForm } from './ChangeForm.tsx';
 import { EndForm } from './EndForm.tsx';
+import { Refused } from './Refused.tsx';
 import { SubscriptionState } from './SubscriptionState.tsx';
 import { SubscriptionLines } from './SubscriptionLines.tsx';
 import { CreditForm, WorkForm } from './WorkForm.tsx';
@@ -85,6 +86,7 @@ export default function SubscriptionPage() {
                   )
                 }
               />
+              <Refused of={of} />
               <Columns split="wide-left">
                 <Subscribed
                   of={of}
@@ -171,6 +173,7 @@ const HAPPENINGS = [
   'end-planned',
   'continued',
   'ended',
+  'refused',
 ] as const;
 
 /** The sentence of an event; one that another release knows is told as something. */

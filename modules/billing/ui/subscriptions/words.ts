@@ -177,7 +177,11 @@ export const subscriptionUiWords = defineWords(
     'subs.event.end-planned': 'Last day set',
     'subs.event.continued': 'Goes on and renews',
     'subs.event.ended': 'Ended',
+    'subs.event.refused': 'A term could not be invoiced',
     'subs.event.other': 'Something happened',
+    'subs.refused': 'Not invoiced since {day}',
+    'subs.renewNow': 'Invoice what is due',
+    'subs.renewed': 'What was due is invoiced.',
   },
   {
     'subs.title': 'Abonnements',
@@ -356,6 +360,10 @@ export const subscriptionUiWords = defineWords(
     'subs.event.end-planned': 'Letzter Tag gesetzt',
     'subs.event.continued': 'Läuft weiter und verlängert sich',
     'subs.event.ended': 'Beendet',
+    'subs.event.refused': 'Ein Zeitraum ließ sich nicht berechnen',
     'subs.event.other': 'Etwas ist geschehen',
+    'subs.refused': 'Seit {day} nicht berechnet',
+    'subs.renewNow': 'Fälliges berechnen',
+    'subs.renewed': 'Das Fällige ist berechnet.',
   },
 );

@@ -13,7 +13,7 @@ import { useFormat, useToday } from '#platform/web-kit/use-format.ts';
 import { useWords } from '#platform/web-kit/use-words.ts';
 import { setOff } from '../../contract.ts';
 import { openItems, type OpenItemsView } from '../../ledger-contract.ts';
-import { recordOnAccount } from '../../on-account/contract.ts';
+import { recordOnAccount, refundOnAccount } from '../../on-account/contract.ts';
 import { writeOffWords } from './words.ts';
 
 type Item = OpenItemsView['items'][number];
@@ -25,15 +25,17 @@ export function OnAccount({ customerId }: { readonly customerId: Id }) {
   const today = useToday();
   const [recording, setRecording] = useState(false);
   const [assigning, setAssigning] = useState<Item | null>(null);
+  const [giving, setGiving] = useState<Item | null>(null);
   const read = useRead(openItems, { query: { customerId } }, { live: ['invoice.', 'payment.'] });
   const items = read.data?.items ?? [];
   const invoices = items.filter(
     (item) => item.kind === 'invoice' && item.currency === assigning?.currency && !item.open.startsWith('-'),
   );
-  const done = (sentence: 'onAccount.recorded' | 'onAccount.assigned') => () => {
+  const done = (sentence: 'onAccount.recorded' | 'onAccount.assigned' | 'onAccount.given') => () => {
     toast({ title: t(sentence) });
     setRecording(false);
     setAssigning(null);
+    setGiving(null);
   };
   return (
     <Card
@@ -68,10 +70,16 @@ export function OnAccount({ customerId }: { readonly customerId: Id }) {
             align: 'end',
             phone: 'bare',
             cell: (item) => (
-              <Button kind="quiet" onClick={() => setAssigning(item)}>
-                {t('onAccount.assign')}
-                <span className="tn-hidden"> {item.number}</span>
-              </Button>
+              <>
+                <Button kind="quiet" onClick={() => setAssigning(item)}>
+                  {t('onAccount.assign')}
+                  <span className="tn-hidden"> {item.number}</span>
+                </Button>{' '}
+                <Button kind="quiet" onClick={() => setGiving(item)}>
+                  {t('onAccount.giveBack')}
+                  <span className="tn-hidden"> {item.number}</span>
+                </Button>
+              </>
             ),
           },
         ]}
@@ -101,6 +109,26 @@ export function OnAccount({ customerId }: { readonly customerId: Id }) {
             <TextField name="reference" label={t('onAccount.reference')} />
           </FormGrid>
         </Form>
+      </Dialog>
+      <Dialog open={giving !== null} onClose={() => setGiving(null)} title={t('onAccount.giveBack')}>
+        <p className="tn-muted">{t('onAccount.giveBackText')}</p>
+        {giving && (
+          <Form
+            route={refundOnAccount}
+            params={{ paymentId: giving.id as Id }}
+            submit={t('onAccount.giveBack')}
+            onCancel={() => setGiving(null)}
+            draft="none"
+            initial={{ amount: giving.open.replace('-', ''), paidOn: today, reference: '' }}
+            onDone={done('onAccount.given')}
+          >
+            <FormGrid>
+              <MoneyField name="amount" label={t('onAccount.amount')} currency={giving.currency} autoFocus />
+              <DayField name="paidOn" label={t('onAccount.paidOn')} />
+              <TextField name="reference" label={t('onAccount.reference')} />
+            </FormGrid>
+          </Form>
+        )}
       </Dialog>
       <Dialog open={assigning !== null} onClose={() => setAssigning(null)} title={t('onAccount.assign')}>
         {assigning && invoices.length === 0 && <p className="tn-muted">{t('onAccount.noInvoice')}</p>}

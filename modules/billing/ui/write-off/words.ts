@@ -27,6 +27,11 @@ export const writeOffWords = defineWords(
     'onAccount.next': 'Next',
     'onAccount.assign': 'Assign to an invoice',
     'onAccount.assigned': 'The invoice is paid by it.',
+    'onAccount.giveBack': 'Give back',
+    'onAccount.giveBackText':
+      'Record here what was already given back. What the bank still has to transfer belongs in a payment run.',
+    'onAccount.paidOn': 'Given back on',
+    'onAccount.given': 'It is given back.',
     'onAccount.noInvoice': 'No invoice of this customer is open.',
     'onAccount.customer': 'Customer',
     'onAccount.book': 'Book on account',
@@ -58,6 +63,11 @@ export const writeOffWords = defineWords(
     'onAccount.next': 'Weiter',
     'onAccount.assign': 'Einer Rechnung zuordnen',
     'onAccount.assigned': 'Die Rechnung ist damit bezahlt.',
+    'onAccount.giveBack': 'Erstatten',
+    'onAccount.giveBackText':
+      'Buchen Sie hier, was schon zurückgegeben ist. Was die Bank noch überweisen soll, gehört in einen Zahlungslauf.',
+    'onAccount.paidOn': 'Erstattet am',
+    'onAccount.given': 'Es ist erstattet.',
     'onAccount.noInvoice': 'Von diesem Kunden ist keine Rechnung offen.',
     'onAccount.customer': 'Kunde',
     'onAccount.book': 'Auf Konto buchen',
