@@ -44,6 +44,7 @@ const SHOWN: Readonly<
   '/cutting/$batchId': (f) => [['cut-plan', `/cutting/${f.batchId}`]],
   '/mail/$mailId': (f) => [['letter', `/mail/${f.mailId}`]],
   '/money/customers/$customerId': (f) => [['account', `/money/customers/${f.customerId}`]],
+  '/money/orders/$orderId': (f) => [['order-money', `/money/orders/${f.orders.cutting}`]],
   '/money/runs/$runId': (f) => [['payment-run', `/money/runs/${f.runId}`]],
   '/money/suppliers/$supplierInvoiceId': (f) => [
     ['supplier-invoice', `/money/suppliers/${f.supplierInvoiceId}`],

@@ -38,6 +38,7 @@ export const payablePersonal: PersonalMap = {
     { customer_id: 'invoice', buyer_reference: 'invoice' },
     'tenant_id profile required',
   ),
+  order_e_invoice: personalTable('processor', { buyer_reference: 'invoice' }, 'tenant_id order_id'),
   books_settings: personalTable(
     'processor',
     {},

@@ -306,6 +306,9 @@ function MoreActions({ order }: { readonly order: OrderView }) {
   const params = { orderId: order.id as Id };
   return (
     <>
+      {order.state === 'accepted' && (
+        <ButtonLink href={`/money/orders/${order.id}`}>{t('orders.money')}</ButtonLink>
+      )}
       {order.lines.length > 0 && (
         <Button busy={copy.busy} onClick={() => void copy.send({ params, body: {} })}>
           {t('orders.copy')}
