@@ -3,6 +3,7 @@ import { ok, refuse, type Refusal, type Result } from '#domain/kernel/result.ts'
 import { minor, type Minor } from '#domain/kernel/units.ts';
 import { parseAmount } from '#domain/money/currency.ts';
 import { postDocument } from '#domain/money/ledger/posting.ts';
+import { letGoOfOrder } from '#modules/orders/api.ts';
 import { idAt } from '#platform/clock/id-at.ts';
 import type { Caller } from '#platform/http/caller.ts';
 import { publish } from '#platform/outbox/events.ts';
@@ -47,6 +48,7 @@ export async function creditInvoice(
   const numbered = { year, number: await nextNumber(tx, `credit-note-${year}`) };
   const creditNoteId = idAt(caller.now);
   await saveNote(tx, caller, { id: creditNoteId, ...numbered }, invoice, draft, input.reason);
+  if (draft.last && invoice.order_id) await letGoOfOrder(tx, invoice.order_id, invoiceId);
   if (input.again) await setFree(tx, creditNoteId, invoice, draft);
   await publish(tx, caller, 'invoice.credited', invoiceId, {
     ...orderFacts(invoice),

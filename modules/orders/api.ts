@@ -6,5 +6,6 @@ export {
   type OrderFacts,
   type OrderLineFacts,
 } from './order-facts.ts';
+export { holdOrder, letGoOfOrder } from './order-documents.ts';
 export { listOrderStates } from './queries.ts';
 export type { OrderState } from './contract.ts';

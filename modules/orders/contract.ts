@@ -228,9 +228,11 @@ export const cancelOrder = route({
   method: 'POST',
   path: '/api/orders/:orderId/cancel',
   may: may.write,
-  summary: 'Cancel a draft or quote.',
+  summary:
+    'Cancel a draft, a quote, or an accepted order of which nothing is cut or invoiced: boards, batches and work orders go back.',
   params: orderParams,
-  body: z.strictObject({ reason: note(200).default('') }),
+  /** `tell`: the customer gets a mail that says so */
+  body: z.strictObject({ reason: note(200).default(''), tell: z.boolean().optional() }),
   response: orderView,
 });
 

@@ -12,10 +12,12 @@ import { installLibrary } from '#modules/catalog/api.ts';
 import { createBoard, listProducts } from '#modules/catalog/contract.ts';
 import { loadInstallation } from '#modules/policy/api.ts';
 import { partsOf, progressOf } from '#modules/production/api.ts';
+import { idAt } from '#platform/clock/id-at.ts';
 import { ProblemError, type Client } from '#platform/http/client.ts';
 import { sql } from 'kysely';
 import * as contract from './contract.ts';
 import { loadOrder } from './order-facts.ts';
+import { holdOrder, letGoOfOrder } from './order-documents.ts';
 import { loadPaper } from './queries.ts';
 
 const KITCHEN = new URL('../../../shared/samples/homag/kitchen.xlsx', import.meta.url);
@@ -201,9 +203,35 @@ describe('an order from draft to production', () => {
     expect(
       await problemOf(office.call(contract.removeLine, { params: { ...params(order), lineNo: 1 } })),
     ).toMatchObject({ code: 'order_not_editable' });
-    expect(
-      await problemOf(office.call(contract.cancelOrder, { params: params(order), body: { reason: '' } })),
-    ).toMatchObject({ code: 'order_in_production' });
+  });
+
+  test('an accepted order is cancelled before anything is cut: work goes back, the customer hears of it when asked; an invoice holds it', async () => {
+    const order = await add(await draft(), 'BASE600');
+    const { orderId } = params(order);
+    await office.call(contract.quoteOrder, { params: { orderId }, body: {} });
+    await office.call(contract.acceptOrder, { params: { orderId }, body: {} });
+    const invoice = { id: idAt(t.clock.now()), number: 'RE-2026-0099' };
+    await t.inTenant((tx) => holdOrder(tx, orderId, invoice));
+    const cancel = (tell: boolean) =>
+      office.call(contract.cancelOrder, { params: { orderId }, body: { reason: 'moved away', tell } });
+    expect(await problemOf(cancel(true))).toMatchObject({
+      code: 'order_invoiced',
+      title: expect.stringContaining('RE-2026-0099'),
+      remedy: expect.stringContaining('Credit'),
+    });
+    expect(await t.inTenant((tx) => partsOf(tx, orderId))).toHaveLength(9);
+    // Credited in full.
+    await t.inTenant((tx) => letGoOfOrder(tx, orderId, invoice.id));
+    const cancelled = await cancel(true);
+    expect(cancelled.state).toBe('cancelled');
+    expect(cancelled.timeline.map((event) => event.name)).toEqual(
+      expect.arrayContaining(['work.withdrawn', 'order.cancelled']),
+    );
+    expect(cancelled.mails.map((mail) => mail.kind)).toContain('orders.cancelled');
+    expect(await t.inTenant((tx) => partsOf(tx, orderId))).toEqual([]);
+    expect(await t.inTenant((tx) => progressOf(tx, [orderId]))).toEqual(new Map());
+    await expect(t.inTenant((tx) => holdOrder(tx, orderId, invoice))).rejects.toThrow(/was cancelled/);
+    expect(await problemOf(cancel(false))).toMatchObject({ code: 'order_cancelled_already' });
   });
 
   test('a quote keeps what it said, whatever happens to prices later', async () => {

@@ -38,6 +38,11 @@ export const paperWords = defineWords(
     'confirmation.mail.subject': 'Order {number} confirmed by {company}',
     'confirmation.mail.headline': 'We have your order {number}.',
     'confirmation.mail.text': 'Thank you for your order. The confirmation is attached.',
+    reason: 'Reason',
+    'cancelled.mail.subject': '{number} is cancelled, {company}',
+    'cancelled.mail.headline': 'Your order {number} is cancelled.',
+    'cancelled.mail.text':
+      'Nothing of it will be made or invoiced. If this surprises you, please answer this mail.',
   },
   {
     page: 'Seite',
@@ -76,5 +81,10 @@ export const paperWords = defineWords(
     'confirmation.mail.subject': 'Auftrag {number} bestätigt von {company}',
     'confirmation.mail.headline': 'Ihr Auftrag {number} ist bei uns.',
     'confirmation.mail.text': 'Vielen Dank für Ihren Auftrag. Die Bestätigung finden Sie im Anhang.',
+    reason: 'Grund',
+    'cancelled.mail.subject': '{number} ist storniert, {company}',
+    'cancelled.mail.headline': 'Ihr Auftrag {number} ist storniert.',
+    'cancelled.mail.text':
+      'Es wird nichts davon gefertigt oder berechnet. Falls Sie das überrascht, antworten Sie bitte auf diese Mail.',
   },
 );

@@ -176,6 +176,25 @@ export const printConfirmation: Job<{ orderId: Id }, AppContext> = {
   },
 };
 
+/** Tells the customer that an order or quote is cancelled; sent after the commit, as all mail. */
+export async function mailCancellation(tx: Tx, caller: Caller, orderId: Id, reason: string): Promise<void> {
+  const { t, customer, number, locale } = await loadLetter(tx, caller, orderId);
+  const values = { number, company: caller.tenantName };
+  await queueMail(tx, caller, {
+    kind: 'orders.cancelled',
+    subjectId: orderId,
+    recipient: await addressFor(tx, 'orders.cancelled', () => customer.email),
+    locale,
+    subject: t('cancelled.mail.subject', values),
+    headline: t('cancelled.mail.headline', values),
+    blocks: [
+      { kind: 'text', text: t('cancelled.mail.text', values) },
+      ...(reason ? [{ kind: 'facts' as const, rows: [{ label: t('reason'), value: reason }] }] : []),
+    ],
+    documentIds: [],
+  });
+}
+
 /** A quote or an acceptance gets its paper after the commit. */
 export const printPapers: Reader<{ revision: number }> = {
   name: 'orders.print-papers',

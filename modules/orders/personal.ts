@@ -17,6 +17,7 @@ export const ordersPersonal: PersonalMap = {
     {},
     'tenant_id sales_order_id line_no kind name product_id product_version parameters parts quantity unit_net_minor calculated_minor tax_category tax_percent boards_minor edges_minor hardware_minor labour_minor pieces grams labour_ms warnings',
   ),
+  order_document: personalTable('processor', {}, 'tenant_id sales_order_id document_id number'),
   part_list_import: personalTable(
     'processor',
     { file_name: 'order-delivery', list: 'order-delivery' },

@@ -123,7 +123,12 @@ export const handlers: readonly Handler<AppContext>[] = [
   }),
   handle(contract.cancelOrder, async ({ tx, caller, input }) => {
     const { orderId } = input.params;
-    return then(tx, caller, orderId, await cancelOrder(tx, caller, orderId, input.body.reason));
+    return then(
+      tx,
+      caller,
+      orderId,
+      await cancelOrder(tx, caller, orderId, { reason: input.body.reason, tell: input.body.tell ?? false }),
+    );
   }),
   handle(contract.copyOrder, async ({ tx, caller, input }) => {
     const copied = await copyOrder(tx, caller, input.params.orderId, input.body.customerId);

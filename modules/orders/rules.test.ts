@@ -67,8 +67,18 @@ test('a draft is not accepted, an accepted order is neither changed nor cancelle
   expect(decideQuote({ state: 'accepted', lines: 1 }, '2026-04-01', '2026-03-02')).toMatchObject({
     refusal: { code: 'order_not_editable' },
   });
-  expect(decideCancel('accepted')).toMatchObject({ refusal: { code: 'order_in_production' } });
-  expect(decideCancel('quoted').ok).toBe(true);
+  const accepted = { state: 'accepted', delivered: false, invoices: [] } as const;
+  expect(decideCancel(accepted).ok).toBe(true);
+  expect(decideCancel({ ...accepted, invoices: ['RE-2026-1', 'RE-2026-2'] })).toMatchObject({
+    refusal: { code: 'order_invoiced', invoices: 'RE-2026-1, RE-2026-2' },
+  });
+  expect(decideCancel({ ...accepted, delivered: true })).toMatchObject({
+    refusal: { code: 'order_delivered' },
+  });
+  expect(decideCancel({ ...accepted, state: 'cancelled' })).toMatchObject({
+    refusal: { code: 'order_cancelled_already' },
+  });
+  expect(decideCancel({ ...accepted, state: 'quoted' }).ok).toBe(true);
 });
 
 test('the first step that is not done is under way, and a cancelled order has none', () => {

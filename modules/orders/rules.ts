@@ -72,12 +72,25 @@ export function decideAccept(
   return ok(undefined);
 }
 
-export type CancelRefusal = { code: 'order_cancelled_already' } | { code: 'order_in_production' };
+export type CancelRefusal =
+  | { code: 'order_cancelled_already' }
+  | { code: 'order_delivered' }
+  | { code: 'order_invoiced'; invoices: string };
 
-/** What nobody has accepted can be dropped; accepted work is on the floor and ends by delivery or by agreement. */
-export function decideCancel(state: OrderState): Result<void, CancelRefusal> {
-  if (state === 'cancelled') return refuse({ code: 'order_cancelled_already' });
-  return state === 'accepted' ? refuse({ code: 'order_in_production' }) : ok(undefined);
+/**
+ * What nobody has accepted can be dropped; an accepted order while nothing of it is invoiced or delivered. Whether its
+ * work has begun is for production to say.
+ * @param order `invoices`: numbers of the invoices that stand for it, deposits too; those credited in full left out
+ */
+export function decideCancel(order: {
+  state: OrderState;
+  delivered: boolean;
+  invoices: readonly string[];
+}): Result<void, CancelRefusal> {
+  if (order.state === 'cancelled') return refuse({ code: 'order_cancelled_already' });
+  if (order.invoices.length > 0)
+    return refuse({ code: 'order_invoiced', invoices: order.invoices.join(', ') });
+  return order.delivered ? refuse({ code: 'order_delivered' }) : ok(undefined);
 }
 
 export interface Progress {

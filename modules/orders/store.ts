@@ -86,6 +86,7 @@ export interface OrderTables {
     labour_ms: bigint;
     warnings: Json<string[]>;
   };
+  order_document: { tenant_id: Id; sales_order_id: Id; document_id: Id; number: string };
   part_list_import: {
     tenant_id: Id;
     id: Id;

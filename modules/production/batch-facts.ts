@@ -89,7 +89,7 @@ export async function loadBatchFacts(
     .selectAll()
     .where('tenant_id', '=', tx.tenantId)
     .where('batch_id', '=', batchId)
-    .where('state', '!=', 'damaged')
+    .where('state', 'in', ['released', 'cut'])
     .orderBy('sheet_no')
     .execute();
   const kinds = new Map(parts.map((part) => [part.code, kindOf(part)]));

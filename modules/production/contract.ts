@@ -172,7 +172,7 @@ export const drawnPattern = z.object({
   root: drawnNode,
   steps: z.array(sawStep),
   sheets: z.array(
-    z.object({ id: z.string(), no: z.number(), state: z.enum(['released', 'cut', 'damaged']) }),
+    z.object({ id: z.string(), no: z.number(), state: z.enum(['released', 'cut', 'damaged', 'withdrawn']) }),
   ),
 });
 export type DrawnPattern = z.output<typeof drawnPattern>;

@@ -67,6 +67,7 @@ export async function cutSheets(tx: Tx, taps: readonly SheetTap[]): Promise<Stat
 function answerBefore(sheet: SheetRow): StationAnswer | null {
   const facts = { sheet: sheet.sheet_no };
   if (sheet.state === 'cut') return already('sheet_cut_before', facts);
+  if (sheet.state === 'withdrawn') return conflict('sheet_was_withdrawn', facts, ['ok', 'help']);
   return sheet.state === 'damaged' ? conflict('sheet_was_damaged', facts, ['ok', 'help']) : null;
 }
 
@@ -162,6 +163,7 @@ export async function damageSheet(
   if (!sheet) return conflict('sheet_unknown', {}, ['ok', 'help']);
   const facts = { sheet: sheet.sheet_no };
   if (sheet.state === 'damaged') return already('sheet_damaged_before', facts);
+  if (sheet.state === 'withdrawn') return conflict('sheet_was_withdrawn', facts, ['ok', 'help']);
   if (sheet.state === 'cut') return conflict('sheet_was_cut', facts, ['bad-part', 'ok']);
   const [taken] = await takeSheets(tx, [{ caller, planId: sheet.plan_id, sourceId: sheet.board_id }]);
   if (!taken!.ok)

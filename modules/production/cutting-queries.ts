@@ -121,7 +121,7 @@ export async function listBatches(tx: Tx, caller: Caller, only?: Id): Promise<Ba
     .select(['batch_id', 'state', sql<number>`count(*)::int`.as('count')])
     .where('tenant_id', '=', tx.tenantId)
     .where('batch_id', 'in', ids)
-    .where('state', '!=', 'damaged')
+    .where('state', 'in', ['released', 'cut'])
     .groupBy(['batch_id', 'state'])
     .execute();
   const plans = await tables
@@ -340,7 +340,7 @@ export async function loadPlanPage(
     };
   });
   const pinned = sheets
-    .filter((sheet) => sheet.plan_id !== planId && sheet.state !== 'damaged')
+    .filter((sheet) => sheet.plan_id !== planId && (sheet.state === 'released' || sheet.state === 'cut'))
     .slice(0, row.pinned)
     .map((sheet): DrawnPattern => ({
       board: {

@@ -23,6 +23,7 @@ import { releaseWork } from './release-work.ts';
 import { floorChanged, loadScheduleFacts } from './schedule-facts.ts';
 import { partsOn } from './sheet-pattern.ts';
 import { looseUnit, release, stockFactory, unitsOf } from './testing/work.ts';
+import { withdrawWork } from './withdraw-work.ts';
 
 let t: TestApp;
 let owner: Caller;
@@ -475,3 +476,51 @@ test('labels come out in the order of the saw, of a batch, a sheet or a part; an
   });
   expect(await problemOf(both)).toMatchObject({ status: 422 });
 });
+
+test('work that is not cut goes back: boards are free, what shares a sheet waits again, the saw is told; what is cut stays', async () => {
+  const gone = await release(t, owner, 'K-3101', [looseUnit(1, { length: 600, width: 500 }, 'W18', 2)]);
+  const stays = await release(t, owner, 'K-3102', [looseUnit(1, { length: 600, width: 500 })]);
+  const batch = await planner.call(contract.createBatch, {
+    body: { material: 'W18', orderIds: [gone.orderId, stays.orderId] },
+  });
+  const reserved = async () =>
+    (await planner.call(listStock)).materials
+      .flatMap((material) => material.boards.map((board) => board.reserved))
+      .reduce((sum, count) => sum + count, 0);
+  const before = await reserved();
+  const plan = await planBatch(batch.id);
+  await planner.call(contract.releasePlan, { params: { planId: plan.id as Id } });
+  const sheet = (await allSheets('SAW')).find((one) => 'K3101-001' in one.parts)!;
+  expect(Object.keys(sheet.parts)).toContain('K3102-001');
+  const withdraw = (orderId: Id) => t.inTenant((tx) => withdrawWork(tx, owner, orderId));
+
+  expect(must(await withdraw(gone.orderId))).toEqual({ parts: 2, sheets: 1, others: 1 });
+  expect(await reserved()).toBe(before);
+  expect(await send('SAW', { do: 'sheet-done', sheetId: sheet.id as Id })).toMatchObject({
+    outcome: 'conflict',
+    code: 'sheet_was_withdrawn',
+  });
+  expect((await t.inTenant((tx) => progressOf(tx, [gone.orderId, stays.orderId]))).size).toBe(1);
+  expect(
+    await problemOf(planner.call(contract.releasePlan, { params: { planId: plan.id as Id } })),
+  ).toMatchObject({
+    code: 'plan_outdated',
+  });
+  // Twice changes nothing more.
+  expect(must(await withdraw(gone.orderId))).toEqual({ parts: 0, sheets: 0, others: 0 });
+
+  const again = await planBatch(batch.id);
+  await planner.call(contract.releasePlan, { params: { planId: again.id as Id } });
+  const next = (await allSheets('SAW')).find((one) => 'K3102-001' in one.parts)!;
+  expect(next.no).toBeGreaterThan(sheet.no);
+  await send('SAW', { do: 'sheet-done', sheetId: next.id as Id });
+  expect(await withdraw(stays.orderId)).toMatchObject({
+    refusal: { code: 'work_cut_already', number: 'K-3102', cut: 1, parts: 1 },
+  });
+  expect(await t.inTenant((tx) => partsIn(tx, stays.orderId))).toBe(1);
+});
+
+const partsIn = async (tx: Tx, orderId: Id) => {
+  const work = (await progressOf(tx, [orderId])).get(orderId)!;
+  return Object.values(work.parts).reduce((sum, count) => sum + count, 0);
+};

@@ -59,7 +59,7 @@ async function sheetsFor(tx: Tx, wish: Pick<LabelWish, 'batch' | 'sheet'>): Prom
     .select(['cut_sheet.sheet_no', 'cut_sheet.pattern', 'cut_batch.number as batch', 'cut_batch.material'])
     .where('cut_sheet.tenant_id', '=', tx.tenantId)
     .where('cut_batch.tenant_id', '=', tx.tenantId)
-    .where('cut_sheet.state', '!=', 'damaged');
+    .where('cut_sheet.state', 'in', ['released', 'cut']);
   if (wish.batch) query = query.where('cut_sheet.batch_id', '=', wish.batch);
   if (wish.sheet) query = query.where('cut_sheet.id', '=', wish.sheet);
   return query.orderBy('cut_sheet.sheet_no').limit(200).execute();

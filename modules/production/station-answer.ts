@@ -3,6 +3,7 @@ export type StationCode =
   | 'sheet_cut'
   | 'sheet_cut_before'
   | 'sheet_was_damaged'
+  | 'sheet_was_withdrawn'
   | 'sheet_damaged'
   | 'sheet_damaged_before'
   | 'sheet_was_cut'

@@ -16,7 +16,7 @@ type Json<T> = ColumnType<T, string, string>;
 
 export type PartState = 'waiting' | 'planned' | 'in_work' | 'ready' | 'used' | 'bad';
 export type UnitState = 'open' | 'assembled' | 'packed';
-export type SheetState = 'released' | 'cut' | 'damaged';
+export type SheetState = 'released' | 'cut' | 'damaged' | 'withdrawn';
 export type RunState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
 
 export interface HardwareNeed {

@@ -4,6 +4,13 @@ import type { StationAnswer } from './station-answer.ts';
 /** Refusals of production, and what stations are told. */
 export const productionWords = defineWords(
   {
+    'refusal.work_cut_already':
+      '{cut, plural, one {One part} other {# parts}} of {parts} of {number} {cut, plural, one {is} other {are}} cut already.',
+    'refusal.work_cut_already.remedy':
+      'What is cut is cut: finish and deliver it, or agree with the customer what of it is invoiced, and correct an invoice by a credit note.',
+    'refusal.work_begun_already': 'Work on {number} has begun ({what}).',
+    'refusal.work_begun_already.remedy':
+      'Take the begun work back at its station first, then cancel; what is finished stays.',
     'refusal.work_already_released': 'The work of {number} is already released.',
     'refusal.work_already_released.remedy':
       'Nothing was released a second time. Open the order to see how far it is.',
@@ -66,6 +73,8 @@ export const productionWords = defineWords(
     'production.station.sheet_cut_before': 'Sheet {sheet} was done already.',
     'production.station.sheet_was_damaged':
       'Sheet {sheet} was reported as damaged; its parts wait for a new plan.',
+    'production.station.sheet_was_withdrawn':
+      'Sheet {sheet} was taken back because an order was cancelled; put the board back.',
     'production.station.sheet_damaged':
       'Sheet {sheet} is out; {parts, plural, one {one part waits} other {# parts wait}} for a new plan.',
     'production.station.sheet_damaged_before': 'Sheet {sheet} was reported already.',
@@ -115,6 +124,13 @@ export const productionWords = defineWords(
     'refusal.help_call_over.remedy': 'Nothing was changed. The station shows the first answer.',
   },
   {
+    'refusal.work_cut_already':
+      '{cut, plural, one {Ein Teil} other {# Teile}} von {parts} von {number} {cut, plural, one {ist} other {sind}} schon geschnitten.',
+    'refusal.work_cut_already.remedy':
+      'Was geschnitten ist, ist geschnitten: Stellen Sie es fertig und liefern Sie es, oder stimmen Sie mit dem Kunden ab, was davon berechnet wird; eine Rechnung wird durch eine Gutschrift berichtigt.',
+    'refusal.work_begun_already': 'Die Arbeit an {number} hat begonnen ({what}).',
+    'refusal.work_begun_already.remedy':
+      'Nehmen Sie die begonnene Arbeit zuerst an der Station zurück und stornieren Sie dann; was fertig ist, bleibt.',
     'refusal.work_already_released': 'Die Arbeit von {number} ist schon freigegeben.',
     'refusal.work_already_released.remedy':
       'Es wurde nichts ein zweites Mal freigegeben. Der Stand steht beim Auftrag.',
@@ -183,6 +199,8 @@ export const productionWords = defineWords(
     'production.station.sheet_cut_before': 'Platte {sheet} war schon fertig.',
     'production.station.sheet_was_damaged':
       'Platte {sheet} wurde als beschädigt gemeldet; ihre Teile warten auf einen neuen Plan.',
+    'production.station.sheet_was_withdrawn':
+      'Platte {sheet} wurde zurückgenommen, weil ein Auftrag storniert wurde; legen Sie die Platte zurück.',
     'production.station.sheet_damaged':
       'Platte {sheet} ist ausgeschieden; {parts, plural, one {ein Teil wartet} other {# Teile warten}} auf einen neuen Plan.',
     'production.station.sheet_damaged_before': 'Platte {sheet} war schon gemeldet.',

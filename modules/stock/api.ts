@@ -1,5 +1,6 @@
 export { boardsForCutting, type CuttingStock } from './queries.ts';
 export {
+  giveBack,
   releaseReservation,
   reserveForPlan,
   takeSheets,

@@ -246,3 +246,58 @@ export async function releaseReservation(tx: Tx, caller: Caller, planId: Id): Pr
     .execute();
   if (rows.length || offcuts.length) await publish(tx, caller, 'stock.released', planId);
 }
+
+/**
+ * Gives back single sheets or offcuts of a plan that will not be sawn after all; the rest stays set aside.
+ * @param sources board or offcut of each sheet, one entry per sheet
+ * @throws RangeError when the plan has not set that many aside (a bug in the caller)
+ */
+export async function giveBack(tx: Tx, caller: Caller, planId: Id, sources: readonly Id[]): Promise<void> {
+  const tables = tx.tables<StockTables>();
+  const counts = new Map<Id, number>();
+  for (const id of sources) counts.set(id, (counts.get(id) ?? 0) + 1);
+  for (const [id, count] of [...counts].sort(byId)) {
+    const offcut = await tables
+      .updateTable('offcut')
+      .set({ state: 'available', reserved_for: null })
+      .where('tenant_id', '=', tx.tenantId)
+      .where('id', '=', id)
+      .where('reserved_for', '=', planId)
+      .where('state', '=', 'reserved')
+      .returning('id')
+      .executeTakeFirst();
+    if (offcut) continue;
+    const row = await tables
+      .selectFrom('stock_reservation')
+      .selectAll()
+      .where('tenant_id', '=', tx.tenantId)
+      .where('plan_id', '=', planId)
+      .where('board_id', '=', id)
+      .forUpdate()
+      .executeTakeFirst();
+    if (!row || row.quantity - row.taken < count)
+      throw new RangeError(`plan ${planId} has not set ${count} of ${id} aside`);
+    if (row.quantity === count)
+      await tables
+        .deleteFrom('stock_reservation')
+        .where('tenant_id', '=', tx.tenantId)
+        .where('plan_id', '=', planId)
+        .where('board_id', '=', id)
+        .execute();
+    else
+      await tables
+        .updateTable('stock_reservation')
+        .set({ quantity: row.quantity - count })
+        .where('tenant_id', '=', tx.tenantId)
+        .where('plan_id', '=', planId)
+        .where('board_id', '=', id)
+        .execute();
+    await tables
+      .updateTable('board_stock')
+      .set((e) => ({ reserved: e('reserved', '-', count) }))
+      .where('tenant_id', '=', tx.tenantId)
+      .where('id', '=', id)
+      .execute();
+  }
+  if (counts.size > 0) await publish(tx, caller, 'stock.released', planId, { returned: sources.length });
+}

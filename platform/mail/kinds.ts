@@ -15,6 +15,7 @@ interface MailKindFacts {
 export const MAIL_KINDS = {
   'orders.quote': { purpose: 'order', optional: false },
   'orders.confirmation': { purpose: 'order', optional: false },
+  'orders.cancelled': { purpose: 'order', optional: false },
   // The paper travels with the goods; its mail is a service.
   'delivery.note': { purpose: 'delivery', optional: true },
   'billing.invoice': { purpose: 'billing', optional: false },
@@ -27,6 +28,12 @@ export const MAIL_KINDS = {
   'accounts.invitation': { purpose: 'account', optional: false },
   'accounts.bank-changed': { purpose: 'security', optional: false },
   'accounts.bank-change-asked': { purpose: 'security', optional: false },
+  // To the contacts of a customer: its money takes another way, or may be taken.
+  'accounts.refund-account': { purpose: 'service-messages', optional: false },
+  'accounts.mandate-recorded': { purpose: 'service-messages', optional: false },
+  'accounts.mandate-ended': { purpose: 'service-messages', optional: false },
+  'accounts.supplier-account': { purpose: 'security', optional: false },
+  'billing.supplier-account': { purpose: 'billing', optional: false },
   'accounts.account-closed': { purpose: 'account', optional: false },
   'accounts.email-confirm': { purpose: 'account', optional: false },
   'accounts.email-notice': { purpose: 'security', optional: false },

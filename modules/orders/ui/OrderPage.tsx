@@ -4,7 +4,7 @@ import type { Id } from '#domain/kernel/ids.ts';
 import { Button } from '#platform/web-kit/button.tsx';
 import { pick, useChange, useRead, type Read } from '#platform/web-kit/data.ts';
 import { Dialog } from '#platform/web-kit/dialog.tsx';
-import { NoteField } from '#platform/web-kit/fields.tsx';
+import { CheckField, NoteField } from '#platform/web-kit/fields.tsx';
 import { FileDrop } from '#platform/web-kit/files.tsx';
 import { Form } from '#platform/web-kit/form.tsx';
 import { Lines } from '#platform/web-kit/lines.tsx';
@@ -314,7 +314,7 @@ function MoreActions({ order }: { readonly order: OrderView }) {
           {t('orders.copy')}
         </Button>
       )}
-      {(order.state === 'draft' || order.state === 'quoted') && (
+      {order.state !== 'cancelled' && stepOf(order) !== 'done' && (
         <Button onClick={() => setCancelling(true)}>{t('orders.cancel')}</Button>
       )}
       <Dialog
@@ -330,7 +330,9 @@ function MoreActions({ order }: { readonly order: OrderView }) {
           onCancel={() => setCancelling(false)}
           onDone={() => setCancelling(false)}
         >
+          {order.state === 'accepted' && <p>{t('orders.cancel.accepted')}</p>}
           <NoteField name="reason" label={t('orders.cancel.reason')} rows={2} autoFocus />
+          <CheckField name="tell" label={t('orders.cancel.tell', { email: order.customer.email })} />
         </Form>
       </Dialog>
     </>

@@ -66,6 +66,7 @@ const TOLD = [
   'order.accepted',
   'order.cancelled',
   'work.released',
+  'work.withdrawn',
   'work.finished',
   'order.delivered',
   'order.invoiced',

@@ -60,6 +60,9 @@ export const orderUiWords = defineWords(
     'orders.cancel': 'Cancel order',
     'orders.cancel.title': 'Cancel {number}',
     'orders.cancel.reason': 'Reason',
+    'orders.cancel.accepted':
+      'Boards and offcuts that are set aside become free, plans and work orders are taken back. Parts of other orders on the same boards wait for a new plan. This works as long as nothing is cut or invoiced.',
+    'orders.cancel.tell': 'Tell the customer by mail ({email})',
     'orders.lines': 'Lines',
     'orders.lines.none': 'No line yet.',
     'orders.lines.example': '6 base cabinets 600 wide, or a part list as XLSX',
@@ -141,6 +144,8 @@ export const orderUiWords = defineWords(
     'event.order.quoted': 'Quote sent, revision {revision}',
     'event.order.accepted': 'Accepted, {units, plural, one {one unit} other {# units}} to make',
     'event.order.cancelled': 'Cancelled {reason}',
+    'event.work.withdrawn':
+      'Work taken back: {parts, plural, one {one part} other {# parts}}, {sheets, plural, =0 {no sheet was released} one {one sheet} other {# sheets}}',
     'event.work.released': '{parts, plural, one {One part} other {# parts}} handed to production',
     'event.work.finished': 'All units packed',
     'event.order.delivered': 'Delivered',
@@ -206,6 +211,9 @@ export const orderUiWords = defineWords(
     'orders.cancel': 'Stornieren',
     'orders.cancel.title': '{number} stornieren',
     'orders.cancel.reason': 'Grund',
+    'orders.cancel.accepted':
+      'Zurückgelegte Platten und Reste werden frei, Pläne und Arbeitsaufträge zurückgenommen. Teile anderer Aufträge auf denselben Platten warten auf einen neuen Plan. Das geht, solange nichts geschnitten oder berechnet ist.',
+    'orders.cancel.tell': 'Dem Kunden per Mail Bescheid geben ({email})',
     'orders.lines': 'Positionen',
     'orders.lines.none': 'Noch keine Position.',
     'orders.lines.example': '6 Unterschränke 600 breit oder eine Stückliste als XLSX',
@@ -287,6 +295,8 @@ export const orderUiWords = defineWords(
     'event.order.quoted': 'Angebot gesendet, Fassung {revision}',
     'event.order.accepted': 'Angenommen, {units, plural, one {ein Stück} other {# Stück}} zu fertigen',
     'event.order.cancelled': 'Storniert {reason}',
+    'event.work.withdrawn':
+      'Arbeit zurückgenommen: {parts, plural, one {ein Teil} other {# Teile}}, {sheets, plural, =0 {keine Platte war freigegeben} one {eine Platte} other {# Platten}}',
     'event.work.released': '{parts, plural, one {Ein Teil} other {# Teile}} an die Fertigung übergeben',
     'event.work.finished': 'Alles verpackt',
     'event.order.delivered': 'Geliefert',
