@@ -24,6 +24,10 @@ export type AccountRole =
   | 'late-charges'
   | 'purchases'
   | 'input-tax'
+  | 'input-tax-reverse'
+  | 'output-tax-reverse'
+  | 'input-tax-acquired'
+  | 'output-tax-acquired'
   | 'unassigned';
 
 export interface Chart {
@@ -60,7 +64,14 @@ export const SMALL_CHART: Chart = {
   accounts: [
     account('1200', 'asset', 'Receivables', 'Forderungen aus Lieferungen und Leistungen'),
     account('1370', 'asset', 'Money not yet assigned', 'Durchlaufende Posten'),
+    account(
+      '1404',
+      'asset',
+      'Input tax on goods from the EU',
+      'Vorsteuer aus innergemeinschaftlichem Erwerb',
+    ),
     account('1406', 'asset', 'Input tax', 'Abziehbare Vorsteuer'),
+    account('1407', 'asset', 'Input tax, reverse charge', 'Vorsteuer nach § 13b UStG'),
     account('1460', 'asset', 'Card payments in transit', 'Geldtransit'),
     account('1600', 'asset', 'Cash', 'Kasse'),
     account('1800', 'asset', 'Bank', 'Bank'),
@@ -68,7 +79,14 @@ export const SMALL_CHART: Chart = {
     account('3300', 'liability', 'Payables', 'Verbindlichkeiten aus Lieferungen und Leistungen'),
     account('3800', 'liability', 'Output tax', 'Umsatzsteuer'),
     account('3801', 'liability', 'Output tax 7 %', 'Umsatzsteuer 7 %'),
+    account(
+      '3804',
+      'liability',
+      'Tax on goods from the EU',
+      'Umsatzsteuer aus innergemeinschaftlichem Erwerb',
+    ),
     account('3806', 'liability', 'Output tax 19 %', 'Umsatzsteuer 19 %'),
+    account('3837', 'liability', 'Tax owed under reverse charge', 'Umsatzsteuer nach § 13b UStG'),
     account('4100', 'income', 'Exempt sales', 'Steuerfreie Umsätze'),
     account('4120', 'income', 'Export sales', 'Steuerfreie Ausfuhrlieferungen'),
     account('4125', 'income', 'Supplies within the EU', 'Steuerfreie innergemeinschaftliche Lieferungen'),
@@ -110,6 +128,10 @@ export const SMALL_CHART: Chart = {
     'late-charges': '4830',
     purchases: '5400',
     'input-tax': '1406',
+    'input-tax-reverse': '1407',
+    'output-tax-reverse': '3837',
+    'input-tax-acquired': '1404',
+    'output-tax-acquired': '3804',
     unassigned: '1370',
   },
   revenue: {

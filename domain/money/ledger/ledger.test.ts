@@ -10,6 +10,7 @@ import { deductDeposits } from './deposits.ts';
 import { discountOffers, offerOn, splitByRate } from './early-payment.ts';
 import { balanceOf, trialBalance, type LedgerEntry } from './entry.ts';
 import { openItems } from './open-items.ts';
+import { selfAssess } from './self-assessed.ts';
 import { postDocument, postMoney, type PostedDocument } from './posting.ts';
 
 const CHART = SMALL_CHART;
@@ -86,6 +87,29 @@ describe('posting', () => {
     expect(balanceOf(paid)).toBe(0n);
     expect(openItems([bill, paid], CHART)).toEqual([]);
     expect(trialBalance([paid]).get('1800')).toBe(-1271_06n);
+  });
+
+  test('what a supplier left to the buyer is owed and deducted by the buyer, and nothing more is owed to the supplier', () => {
+    // 100.00 under reverse charge and 50.00 from another member state, 19 %: 19.00 and 9.50, each on both sides.
+    const taxes = [
+      { category: 'AE', percent: '0', netMinor: minor(100_00), taxMinor: minor(0n) },
+      { category: 'K', percent: '0', netMinor: minor(50_00), taxMinor: minor(0n) },
+    ] as const;
+    const selfAssessed = selfAssess([...taxes, ...TWO_RATES], '19');
+    const of = { ...invoice, number: 'S-10', party: 'SUP', taxes, selfAssessed };
+    const bill = postDocument({ ...of, kind: 'supplier-invoice' }, CHART);
+    expect(plain(bill)).toEqual([
+      ['3300', -150_00n],
+      ['5400', 100_00n],
+      ['5400', 50_00n],
+      ['1407', 19_00n],
+      ['3837', -19_00n],
+      ['1404', 9_50n],
+      ['3804', -9_50n],
+    ]);
+    const back = postDocument({ ...of, kind: 'supplier-credit-note', number: 'S-11' }, CHART);
+    expect(plain(back)).toEqual(plain(bill).map(([account, amount]) => [account, -(amount as bigint)]));
+    expect(() => selfAssess(taxes, '119')).toThrow('no percentage');
   });
 
   test('a payment with a fee kept by the provider, a part on account and a part of nobody', () => {

@@ -2,6 +2,7 @@ import type { Day } from '#domain/kernel/days.ts';
 import { minor, type Minor } from '#domain/kernel/units.ts';
 import type { TaxCategory } from '../tax.ts';
 import { accountFor, taxKey, type Chart } from './chart.ts';
+import { selfAssessedLines, type SelfAssessed } from './self-assessed.ts';
 import { balanceOf, type EntryKind, type EntryLine, type LedgerEntry } from './entry.ts';
 
 /** Net and tax of one category and rate, as the document shows them. */
@@ -28,6 +29,8 @@ export interface PostedDocument {
   readonly deposits?: readonly { readonly number: string; readonly taxes: readonly TaxAmounts[] }[];
   /** suppliers' documents: the account of expenses or stock; the chart's purchases when absent */
   readonly expenseAccount?: string;
+  /** suppliers' documents: the tax that is owed and deducted by the buyer itself */
+  readonly selfAssessed?: readonly SelfAssessed[];
 }
 
 /** A part of moved money that goes to one document. */
@@ -98,6 +101,7 @@ export function postDocument(document: PostedDocument, chart: Chart): LedgerEntr
       if (row.taxMinor !== 0n)
         lines.push(line(accountFor(chart.outputTax, tax), sign * row.taxMinor, { tax }));
     }
+  lines.push(...selfAssessedLines(document.selfAssessed ?? [], sign, chart));
   const rounding = document.roundingMinor ?? 0n;
   lines.push(line(chart.roles.rounding, (supplier ? sign : -sign) * rounding));
   const owed = -balanceOf({ lines });

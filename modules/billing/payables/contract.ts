@@ -67,6 +67,8 @@ const supplierInvoice = row.extend({
       expenseAccount: z.string(),
     })
     .nullable(),
+  /** tax that the supplier left to us: our usual rate until it is decided, then what was booked; null where there is none */
+  selfAssessed: z.object({ percent: z.string(), tax: z.string().nullable() }).nullable(),
   payments: z.array(
     z.object({ id: z.string(), amount: z.string(), paidOn: z.string(), reference: z.string() }),
   ),
@@ -159,6 +161,11 @@ export const approveSupplierInvoice = route({
     expenseAccount: z.string().max(8).optional(),
     /** why it is approved although it breaks rules of e-invoices */
     despite: z.string().trim().max(200).default(''),
+    /** our rate of the tax that the supplier left to us; the usual one when absent */
+    taxPercent: z
+      .string()
+      .regex(/^\d{1,2}(\.\d{1,2})?$/)
+      .optional(),
   }),
   response: supplierInvoice,
 });

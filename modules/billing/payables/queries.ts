@@ -3,13 +3,16 @@ import type { Id } from '#domain/kernel/ids.ts';
 import { ok, refuse, type Result } from '#domain/kernel/result.ts';
 import { minor } from '#domain/kernel/units.ts';
 import { formatAmount } from '#domain/money/currency.ts';
+import { isLeftToBuyer } from '#domain/money/ledger/self-assessed.ts';
 import { findDocument } from '#platform/documents/stored.ts';
 import type { Caller } from '#platform/http/caller.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
 import { sql } from 'kysely';
 import { said } from '../before-issue/check-issue.ts';
 import type { SupplierInvoiceListed, SupplierInvoiceView } from './contract.ts';
-import { EXPENSE_ACCOUNTS } from './decide-invoice.ts';
+import { CHART, linesOf } from '../ledger.ts';
+import { fromStoredTax } from '../store.ts';
+import { EXPENSE_ACCOUNTS, ownPercent } from './decide-invoice.ts';
 import { matchOutgoing, payableState, type PayableItem, type PayableState } from './rules.ts';
 import { owedOn, SUPPLIER_FILE, type PayableTables, type SupplierInvoiceRow } from './store.ts';
 import { claimsOn } from '../sepa/store.ts';
@@ -18,6 +21,8 @@ import { openLines, type BankLine } from '../match-lines.ts';
 const LIST_MAX = 500;
 const LINES_MAX = 200;
 const PROPOSALS_MAX = 5;
+
+const OWED_BY_US: readonly string[] = [CHART.roles['output-tax-reverse'], CHART.roles['output-tax-acquired']];
 
 type Decision = PayableTables['supplier_invoice_decision'];
 
@@ -170,6 +175,7 @@ export async function supplierInvoice(
           expenseAccount: decision.expense_account,
         }
       : null,
+    selfAssessed: await selfAssessedOf(tx, caller, row, decision !== undefined),
     payments: payments.map((payment) => ({
       id: payment.id,
       amount: money(payment.amount_minor),
@@ -180,6 +186,24 @@ export async function supplierInvoice(
     recordedBy: row.recorded_by,
     expenseAccounts: EXPENSE_ACCOUNTS.map(({ number, name }) => ({ number, name })),
   });
+}
+
+/** What the supplier left to us: our rate while nobody has decided, the booked tax afterwards. */
+async function selfAssessedOf(
+  tx: Tx,
+  caller: Caller,
+  row: SupplierInvoiceRow,
+  decided: boolean,
+): Promise<SupplierInvoiceView['selfAssessed']> {
+  if (!row.taxes.map(fromStoredTax).some(isLeftToBuyer)) return null;
+  if (!decided) return { percent: (await ownPercent(tx, caller, row.issued_on)) ?? '', tax: null };
+  const kind = row.kind === 'invoice' ? 'supplier-invoice' : 'supplier-credit-note';
+  const own = (await linesOf(tx, kind, row.id)).filter(({ account }) => OWED_BY_US.includes(account));
+  if (own.length === 0) return null;
+  const sum = own.reduce((all, line) => all + line.amountMinor, 0n);
+  const percents = new Set(own.map(({ tax = '' }) => tax.split(' ')[1] ?? ''));
+  const owed = row.kind === 'invoice' ? -sum : sum;
+  return { percent: [...percents].join(', '), tax: formatAmount(minor(owed), row.currency) };
 }
 
 /** Approved invoices of which something is open, with their suppliers. */

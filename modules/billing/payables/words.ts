@@ -31,6 +31,10 @@ export const payableWords = defineWords(
     'refusal.supplier_invoice_blocked_negative.remedy': 'Ask the supplier for a credit note.',
     'refusal.supplier_invoice_faulty': 'This invoice breaks rules of e-invoices: {rules}.',
     'refusal.supplier_invoice_faulty.remedy': 'Say why it is approved all the same, or refuse it.',
+    'refusal.supplier_tax_percent_missing':
+      'The supplier left its tax to us, and no rate is known for our country on that day.',
+    'refusal.supplier_tax_percent_missing.remedy':
+      'Give the rate here, or add it to the rates of tax in the settings of money.',
     'refusal.supplier_account_wrong': '{value} is no account for expenses.',
     'refusal.supplier_account_wrong.remedy': 'Choose one of the accounts that are offered.',
     'refusal.supplier_invoice_not_open': 'Nothing of this invoice is to be paid.',
@@ -76,6 +80,10 @@ export const payableWords = defineWords(
     'refusal.supplier_invoice_faulty': 'Diese Rechnung verletzt Regeln für E-Rechnungen: {rules}.',
     'refusal.supplier_invoice_faulty.remedy':
       'Sagen Sie, warum sie trotzdem freigegeben wird, oder weisen Sie sie zurück.',
+    'refusal.supplier_tax_percent_missing':
+      'Der Lieferant hat uns seine Steuer überlassen, und für unser Land ist an dem Tag kein Satz bekannt.',
+    'refusal.supplier_tax_percent_missing.remedy':
+      'Nennen Sie den Satz hier, oder ergänzen Sie ihn bei den Steuersätzen in den Einstellungen zum Geld.',
     'refusal.supplier_account_wrong': '{value} ist kein Aufwandskonto.',
     'refusal.supplier_account_wrong.remedy': 'Wählen Sie eines der angebotenen Konten.',
     'refusal.supplier_invoice_not_open': 'Von dieser Rechnung ist nichts zu zahlen.',

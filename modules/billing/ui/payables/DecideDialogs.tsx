@@ -1,6 +1,6 @@
 import type { Id } from '#domain/kernel/ids.ts';
 import { Dialog } from '#platform/web-kit/dialog.tsx';
-import { DayField, MoneyField, SelectField, TextField } from '#platform/web-kit/fields.tsx';
+import { DayField, MoneyField, NumberField, SelectField, TextField } from '#platform/web-kit/fields.tsx';
 import { Form, FormGrid } from '#platform/web-kit/form.tsx';
 import { useLocale } from '#platform/web-kit/locale.ts';
 import { toast } from '#platform/web-kit/toasts.ts';
@@ -45,7 +45,11 @@ export function DecideDialogs({
           {...common}
           route={approveSupplierInvoice}
           submit={t('payables.approve')}
-          initial={{ expenseAccount: USUAL_ACCOUNT, despite: '' }}
+          initial={{
+            expenseAccount: USUAL_ACCOUNT,
+            despite: '',
+            ...(invoice.selfAssessed ? { taxPercent: invoice.selfAssessed.percent } : {}),
+          }}
           onDone={done('payables.approved')}
         >
           <SelectField
@@ -56,6 +60,15 @@ export function DecideDialogs({
               label: `${number} ${name[locale]}`,
             }))}
           />
+          {invoice.selfAssessed && (
+            <NumberField
+              name="taxPercent"
+              label={t('payables.taxPercent')}
+              hint={t('payables.taxPercentHint')}
+              unit="%"
+              as="text"
+            />
+          )}
           {faulty && <TextField name="despite" label={t('payables.despite')} />}
         </Form>
       </Dialog>

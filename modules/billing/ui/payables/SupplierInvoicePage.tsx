@@ -178,6 +178,14 @@ function InvoiceFacts({ invoice }: { readonly invoice: SupplierInvoiceView }) {
               label: `${t('payables.tax')} ${tax.tax}`,
               value: money(tax.amount),
             })),
+            ...(invoice.selfAssessed?.tax
+              ? [
+                  {
+                    label: t('payables.selfAssessed', { percent: invoice.selfAssessed.percent }),
+                    value: money(invoice.selfAssessed.tax),
+                  },
+                ]
+              : []),
             { label: t('payables.gross'), value: <strong>{money(invoice.gross)}</strong> },
             ...(invoice.payable === invoice.gross
               ? []
