@@ -10,6 +10,7 @@ import {
   startProcessorChecks,
   startSelfChecks,
 } from '#modules/policy/module.ts';
+import { siteFrame } from '#modules/site/module.ts';
 import { checkAudit } from '#platform/audit/audit.ts';
 import type { RequestFacts } from '#platform/http/handler.ts';
 import { serveLive } from '#platform/http/live.ts';
@@ -101,6 +102,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     server,
     modules.flatMap((module) => module.pages ?? []),
     context,
+    siteFrame,
   );
   serveApiPages(
     server,

@@ -6,6 +6,7 @@ import { orders } from '#modules/orders/module.ts';
 import { overview } from '#modules/overview/module.ts';
 import { policy } from '#modules/policy/module.ts';
 import { production } from '#modules/production/module.ts';
+import { site } from '#modules/site/module.ts';
 import { stock } from '#modules/stock/module.ts';
 import { support } from '#modules/support/module.ts';
 import type { AppContext } from '#platform/module/context.ts';
@@ -23,6 +24,7 @@ export const modules: readonly Module<AppContext>[] = [
   delivery,
   billing,
   support,
+  site,
   overview,
 ];
 

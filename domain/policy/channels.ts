@@ -31,6 +31,12 @@ const ADDRESSES: readonly (readonly [start: string, channel: Channel])[] = [
   ['/pages.css', 'website'],
   ['/contact', 'website'],
   ['/pay', 'website'],
+  ['/home', 'website'],
+  ['/features', 'website'],
+  ['/pricing', 'website'],
+  ['/support', 'website'],
+  ['/status', 'website'],
+  ['/site', 'website'],
   ['/healthz', 'api'],
   ['/metrics', 'api'],
 ];

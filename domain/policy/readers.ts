@@ -19,6 +19,7 @@ export const READS_FOR: Readonly<Record<string, readonly Purpose[]>> = {
   delivery: ['delivery', 'order'],
   billing: ['billing', 'legal'],
   support: ['support', 'service-messages', 'security'],
+  site: ['support', 'order', 'account', 'legal', 'security'],
   overview: ['order'],
 };
 

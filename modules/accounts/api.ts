@@ -1,4 +1,4 @@
-export { listCustomers, loadCustomer, loadCustomers } from './customers.ts';
+export { createCustomer, listCustomers, loadCustomer, loadCustomers } from './customers.ts';
 export type { Customer } from './contract.ts';
 export { contactMay } from './contacts.ts';
 export { countTry, isBraked, type Braked } from './brake.ts';

@@ -6,3 +6,5 @@ export { refundPreview } from './subscriptions/credit-days.ts';
 export { endAt, endNow, type PlannedEnd } from './subscriptions/end-subscription.ts';
 export { orderSubscription } from './subscriptions/order-subscription.ts';
 export { refusedSubscriptions } from './subscriptions/refusals.ts';
+export { listPlans } from './subscriptions/plans.ts';
+export type { PlanView } from './subscriptions/contract.ts';

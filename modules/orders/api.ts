@@ -9,3 +9,4 @@ export {
 export { holdOrder, letGoOfOrder } from './order-documents.ts';
 export { listOrderStates } from './queries.ts';
 export type { OrderState } from './contract.ts';
+export { createOrder } from './edit-order.ts';

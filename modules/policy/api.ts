@@ -14,3 +14,5 @@ export type { DraftMade } from './versions/draft-what-changed.ts';
 export type { Published } from './versions/drafts.ts';
 export { decideApproval } from './versions/rules.ts';
 export { contentInForce, type Version } from './versions/queries.ts';
+export { announcePost, listAnnounced } from './announce-post.ts';
+export { loadProofs } from './proofs/proofs.ts';

@@ -19,9 +19,28 @@ export interface PageContent {
   readonly feed?: string;
   /** 200 unless something is missing */
   readonly status?: number;
+  /** another style sheet of this server */
+  readonly styles?: string;
+  /** the page sets its own width: pictures from edge to edge */
+  readonly wide?: boolean;
 }
 
-interface Frame {
+/** What stands around a page for one visitor. */
+export interface FrameParts {
+  /** where one can go from the top of every page */
+  readonly navigation?: readonly FooterLink[];
+  /** where the name at the top leads */
+  readonly home?: string;
+  /** a question or a notice, before the text and not over it */
+  readonly notice?: Html | null;
+  /** the visitor's own choice; else the browser's */
+  readonly theme?: 'light' | 'dark' | undefined;
+  readonly language?: Locale | undefined;
+  /** `set-cookie` lines */
+  readonly cookies?: readonly string[];
+}
+
+interface Frame extends FrameParts {
   readonly language: Locale;
   /** path without query */
   readonly path: string;
@@ -37,9 +56,10 @@ export function inLanguage(href: string, language: Locale): string {
 }
 
 /** The whole document. */
-export function layout(page: PageContent, { language, path, styles, footer }: Frame): Html {
+export function layout(page: PageContent, frame: Frame): Html {
+  const { language, path, styles, footer, navigation = [], home, notice, theme } = frame;
   return html`<!doctype html>
-    <html lang="${language}">
+    <html lang="${language}" data-theme="${theme ?? 'auto'}">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -47,6 +67,7 @@ export function layout(page: PageContent, { language, path, styles, footer }: Fr
         <title>${page.title} · ${page.brand}</title>
         ${page.description ? html`<meta name="description" content="${page.description}" />` : null}
         <link rel="stylesheet" href="${styles}" />
+        ${page.styles ? html`<link rel="stylesheet" href="${page.styles}" />` : null}
         <link rel="icon" href="/icons/mark.svg" type="image/svg+xml" />
         ${LOCALES.map((to) => html`<link rel="alternate" hreflang="${to}" href="${inLanguage(path, to)}" />`)}
         ${
@@ -63,7 +84,22 @@ export function layout(page: PageContent, { language, path, styles, footer }: Fr
       <body>
         <a class="pg-skip" href="#text">${say(pagesWords, language, 'pages.skip')}</a>
         <header class="pg-top">
-          <p class="pg-brand">${page.brand}</p>
+          <p class="pg-brand">
+            ${home ? html`<a href="${inLanguage(home, language)}">${page.brand}</a>` : page.brand}
+          </p>
+          ${
+            navigation.length > 0 &&
+            html`<nav class="pg-ways" aria-label="${say(pagesWords, language, 'pages.ways')}">
+              ${navigation.map(
+                ({ href, label }) =>
+                  html`<a
+                    href="${inLanguage(href, language)}"
+                    ${href === path ? html`aria-current="page"` : null}
+                    >${label[language]}</a
+                  > `,
+              )}
+            </nav>`
+          }
           <nav aria-label="${say(pagesWords, language, 'pages.language')}">
             ${LOCALES.map(
               (to) =>
@@ -77,7 +113,8 @@ export function layout(page: PageContent, { language, path, styles, footer }: Fr
             )}
           </nav>
         </header>
-        <main id="text">${page.body}</main>
+        ${notice}
+        <main id="text" class="${page.wide ? 'pg-wide' : 'pg-text'}">${page.body}</main>
         <footer class="pg-foot">
           <nav aria-label="${say(pagesWords, language, 'pages.links')}">
             ${footer.map(({ href, label }) => html`<a href="${inLanguage(href, language)}">${label[language]}</a> `)}

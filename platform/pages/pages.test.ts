@@ -31,7 +31,7 @@ test('a page: language by query then browser, strict policy, unchanged pages are
   );
   const get = (url: string, headers: Record<string, string> = {}) => server.inject({ url, headers });
   const german = await get('/hello/you', { 'accept-language': 'fr-FR, de;q=0.8, en;q=0.5' });
-  expect(german.body).toContain('<html lang="de">');
+  expect(german.body).toContain('<html lang="de" data-theme="auto">');
   expect(german.body).toContain('<h1>Hallo</h1>');
   expect((await get('/hello/you?lang=en', { 'accept-language': 'de' })).body).toContain('<h1>Hello</h1>');
   expect(german.headers['content-security-policy']).toMatch(/^default-src 'none'; style-src 'self'/);

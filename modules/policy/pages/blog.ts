@@ -69,10 +69,18 @@ async function showPost(asked: Asked): Promise<PageAnswer> {
       <h1>${post.title[language]}</h1>
       ${dateOf(post.publishedAt, speaker.zone)}
       <p>${post.summary[language]}</p>
+      ${post.text && paragraphs(post.text[language])}
       ${version && aboutVersion(version, before, speaker.zone, language)}
     </article>`,
   };
 }
+
+/** What somebody wrote, as text: an empty line begins a paragraph. */
+const paragraphs = (text: string): Html[] =>
+  text
+    .split(/\n\s*\n/)
+    .filter((one) => one.trim())
+    .map((one) => html`<p>${one.trim()}</p>`);
 
 /** The date in force and the difference belong to every announcement of a version. */
 function aboutVersion(version: Version, before: Version | undefined, zone: string, language: Locale): Html {

@@ -66,6 +66,8 @@ export async function contentInForce(
 export interface PostWords {
   readonly title: Said;
   readonly summary: Said;
+  /** paragraphs, an empty line between them; absent: the summary says it all */
+  readonly text?: Said;
 }
 
 export interface Post extends PostWords {
