@@ -33,15 +33,19 @@ function columnsFor(param: string, bait: Bait): string[] {
   });
 }
 
+/** Of the kinds of rows that a parameter is not meant for, an address is asked with one in so many. */
+const TURNS = 12;
+
 /**
  * Values for one parameter: first those it is meant for, then, if asked for, one of the other kinds there are. Each address
- * takes a third of these, the next one another third: a hundred kinds at two hundred addresses each would say no more.
+ * takes some of these, the next one others, so that each kind is named at many addresses: all of them everywhere would say
+ * no more.
  */
 function valuesFor(param: string, bait: Bait, everyKind: boolean, turn: number): string[] {
   if (!param.endsWith('Id')) return [...(bait.words[param] ?? [])];
   const meant = columnsFor(param, bait);
   const others = everyKind
-    ? [...bait.ids.keys()].filter((key) => key.endsWith('.id')).filter((_, i) => i % 3 === turn % 3)
+    ? [...bait.ids.keys()].filter((key) => key.endsWith('.id')).filter((_, i) => i % TURNS === turn % TURNS)
     : [];
   const list = [
     ...meant.flatMap((key) => [...bait.ids.get(key)!.slice(0, 2), ...bait.ids.get(key)!.slice(-1)]),
