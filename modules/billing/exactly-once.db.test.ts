@@ -18,6 +18,7 @@ import { invoiceByHand } from './invoice-by-hand.ts';
 import { recordPayment } from './record-payment.ts';
 import { remind } from './reminder-contract.ts';
 import { camtFile } from './testing/bank-file.ts';
+import { moneyPicture, onlyReads, writtenBetween } from './testing/money-picture.ts';
 
 let t: TestApp;
 let office: Client;
@@ -38,12 +39,6 @@ afterAll(async () => {
   await t?.close();
 });
 afterEach(() => vi.restoreAllMocks());
-
-/** After a statement that only reads the database is as it was before it: to be killed there is to be killed before. */
-function onlyReads(given: unknown): boolean {
-  const text = typeof given === 'string' ? given : (given as { text: string }).text;
-  return /^\s*(select|with)\b/i.test(text) && !/\b(insert|update|delete|add_job|pg_notify|lock)/i.test(text);
-}
 
 /**
  * The process is killed after the n-th statement that may change something, seen from the database: that statement is done, its answer does not
@@ -161,65 +156,7 @@ const DEEDS: Readonly<Record<string, (customerId: Id, mark: string) => Promise<D
   },
 };
 
-const TABLES = [
-  'invoice',
-  'credit_note',
-  'payment',
-  'charge_back',
-  'refund',
-  'settlement',
-  'reminder',
-  'reminded_invoice',
-  'bank_statement',
-  'bank_line',
-  'bank_line_done',
-  'bank_line_payment',
-  'journal_entry',
-  'journal_line',
-  'event',
-  'idempotency_key',
-] as const;
-
-/**
- * Everything that money is written in, without what is new each time: rows per table, and the sum of each kind of entry on each
- * account. All of it is append-only, so the difference of two pictures is what was written between them.
- */
-async function picture(): Promise<Map<string, bigint>> {
-  return t.inTenant(async (tx) => {
-    const counts = sql.join(
-      TABLES.map(
-        (table) =>
-          sql`select ${table} as what, count(*)::bigint as much from ${sql.table(table)} where tenant_id = ${tx.tenantId}`,
-      ),
-      sql` union all `,
-    );
-    const { rows } = await sql<{ what: string; much: bigint }>`
-      ${counts}
-      union all
-      select e.kind || ' ' || l.account || coalesce(' ' || l.tax, '') || (l.item_id is not null)::text, sum(l.amount_minor)::bigint
-      from journal_line l join journal_entry e on e.tenant_id = l.tenant_id and e.id = l.entry_id
-      where l.tenant_id = ${tx.tenantId} and e.tenant_id = ${tx.tenantId} group by 1
-      union all
-      select 'event ' || name, count(*)::bigint from event where tenant_id = ${tx.tenantId} group by 1
-      union all
-      select 'series ' || series, last_number::bigint from number_series where tenant_id = ${tx.tenantId}
-`.execute(tx.tables());
-    const jobs = await owner.query<{ much: string }>('select count(*) as much from graphile_worker.jobs');
-    return new Map([
-      ['jobs', BigInt(jobs.rows[0]!.much)],
-      ...rows.map(({ what, much }) => [what, much] as const),
-    ]);
-  });
-}
-
-function between(before: Map<string, bigint>, after: Map<string, bigint>): Record<string, bigint> {
-  return Object.fromEntries(
-    [...after]
-      .map(([what, much]) => [what, much - (before.get(what) ?? 0n)] as const)
-      .filter(([, much]) => much !== 0n)
-      .sort(([a], [b]) => (a < b ? -1 : 1)),
-  );
-}
+const picture = () => t.inTenant((tx) => moneyPicture(tx, owner));
 
 test.each(Object.keys(DEEDS))(
   '%s: killed after any statement and sent again, the books are as if nothing had happened',
@@ -232,7 +169,7 @@ test.each(Object.keys(DEEDS))(
     await undisturbed(crypto.randomUUID());
     const statements = counting.statements();
     vi.restoreAllMocks();
-    const wanted = between(before, await picture());
+    const wanted = writtenBetween(before, await picture());
     expect(Object.keys(wanted).length).toBeGreaterThan(3);
     expect(statements).toBeGreaterThan(5);
     const deeds: Deed[] = [];
@@ -256,7 +193,7 @@ test.each(Object.keys(DEEDS))(
       );
       const now = await picture();
       try {
-        expect([second, between(then, now)]).toEqual(['answered', wanted]);
+        expect([second, writtenBetween(then, now)]).toEqual(['answered', wanted]);
       } catch (fault) {
         faults.push([at + 1, fault]);
       }
