@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { admitSession, callerOf, callerOfSession, recordLook } from '#modules/accounts/module.ts';
 import { startSubscriptionCare } from '#modules/billing/module.ts';
+import { admitWorkspace, closedDoor, startHostingCare } from '#modules/hosting/module.ts';
 import {
   checkShown,
   consentGate,
@@ -67,6 +68,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     startProcessorChecks(context),
     startDailyCare(context),
     startSubscriptionCare(context),
+    startHostingCare(context),
   ]);
 
   const authenticate = (request: RequestFacts) => callerOf(context, request);
@@ -78,7 +80,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     log: options.log,
     context,
     authenticate,
-    admit: (caller, route) => admitSession(context, caller, route),
+    admit: async (caller, route) =>
+      (await admitWorkspace(db, caller, route)) ?? admitSession(context, caller, route),
     consent: consentGate({ db, clock: options.clock }),
     mayShow: (route) => checkShown(`${route.method} ${route.path}`, route.shows?.purpose),
     looked: recordLook,
@@ -109,7 +112,14 @@ export async function createApp(options: AppOptions): Promise<App> {
     modules.flatMap((module) => (module.handlers ?? []).map((handler) => handler.route)),
     VERSION,
   );
-  const live = await serveLive(server, { db, authenticate: (request) => callerOfSession(context, request) });
+  const live = await serveLive(server, {
+    db,
+    // Behind a closed door nobody hears either.
+    authenticate: async (request) => {
+      const caller = await callerOfSession(context, request);
+      return caller && (await closedDoor(db, caller.tenantId)) ? null : caller;
+    },
+  });
 
   const jobs = [
     readEvents,

@@ -2,6 +2,7 @@ import { accounts } from '#modules/accounts/module.ts';
 import { billing } from '#modules/billing/module.ts';
 import { catalog } from '#modules/catalog/module.ts';
 import { delivery } from '#modules/delivery/module.ts';
+import { hosting } from '#modules/hosting/module.ts';
 import { orders } from '#modules/orders/module.ts';
 import { overview } from '#modules/overview/module.ts';
 import { policy } from '#modules/policy/module.ts';
@@ -23,6 +24,7 @@ export const modules: readonly Module<AppContext>[] = [
   orders,
   delivery,
   billing,
+  hosting,
   support,
   site,
   overview,

@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path';
 import { formatWords } from '#domain/formats/words.ts';
 import { moneyWords } from '#domain/money/words.ts';
 import { productWords } from '#domain/product/words.ts';
@@ -28,6 +29,7 @@ import { registerReaders } from '#platform/outbox/readers.ts';
 import { Database } from '#platform/postgres/database.ts';
 import { tenantDirectory } from '#platform/postgres/directory.ts';
 import { prepareDatabase } from '#platform/postgres/prepare.ts';
+import { eraseTenantRows } from '#platform/postgres/tenant-rows.ts';
 import { platformSealed, registerSealed } from '#platform/secrets/reseal.ts';
 import { plugVault, type Vault } from '#platform/secrets/vault.ts';
 import { loadWords } from '#platform/words/words.ts';
@@ -46,6 +48,8 @@ export interface ContextOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly filesDir: string;
+  /** where hosting works and keeps backups; beside the files when absent */
+  readonly hostingDir?: string;
   readonly publicUrl: string;
   readonly demoAllowed: boolean;
   readonly relay: MailServer | null;
@@ -108,6 +112,8 @@ export async function openContext(options: ContextOptions, metrics?: Metrics): P
     publicUrl: options.publicUrl,
     demoAllowed: options.demoAllowed,
     tenantFacts: tenantDirectory(db),
+    hostingDir: options.hostingDir ?? join(dirname(options.filesDir), 'hosting'),
+    eraseTenant: (tenantId) => eraseTenantRows(options.ownerUrl, tenantId),
   };
   for (const words of [
     productWords,

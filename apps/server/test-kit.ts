@@ -33,8 +33,6 @@ const KEY_RING = JSON.stringify({
   matching: { active: 'k1', keys: { k1: 'M'.repeat(42) + 'A' } },
   audit: 'A'.repeat(43),
 });
-/** For a second process that opens the same database as one of these applications. */
-export const secretsOfTests = { secret: SECRET, keyRing: KEY_RING } as const;
 const ROLES: readonly Role[] = ['owner', 'office', 'planner', 'worker', 'driver'];
 
 /** A whole application on a database of its own, with one factory and a member of each role. */
@@ -82,6 +80,7 @@ export async function openTestApp(
     vault: openVault(readKeyRing('', KEY_RING)),
     clock,
     filesDir,
+    hostingDir: join(filesDir, 'hosting'),
     connections: 5,
     log: createLog({ level: options.log ?? 'silent', ...(options.logTo ? { to: options.logTo } : {}) }),
     publicUrl: options.publicUrl ?? 'http://tenon.test',
@@ -122,6 +121,7 @@ export async function openTestApp(
     tenantId,
     ownerUrl,
     filesDir,
+    hostingDir: join(filesDir, 'hosting'),
     caller: async (role = 'owner', of = tenantId) => {
       const facts = await app.context.tenantFacts(of);
       return {

@@ -18,6 +18,7 @@ export const READS_FOR: Readonly<Record<string, readonly Purpose[]>> = {
   orders: ['order', 'billing'],
   delivery: ['delivery', 'order'],
   billing: ['billing', 'legal'],
+  hosting: ['account', 'service-messages', 'order', 'billing', 'security', 'legal'],
   support: ['support', 'service-messages', 'security'],
   site: ['support', 'order', 'account', 'legal', 'security'],
   overview: ['order'],

@@ -6,3 +6,5 @@ export { HEAD_ROLES, listPeopleAs } from './staff.ts';
 export { proofMissing } from './sessions.ts';
 export { loadCompany, paperSender, type Company } from './company.ts';
 export { requireCustomerAcceptance } from './activation.ts';
+export { addMember, createTenant } from './members.ts';
+export { trySignIn } from './try-sign-in.ts';

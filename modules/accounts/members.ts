@@ -15,9 +15,13 @@ export interface NewTenant {
   readonly demo: boolean;
 }
 
-/** Enters a tenant into the directory. @throws when the slug is taken */
-export async function createTenant(db: Database, now: Instant, tenant: NewTenant): Promise<Id> {
-  const id = idAt(now);
+/** Enters a tenant into the directory, under an id that was chosen before or a new one. @throws when the slug is taken */
+export async function createTenant(
+  db: Database,
+  now: Instant,
+  tenant: NewTenant,
+  id: Id = idAt(now),
+): Promise<Id> {
   await db
     .global<GlobalTables>()
     .insertInto('tenant')

@@ -50,7 +50,7 @@ export interface HostingDriver {
 
   /**
    * Puts an archive back beside the instance, which stays untouched. Mail, payments and jobs of the copy are switched off
-   * before it opens, and what had to be deleted since the archive was made is deleted before it opens.
+   * (or it can only be looked at) before it opens, and what had to be deleted since the archive was made is deleted before it opens.
    */
   restoreToCopy(run: DriverRun, archive: string, copy: CopyOrder): Promise<Result<Copy, DriverRefusal>>;
 
@@ -84,7 +84,9 @@ export const DRIVER_KINDS = ['workspace', 'odoo'] as const;
 export type DriverKind = (typeof DRIVER_KINDS)[number];
 
 /** Values that a step answers and that are kept with it: plain JSON, no secrets (seal those). */
-export type StepFacts = Readonly<Record<string, StepValue>>;
+export interface StepFacts {
+  readonly [name: string]: StepValue;
+}
 export type StepValue = string | number | boolean | null | readonly StepValue[] | StepFacts;
 
 /** A machine of the pool. A workspace lives on this installation and has none. */
@@ -202,7 +204,8 @@ export interface ClosedNotice {
   readonly reason: ClosedReason;
   readonly since: Instant;
 }
-export const CLOSED_REASONS = ['unpaid', 'abuse', 'operator', 'ended'] as const;
+/** `copy`: a side copy, which can be looked at and not worked in. */
+export const CLOSED_REASONS = ['unpaid', 'abuse', 'operator', 'copy', 'ended'] as const;
 export type ClosedReason = (typeof CLOSED_REASONS)[number];
 
 /** What an archive holds, as its maker says; `verify` compares. */

@@ -28,4 +28,11 @@ export interface AppContext {
   /** one-click sign-in to the demo tenant is possible at all */
   readonly demoAllowed: boolean;
   tenantFacts(tenantId: Id): Promise<TenantFacts>;
+  /** folder for work of hosting and its backups, closed to others; made when it is needed */
+  readonly hostingDir: string;
+  /**
+   * Deletes every row of a tenant, as the owner of the tables. Only for a workspace whose time is over.
+   * @returns rows that were deleted, by table
+   */
+  eraseTenant(tenantId: Id): Promise<Readonly<Record<string, number>>>;
 }

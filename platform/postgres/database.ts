@@ -4,6 +4,7 @@ import { isId, type Id } from '#domain/kernel/ids.ts';
 import type { Held } from './held.ts';
 import { isPlanOutdated, preparing, StatementNames } from './prepared.ts';
 import { assertWalls } from './safety.ts';
+import { inSnapshot, type Snapshot } from './snapshot.ts';
 import { Tx, type Tables } from './tx.ts';
 import { valueTypes } from './types.ts';
 
@@ -88,6 +89,15 @@ export class Database {
         if (attempt >= ATTEMPTS) throw error;
       }
     }
+  }
+
+  /**
+   * Reads one tenant as of one moment, for however long it takes; for archives.
+   * @throws RangeError when the tenant id is no UUID
+   */
+  async snapshot<T>(tenantId: Id, work: (snapshot: Snapshot) => Promise<T>): Promise<T> {
+    if (!isId(tenantId)) throw new RangeError(`${String(tenantId)} is no tenant id`);
+    return inSnapshot(this.#pool, tenantId, work);
   }
 
   /** The global tables (directory, logins, sessions); each is listed in global-tables.ts with the reason why it has no tenant. */

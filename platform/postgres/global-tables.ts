@@ -26,5 +26,6 @@ export const GLOBAL_TABLES: Readonly<Record<string, string>> = {
   blog_post: 'what the operator announces, to everybody',
   policy_version: 'what the operator promises, to everybody',
   policy_self_check: 'what this installation found when it checked its promises',
+  workspace_door: 'whether a workspace lets anybody in is asked before its rows are opened',
   installation: 'which tenant is the operator, for whoever must know it',
 };

@@ -126,6 +126,7 @@ const RECURRING = [
   'policy.daily-care',
   'secrets.reseal',
   'billing.care-for-all-subscriptions',
+  'hosting.care-again',
 ];
 const waitsForItsTime = (job: WaitingJob): boolean =>
   RECURRING.includes(job.name) && job.attempts === 0 && !job.due && !job.held;

@@ -1,10 +1,6 @@
 import { isId, type Id } from '#domain/kernel/ids.ts';
-import { asOwner, quoted } from '#platform/postgres/connect.ts';
-
-interface TableLinks {
-  readonly name: string;
-  readonly needs: readonly string[];
-}
+import { asOwner } from '#platform/postgres/connect.ts';
+import { deleteRows, eraseTenantRows } from '#platform/postgres/tenant-rows.ts';
 
 /** Sorts behind the demo's own name: one click still opens the new one. */
 const ASIDE = 'set-aside-';
@@ -50,14 +46,8 @@ async function mustBeDemo(query: Query, tenantId: Id): Promise<void> {
  */
 export async function eraseTenant(ownerUrl: string, tenantId: Id): Promise<string[]> {
   if (!isId(tenantId)) throw new RangeError(`${String(tenantId)} is no tenant id`);
-  return asOwner(ownerUrl, async (query) => {
-    await mustBeDemo(query, tenantId);
-    const emptied = await deleteRows(query, tenantId);
-    await query('delete from tenant where id = $1', [tenantId]);
-    // Logins that worked for nobody else go with their tenant.
-    await query('delete from login l where not exists (select from login_tenant t where t.login_id = l.id)');
-    return emptied;
-  });
+  await asOwner(ownerUrl, (query) => mustBeDemo(query, tenantId));
+  return Object.keys(await eraseTenantRows(ownerUrl, tenantId));
 }
 
 /**
@@ -76,44 +66,3 @@ export async function sweepTenant(ownerUrl: string, tenantId: Id): Promise<void>
 }
 
 type Query = Parameters<Parameters<typeof asOwner>[1]>[0];
-
-/** @returns tables that had rows of the tenant */
-async function deleteRows(query: Query, tenantId: Id): Promise<string[]> {
-  await query(`set local app.tenant_id = '${tenantId}'`);
-  const tables = childrenFirst((await query(TENANT_TABLES)) as unknown as TableLinks[]);
-  // Many tables have none; asking for all of them at once is quicker than deleting nothing a hundred times.
-  const filled = tables.map(
-    (table, i) => `select ${i} as place where exists (select from ${quoted(table)} where tenant_id = $1)`,
-  );
-  const places = await query(`${filled.join(' union all ')} order by place`, [tenantId]);
-  const emptied = places.map(({ place }) => tables[Number(place)]!);
-  for (const table of emptied) await query(`delete from ${quoted(table)} where tenant_id = $1`, [tenantId]);
-  return emptied;
-}
-
-const TENANT_TABLES = `
-  select c.relname as name,
-    coalesce(array_agg(distinct p.relname::text) filter (where p.relname is not null and p.oid <> c.oid), '{}') as needs
-  from pg_class c
-  join pg_namespace n on n.oid = c.relnamespace and n.nspname = 'tenon'
-  join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id' and not a.attisdropped
-  left join pg_constraint k on k.conrelid = c.oid and k.contype = 'f'
-  left join pg_class p on p.oid = k.confrelid
-  where c.relkind in ('r', 'p')
-  group by c.relname`;
-
-/** @throws Error when tables need each other in a circle, which no order of deletion could serve */
-export function childrenFirst(tables: readonly TableLinks[]): string[] {
-  const left = new Map(tables.map((table) => [table.name, new Set(table.needs)]));
-  const order: string[] = [];
-  while (left.size > 0) {
-    const needed = new Set([...left.values()].flatMap((needs) => [...needs]));
-    const free = [...left.keys()].filter((name) => !needed.has(name));
-    if (free.length === 0) throw new Error(`these tables need each other: ${[...left.keys()].join(', ')}`);
-    for (const name of free) {
-      order.push(name);
-      left.delete(name);
-    }
-  }
-  return order;
-}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { childrenFirst } from './erase.ts';
+import { childrenFirst } from './tenant-rows.ts';
 
 test('a table is emptied before the tables it needs', () => {
   const order = childrenFirst([

@@ -1,0 +1,13 @@
+export { orderInstance, type InstanceOrder } from './order-instance.ts';
+export {
+  askBackup,
+  holdInstance,
+  instancesOf,
+  liftHold,
+  newestBackup,
+  noteDeletion,
+  planInstanceEnd,
+  takeBackInstanceEnd,
+  type InstanceSummary,
+  type ProvenBackup,
+} from './change-life.ts';

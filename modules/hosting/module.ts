@@ -1,0 +1,17 @@
+import type { AppContext } from '#platform/module/context.ts';
+import { migrationsOf, type Module } from '#platform/module/module.ts';
+import { care, careAgain } from './care.ts';
+import { followSubscription, makeWhenPaid } from './follow-subscription.ts';
+import { operate } from './operate.ts';
+import { hostingPersonal } from './personal.ts';
+
+export { startHostingCare } from './care.ts';
+export { admitWorkspace, closedDoor } from './workspace/door.ts';
+
+export const hosting: Module<AppContext> = {
+  name: 'hosting',
+  migrations: migrationsOf('hosting', import.meta.url),
+  jobs: [operate, care, careAgain],
+  readers: [followSubscription, makeWhenPaid],
+  personal: hostingPersonal,
+};

@@ -1,0 +1,52 @@
+/** A row as JSON; numbers keep every digit they were written with. */
+export type Row = Record<string, unknown>;
+
+const NEWLINE = 0x0a;
+
+/** Whole lines of a stream, without their ends. @throws nothing of its own; a last line without an end is a line */
+export async function* linesOf(stream: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
+  let rest: Uint8Array[] = [];
+  for await (const piece of stream) {
+    let from = 0;
+    for (let at = piece.indexOf(NEWLINE); at !== -1; at = piece.indexOf(NEWLINE, from)) {
+      const line = piece.subarray(from, at);
+      yield rest.length > 0
+        ? Buffer.concat([...rest, line])
+        : Buffer.from(line.buffer, line.byteOffset, line.length);
+      rest = [];
+      from = at + 1;
+    }
+    if (from < piece.length) rest.push(Buffer.from(piece.subarray(from)));
+  }
+  if (rest.length > 0) yield Buffer.concat(rest);
+}
+
+/** Rows of a stream of JSON lines, each changed. */
+export async function* changeRows(
+  lines: AsyncIterable<Uint8Array>,
+  change: (row: Row) => void,
+): AsyncGenerator<Uint8Array> {
+  for await (const line of linesOf(lines)) {
+    const row = readRow(line.toString('utf8'));
+    change(row);
+    yield Buffer.from(`${writeRow(row)}\n`);
+  }
+}
+
+/** As `JSON.rawJSON` gives them: a number that is written again digit by digit. */
+interface RawNumber {
+  readonly rawJSON: string;
+}
+const raw = (JSON as unknown as { rawJSON(text: string): RawNumber }).rawJSON;
+
+/** @throws SyntaxError */
+export function readRow(text: string): Row {
+  const keep = (_key: string, value: unknown, context: { source?: string }): unknown =>
+    // Money may be larger than a number holds exactly.
+    typeof value === 'number' && !Number.isSafeInteger(value) ? raw(context.source!) : value;
+  return JSON.parse(text, keep as (key: string, value: unknown) => unknown) as Row;
+}
+
+export function writeRow(row: Row): string {
+  return JSON.stringify(row);
+}
