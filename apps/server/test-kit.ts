@@ -121,7 +121,6 @@ export async function openTestApp(
     tenantId,
     ownerUrl,
     filesDir,
-    hostingDir: join(filesDir, 'hosting'),
     caller: async (role = 'owner', of = tenantId) => {
       const facts = await app.context.tenantFacts(of);
       return {

@@ -8,12 +8,14 @@ import type { AppContext } from '#platform/module/context.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
 import { asLocale, say, type WordValues } from '#platform/words/words.ts';
 import { mailWords } from './mail-words.ts';
+import { HEAD_ROLES, listPeopleAs } from './staff.ts';
 
 /** Everything accounts writes to people, by kind. */
 export type AccountMail =
   | 'reset'
   | 'bank-changed'
   | 'bank-change-asked'
+  | 'supplier-account'
   | 'password-changed'
   | 'email-confirm'
   | 'email-notice'
@@ -72,4 +74,16 @@ export async function queueToPerson(
     blocks,
     documentIds: [],
   });
+}
+
+/** Writes to everybody who decides for the company, each in their language. */
+export async function tellHeads(
+  tx: Tx,
+  caller: Caller,
+  publicUrl: string,
+  mail: Omit<MailToPerson, 'tenantId' | 'recipient' | 'locale'>,
+): Promise<void> {
+  for (const role of HEAD_ROLES)
+    for (const { email, locale } of await listPeopleAs(tx, role))
+      await queueToPerson(tx, caller, publicUrl, { ...mail, recipient: email, locale });
 }

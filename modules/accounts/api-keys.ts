@@ -18,7 +18,7 @@ import { proofMissing, type Sessions } from './sessions.ts';
 import type { AccountTables, GlobalTables } from './store.ts';
 
 /** What no key is ever given: making keys, changing who works here, letting in, agreeing, reading accounts in full. */
-const PEOPLE_ONLY: ReadonlySet<string> = new Set([
+export const PEOPLE_ONLY: ReadonlySet<string> = new Set([
   may.manageKeys,
   may.managePeople,
   may.grantSupport,

@@ -1,6 +1,9 @@
 export { createCustomer, listCustomers, loadCustomer, loadCustomers } from './customers.ts';
 export type { Customer } from './contract.ts';
 export { contactMay } from './contacts.ts';
+export { tellContacts, type AccountNews } from './tell-contacts.ts';
+export { loginAddress } from './login-address.ts';
+export { tellHeads } from './account-mail.ts';
 export { countTry, isBraked, type Braked } from './brake.ts';
 export { HEAD_ROLES, listPeopleAs } from './staff.ts';
 export { proofMissing } from './sessions.ts';

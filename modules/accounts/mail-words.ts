@@ -46,6 +46,12 @@ export const mailWords = defineWords(
     'mail.bank-change-asked.button': 'Confirm or refuse it',
     'mail.bank-change-asked.note':
       'Ask {who} by telephone whether this is right. If nobody of you did it, refuse it and tell the operator.',
+    'mail.supplier-account.subject': 'An invoice of {supplier} names another account',
+    'mail.supplier-account.text':
+      'The invoice {number} of {supplier} asks for payment to {account}. Its invoices before named {earlier}. {who} took it in; before it is paid, somebody has to approve it and a second person the transfer.',
+    'mail.supplier-account.button': 'Look at the invoice',
+    'mail.supplier-account.note':
+      'Ask {supplier} by a telephone number that you knew before, never by one on this invoice.',
     'mail.support-opened.subject': 'Support access to {company} is open',
     'mail.support-opened.text': '{who} opened it until {until}. Reason: {reason}',
     'mail.support-opened.button': 'See or end the access',
@@ -105,6 +111,12 @@ export const mailWords = defineWords(
     'mail.bank-change-asked.button': 'Bestätigen oder ablehnen',
     'mail.bank-change-asked.note':
       'Fragen Sie {who} am Telefon, ob das stimmt. War es niemand von Ihnen, lehnen Sie es ab und sagen Sie es dem Betreiber.',
+    'mail.supplier-account.subject': 'Eine Rechnung von {supplier} nennt ein anderes Konto',
+    'mail.supplier-account.text':
+      'Die Rechnung {number} von {supplier} soll auf {account} bezahlt werden. Frühere Rechnungen nannten {earlier}. {who} hat sie angenommen; vor der Zahlung muss jemand sie freigeben und eine zweite Person die Überweisung.',
+    'mail.supplier-account.button': 'Rechnung ansehen',
+    'mail.supplier-account.note':
+      'Fragen Sie {supplier} unter einer Telefonnummer, die Sie vorher kannten, nie unter einer von dieser Rechnung.',
     'mail.support-opened.subject': 'Der Zugang für die Betreuung von {company} ist offen',
     'mail.support-opened.text': '{who} hat ihn bis {until} geöffnet. Grund: {reason}',
     'mail.support-opened.button': 'Zugang ansehen oder beenden',

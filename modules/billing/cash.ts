@@ -4,7 +4,7 @@ import { minor } from '#domain/kernel/units.ts';
 import { formatAmount } from '#domain/money/currency.ts';
 import { loadCustomers } from '#modules/accounts/api.ts';
 import { deliveredPieces } from '#modules/delivery/api.ts';
-import { loadOrders } from '#modules/orders/api.ts';
+import { freePiecesDue, loadOrders } from '#modules/orders/api.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
 import { sql } from 'kysely';
 import { CHART } from './ledger.ts';
@@ -15,6 +15,8 @@ export async function listToInvoice(
   orderId?: Id,
 ): Promise<{ orderId: Id; orderNumber: string; customerName: string; pieces: number }[]> {
   const delivered = await deliveredPieces(tx);
+  for (const [id, pieces] of await freePiecesDue(tx, [...delivered.keys()]))
+    delivered.set(id, (delivered.get(id) ?? 0) + pieces);
   const { rows } = await sql<{ order_id: Id; pieces: number }>`
     select order_id, sum(quantity)::int as pieces from (
       select order_id, quantity from invoiced_line where tenant_id = ${tx.tenantId}

@@ -47,6 +47,9 @@ export async function issueInvoice(
   const taxes = await taxesFor(tx, caller, customer, taxCase, deliveredOn);
 
   const delivered = await deliveredPerLine(tx, orderId);
+  // What is not made comes with the first goods, or at once where there are none.
+  if (delivered.size > 0 || order.value.delivered)
+    for (const line of order.value.lines) if (line.kind === 'free') delivered.set(line.lineNo, line.quantity);
   const invoiced = await invoicedPerLine(tx, orderId);
   const billable = [];
   for (const line of order.value.lines) {

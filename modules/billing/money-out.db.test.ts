@@ -5,6 +5,7 @@ import type { InvoiceDocument } from '#domain/formats/e-invoice/document.ts';
 import type { Id } from '#domain/kernel/ids.ts';
 import { plainIban } from '#domain/money/iban.ts';
 import { createCustomer } from '#modules/accounts/contract.ts';
+import { addContact } from '#modules/accounts/contacts-contract.ts';
 import { saveCompany } from '#modules/accounts/module.ts';
 import type { Client } from '#platform/http/client.ts';
 import { bookBankLine, importStatement, listBankLines } from './bank-contract.ts';
@@ -467,5 +468,116 @@ describe('transfers', () => {
       state: 'paid',
       refunds: [{ amount: '10.00' }],
     });
+  });
+});
+
+describe('who hears that money takes another way', () => {
+  const OTHER = 'NL91ABNA0417164300';
+  const mailsOf = (kind: string) =>
+    t.inTenant(async (tx) =>
+      (
+        await tx
+          .tables<{ outgoing_mail: { tenant_id: Id; kind: string; recipient: string; message: unknown } }>()
+          .selectFrom('outgoing_mail')
+          .select(['recipient', 'message'])
+          .where('tenant_id', '=', tx.tenantId)
+          .where('kind', 'like', `${kind}%`)
+          .orderBy('recipient')
+          .execute()
+      ).map(({ recipient, message }) => ({ recipient, text: JSON.stringify(message) })),
+    );
+
+  test('owners and whoever looks after invoices at the customer: a mandate, its end, a refund to another account', async () => {
+    const customerId = await newCustomer('Watchful House', { email: 'house@watchful.example' });
+    for (const [name, roles] of [
+      ['boss', { owner: true }],
+      ['books', { billing: true }],
+      ['site', {}],
+    ] as const)
+      await office.call(addContact, {
+        params: { customerId },
+        body: { name, email: `${name}@watchful.example`, locale: 'de', ...roles } as never,
+      });
+    const told = ['books', 'boss', 'house'].map((name) => `${name}@watchful.example`);
+    const of = async (kind: string) =>
+      (await mailsOf(kind)).filter(({ recipient }) => told.includes(recipient));
+    await office.call(sepa.recordMandate, {
+      params: { customerId },
+      body: { reference: 'M-W-1', signedOn: '2026-01-15', accountName: 'W', iban: PAYER } as never,
+    });
+    const recorded = await of('accounts.mandate-recorded');
+    expect(recorded.map(({ recipient }) => recipient)).toEqual(told);
+    expect(JSON.stringify(await mailsOf('accounts.'))).not.toContain('site@watchful.example');
+    expect(recorded.find(({ recipient }) => recipient.startsWith('boss'))!.text).toMatch(
+      /per SEPA-Lastschrift vom Konto DE•• •••• •••• •••• ••30 00.*Mandat M-W-1/,
+    );
+    const { mandates } = await office.call(sepa.listMandates, { params: { customerId } });
+    await office.call(sepa.revokeMandate, {
+      params: { mandateId: mandates[0]!.id as Id },
+      body: { reason: 'asked for' },
+    });
+    expect((await of('accounts.mandate-ended')).map(({ recipient }) => recipient)).toEqual(told);
+
+    const sold = await invoiceTo(customerId);
+    await statement('WH-IN', [{ cents: 130_00, name: 'Watchful', text: `${sold.number} viel`, iban: PAYER }]);
+    const line = (await office.call(listBankLines, {})).open.find(({ amount }) => amount === '130.00')!;
+    await office.call(bookBankLine, {
+      params: { bankLineId: line.id as Id },
+      body: { shares: [{ invoiceId: sold.id as Id, amount: '119.00' }] },
+    });
+    const paid = await office.call(billing.getInvoice, { params: { invoiceId: sold.id as Id } });
+    const compose = (refund: object) =>
+      office.call(sepa.composeTransfers, {
+        body: {
+          executeOn: '2026-03-02',
+          supplierInvoiceIds: [],
+          refunds: [{ itemId: paid.payments[0]!.id, ...refund }],
+        } as never,
+      });
+    // Back where it came from: nobody is told of what everybody expects.
+    const back = await compose({ iban: PAYER });
+    expect(await of('accounts.refund-account')).toEqual([]);
+    await office.call(sepa.cancelRun, { ...runOf(back.id), body: { reason: 'account closed' } });
+    const elsewhere = await compose({ iban: OTHER, otherAccount: true });
+    const refunds = await of('accounts.refund-account');
+    expect(refunds.map(({ recipient }) => recipient)).toEqual(told);
+    expect(refunds.map(({ text }) => text).join()).toMatch(/11,00.*NL•• •••• •••• ••43 00/);
+    expect(JSON.stringify(await mailsOf(''))).not.toContain(OTHER);
+    await office.call(sepa.cancelRun, { ...runOf(elsewhere.id), body: { reason: 'once more' } });
+    await compose({ iban: OTHER, otherAccount: true });
+    expect(await of('accounts.refund-account')).toHaveLength(2 * told.length);
+  });
+
+  test('owners, and the supplier at the address it gave before: an invoice in its name that asks for another account', async () => {
+    const document = (number: string, email: string, iban?: string) => {
+      const made = supplierDocument(number);
+      const [transfer] = made.payment!.transfers!;
+      return {
+        ...made,
+        seller: {
+          ...made.seller,
+          name: 'Beschlag AG',
+          vatId: 'DE129273398',
+          endpoint: { id: email, scheme: 'EM' },
+        },
+        payment: { ...made.payment!, transfers: [{ ...transfer!, ...(iban ? { account: iban } : {}) }] },
+      } as InvoiceDocument;
+    };
+    await upload(supplierXml(document('B-1', 'invoices@fittings.example')));
+    expect(await mailsOf('accounts.supplier-account')).toEqual([]);
+    const forged = await upload(supplierXml(document('B-2', 'invoices@f1ttings.example', OTHER)));
+    expect(forged.notices).toContain('account_changed');
+    const heads = await mailsOf('accounts.supplier-account');
+    expect(heads.map(({ recipient }) => recipient)).toEqual(['owner@larch.example']);
+    expect(heads[0]!.text).toMatch(/B-2.*NL•• •••• •••• ••43 00.*DE•• •••• •••• •••• ••30 00/);
+    const supplier = await mailsOf('billing.supplier-account');
+    expect(supplier.map(({ recipient }) => recipient)).toEqual(['invoices@fittings.example']);
+    expect(supplier[0]!.text).toMatch(/Ist das Ihr Konto\?.*Is this your account\?/);
+    // The address of the forged invoice is believed no more than its account.
+    await upload(supplierXml(document('B-3', 'invoices@f1ttings.example', 'DE02120300000000202051')));
+    expect((await mailsOf('billing.supplier-account')).map(({ recipient }) => recipient)).toEqual([
+      'invoices@fittings.example',
+      'invoices@fittings.example',
+    ]);
   });
 });

@@ -17,7 +17,9 @@ export async function orderMargin(
   const { lines, currency } = order.value;
   const priceMinor = minor(lines.reduce((sum, line) => sum + line.unitNetMinor * BigInt(line.quantity), 0n));
   const quotedCost = lines.map((line) => line.quotedCost).reduce(addCosts, NOTHING);
-  const actualCost = await actualCosts(tx, orderId);
+  // What a free line costs is measured nowhere: it counts as quoted.
+  const free = minor(lines.reduce((sum, line) => sum + line.quotedCost.otherMinor, 0n));
+  const actualCost = addCosts(await actualCosts(tx, orderId), { ...NOTHING, otherMinor: free });
   const compared = compareMargins({ priceMinor, cost: quotedCost }, { priceMinor, cost: actualCost });
   const money = (value: bigint): string => formatAmount(minor(value), currency);
   const side = (margin: Margin, cost: CostByCause) => ({

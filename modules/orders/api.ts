@@ -1,4 +1,5 @@
 export {
+  freePiecesDue,
   loadCostedLines,
   loadOrder,
   loadOrders,

@@ -4,7 +4,8 @@ import { withdrawWork } from '#modules/production/api.ts';
 import type { Caller } from '#platform/http/caller.ts';
 import { publish } from '#platform/outbox/events.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
-import { lockOrder } from './edit-order.ts';
+import { linesOf, lockOrder } from './edit-order.ts';
+import { isMade } from './free-lines.ts';
 import { documentsOf } from './order-documents.ts';
 import { mailCancellation } from './papers.ts';
 import { decideCancel } from './rules.ts';
@@ -25,7 +26,9 @@ export async function cancelOrder(
   if (!order.ok) return order;
   const { state, delivered_at: deliveredAt } = order.value;
   const invoices = state === 'accepted' ? await documentsOf(tx, orderId) : [];
-  const decision = decideCancel({ state, delivered: deliveredAt !== null, invoices });
+  // What is not made is never delivered either, whatever its order says.
+  const delivered = deliveredAt !== null && (await linesOf(tx, orderId)).some(isMade);
+  const decision = decideCancel({ state, delivered, invoices });
   if (!decision.ok) return decision;
   const withdrawn = state === 'accepted' ? await withdrawWork(tx, caller, orderId) : null;
   if (withdrawn && !withdrawn.ok) return withdrawn;

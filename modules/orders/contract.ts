@@ -1,10 +1,16 @@
 import * as z from 'zod';
 import { permissions, route } from '#platform/http/contract.ts';
-import { amount, day, id, note } from '#platform/http/fields.ts';
+import { amount, day, id, line, note } from '#platform/http/fields.ts';
 import { ORDER_STATES, orderSummary, orderView, partListPreview } from './order-shapes.ts';
 import { explosion, parameters } from './parts-contract.ts';
 
-export { ORDER_STATES, type OrderLine, type OrderState, type OrderView } from './order-shapes.ts';
+export {
+  ORDER_STATES,
+  type LineKind,
+  type OrderLine,
+  type OrderState,
+  type OrderView,
+} from './order-shapes.ts';
 
 /** A sheet list of a whole house stays far below. */
 export const UPLOAD_BYTES_MAX = 20 * 1024 * 1024;
@@ -108,6 +114,37 @@ export const updateLine = route({
     unitNet: amount.nullable(),
     taxPercent: taxPercent.optional(),
   }),
+  response: orderView,
+});
+
+const freeLine = z.strictObject({
+  name: line(120),
+  note: note(1000).default(''),
+  quantity: quantity.default(1),
+  unit: note(12).default(''),
+  unitNet: amount.nullable().default(null),
+  unitCost: amount.nullable().default(null),
+  taxPercent: taxPercent.optional(),
+});
+
+export const addFreeLine = route({
+  method: 'POST',
+  path: '/api/orders/:orderId/free-lines',
+  may: may.write,
+  summary:
+    'Add a line that is not made here: with a price it is sold, without one it is a text between the others.',
+  params: orderParams,
+  body: freeLine,
+  response: orderView,
+});
+
+export const updateFreeLine = route({
+  method: 'PUT',
+  path: '/api/orders/:orderId/free-lines/:lineNo',
+  may: may.write,
+  summary: 'Change a free line or a text.',
+  params: lineParams,
+  body: freeLine,
   response: orderView,
 });
 

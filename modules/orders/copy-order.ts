@@ -3,7 +3,8 @@ import { ok, refuse, type Result } from '#domain/kernel/result.ts';
 import { loadProduct, loadShopData } from '#modules/catalog/api.ts';
 import type { Caller } from '#platform/http/caller.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
-import { createOrder, insertLine, linesOf, lockOrder, remake } from './edit-order.ts';
+import { createOrder, insertLine, insertRow, linesOf, lockOrder, remake } from './edit-order.ts';
+import { isMade } from './free-lines.ts';
 import { makeProductLine } from './lines.ts';
 import { loadSettings } from './settings.ts';
 
@@ -26,6 +27,16 @@ export async function copyOrder(tx: Tx, caller: Caller, orderId: Id, customerId?
   const shop = await loadShopData(tx);
   const settings = await loadSettings(tx);
   for (const row of await linesOf(tx, orderId)) {
+    if (!isMade(row)) {
+      const { tenant_id: _t, sales_order_id: _o, line_no: _n, parameters, warnings, ...same } = row;
+      await insertRow(tx, order.value, {
+        ...same,
+        parts: null,
+        parameters: JSON.stringify(parameters),
+        warnings: JSON.stringify(warnings),
+      });
+      continue;
+    }
     const newest = row.product_id ? await loadProduct(tx, row.product_id) : null;
     const renewed = newest ? makeProductLine(newest, row.parameters, row.quantity, shop, settings) : null;
     const line = renewed?.ok ? renewed : await remake(tx, row);

@@ -4,12 +4,12 @@ import { loadProduct } from '#modules/catalog/api.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
 import type { LineRow } from './store.ts';
 
-/** The chosen parameters of a product as one line of text: `Width 600, Height 720, Decor Oak`. Empty for a part list. */
+/** The chosen parameters of a product as one line of text: `Width 600, Height 720, Decor Oak`. A free line or text says what its maker wrote; a part list nothing. */
 export async function describeLine(
   tx: Tx,
-  line: Pick<LineRow, 'product_id' | 'product_version' | 'parameters'>,
+  line: Pick<LineRow, 'product_id' | 'product_version' | 'parameters' | 'note'>,
 ): Promise<string> {
-  if (!line.product_id) return '';
+  if (!line.product_id) return line.note;
   const product = await loadProduct(tx, line.product_id, line.product_version ?? undefined);
   return product ? describeParameters(product.definition, line.parameters) : '';
 }

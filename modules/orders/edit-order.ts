@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type Insertable } from 'kysely';
 import type { Day } from '#domain/kernel/days.ts';
 import type { Id } from '#domain/kernel/ids.ts';
 import { ok, refuse, type Refusal, type Result } from '#domain/kernel/result.ts';
@@ -161,7 +161,17 @@ type NewLine = Pick<
 };
 
 /** Writes a line under the next number; numbers of removed lines are not used again while the last one stands. */
-export async function insertLine(tx: Tx, order: OrderRow, line: MadeLine, input: NewLine): Promise<number> {
+export function insertLine(tx: Tx, order: OrderRow, line: MadeLine, input: NewLine): Promise<number> {
+  return insertRow(tx, order, {
+    ...input,
+    ...lineFigures(line),
+    tax_category: taxCategory(input.tax_percent),
+  });
+}
+
+type Row = Omit<Insertable<OrderTables['sales_order_line']>, 'tenant_id' | 'sales_order_id' | 'line_no'>;
+
+export async function insertRow(tx: Tx, order: OrderRow, columns: Row): Promise<number> {
   const tables = tx.tables<OrderTables>();
   // The order's row is locked: nobody else takes the number meanwhile.
   const row = await tables
@@ -171,9 +181,7 @@ export async function insertLine(tx: Tx, order: OrderRow, line: MadeLine, input:
       sales_order_id: order.id,
       line_no: sql<number>`(select coalesce(max(line_no), 0) + 1 from sales_order_line
         where tenant_id = ${tx.tenantId} and sales_order_id = ${order.id})`,
-      ...input,
-      ...lineFigures(line),
-      tax_category: taxCategory(input.tax_percent),
+      ...columns,
     })
     .returning('line_no')
     .executeTakeFirstOrThrow();
@@ -192,6 +200,7 @@ export async function updateLine(
   if (!order.ok) return order;
   const row = (await linesOf(tx, orderId)).find((line) => line.line_no === lineNo);
   if (!row) return refuse({ code: 'line_unknown' });
+  if (row.kind === 'free' || row.kind === 'text') return refuse({ code: 'line_not_made' });
   const line = await remake(tx, row, input.quantity, input.parameters ?? row.parameters);
   if (!line.ok) return line;
   const price = priceOf(input, line.value, caller.currency);

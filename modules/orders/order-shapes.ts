@@ -7,6 +7,10 @@ import { partRow } from './parts-contract.ts';
 export const ORDER_STATES = ['draft', 'quoted', 'accepted', 'cancelled'] as const;
 export type OrderState = (typeof ORDER_STATES)[number];
 
+/** `product` and `part_list` are made here; `free` is sold and not made; `text` only says something */
+const LINE_KINDS = ['product', 'part_list', 'free', 'text'] as const;
+export type LineKind = (typeof LINE_KINDS)[number];
+
 const state = z.enum(ORDER_STATES);
 
 /* The list. */
@@ -38,13 +42,18 @@ const costs = z.object({
   edges: z.string(),
   hardware: z.string(),
   labour: z.string(),
+  /** of lines that are not made here */
+  other: z.string(),
   total: z.string(),
 });
 
 const orderLine = z.object({
   lineNo: z.number(),
-  kind: z.enum(['product', 'part_list']),
+  kind: z.enum(LINE_KINDS),
   name: z.string(),
+  /** of a free line: what stands below its name, and the unit of its quantity */
+  note: z.string(),
+  unit: z.string(),
   description: z.string(),
   productId: z.string().nullable(),
   productVersion: z.number().nullable(),

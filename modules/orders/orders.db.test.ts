@@ -16,7 +16,7 @@ import { idAt } from '#platform/clock/id-at.ts';
 import { ProblemError, type Client } from '#platform/http/client.ts';
 import { sql } from 'kysely';
 import * as contract from './contract.ts';
-import { loadOrder } from './order-facts.ts';
+import { freePiecesDue, loadOrder } from './order-facts.ts';
 import { holdOrder, letGoOfOrder } from './order-documents.ts';
 import { loadPaper } from './queries.ts';
 
@@ -203,6 +203,82 @@ describe('an order from draft to production', () => {
     expect(
       await problemOf(office.call(contract.removeLine, { params: { ...params(order), lineNo: 1 } })),
     ).toMatchObject({ code: 'order_not_editable' });
+  });
+
+  test('a free line and a text: on the quote, in totals and margin, invoiced with the goods; an order of services needs no floor', async () => {
+    const order = await add(await draft(), 'BOOK800', {}, 1, '100.00');
+    const { orderId } = params(order);
+    const line = (body: object) =>
+      office.call(contract.addFreeLine, {
+        params: { orderId },
+        body: { note: '', quantity: 1, unit: '', unitNet: null, unitCost: null, ...body } as never,
+      });
+    await line({ name: 'Ground floor', note: 'as measured on site' });
+    const full = await line({
+      name: 'Assembly',
+      quantity: 3,
+      unit: 'h',
+      unitNet: '60',
+      unitCost: '41.50',
+      taxPercent: '7',
+    });
+    expect(full.lines.map(({ kind, net, unit }) => [kind, net, unit])).toEqual([
+      ['product', '100.00', ''],
+      ['text', '0.00', ''],
+      ['free', '180.00', 'h'],
+    ]);
+    // 100 × 19 % + 180 × 7 % = 19 + 12.60.
+    expect(full.totals).toMatchObject({ net: '280.00', tax: '31.60', gross: '311.60' });
+    expect(full.cost.other).toBe('124.50');
+    expect(
+      await problemOf(
+        office.call(contract.updateFreeLine, {
+          params: { orderId, lineNo: 3 },
+          body: { name: 'Assembly', note: '', quantity: 1, unit: '', unitNet: '-5', unitCost: null },
+        }),
+      ),
+    ).toMatchObject({ errors: [{ field: 'unitNet' }] });
+    expect(
+      await problemOf(
+        office.call(contract.updateFreeLine, {
+          params: { orderId, lineNo: 1 },
+          body: { name: 'x', note: '', quantity: 1, unit: '', unitNet: null, unitCost: null },
+        }),
+      ),
+    ).toMatchObject({ code: 'line_is_made' });
+    await office.call(contract.quoteOrder, { params: { orderId }, body: {} });
+    await office.call(contract.acceptOrder, { params: { orderId }, body: {} });
+    const facts = must(await t.inTenant((tx) => loadOrder(tx, orderId)));
+    expect(facts.lines.map(({ kind, name }) => [kind, name])).toEqual([
+      ['product', 'Bookshelf'],
+      ['free', 'Assembly (h)'],
+    ]);
+    const due = (delivered: readonly Id[]) => t.inTenant((tx) => freePiecesDue(tx, delivered));
+    expect((await due([])).get(orderId)).toBeUndefined();
+    expect((await due([orderId])).get(orderId)).toBe(3);
+    const copy = await office.call(contract.copyOrder, { params: { orderId }, body: {} });
+    expect(copy.lines.map(({ kind, net }) => [kind, net]).slice(1)).toEqual([
+      ['text', '0.00'],
+      ['free', '180.00'],
+    ]);
+
+    const service = params(await draft());
+    await office.call(contract.addFreeLine, {
+      params: service,
+      body: { name: 'Survey', note: '', quantity: 1, unit: '', unitNet: '90', unitCost: null },
+    });
+    await office.call(contract.quoteOrder, { params: service, body: {} });
+    const accepted = await office.call(contract.acceptOrder, { params: service, body: {} });
+    expect(accepted.steps.find((step) => step.state === 'now')?.key).toBe('invoice');
+    expect((await due([])).get(service.orderId)).toBe(1);
+    const alone = params(await draft());
+    await office.call(contract.addFreeLine, {
+      params: alone,
+      body: { name: 'Only words', note: '', quantity: 1, unit: '', unitNet: null, unitCost: null },
+    });
+    expect(await problemOf(office.call(contract.quoteOrder, { params: alone, body: {} }))).toMatchObject({
+      code: 'order_empty',
+    });
   });
 
   test('an accepted order is cancelled before anything is cut: work goes back, the customer hears of it when asked; an invoice holds it', async () => {

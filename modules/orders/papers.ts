@@ -264,12 +264,12 @@ function head(
       lineTotal: t('lineTotal'),
     },
     lines: lines.map((line) => ({
-      position: String(line.lineNo),
+      position: line.text ? '' : String(line.lineNo),
       name: line.name,
-      details: line.description ? [line.description] : [],
-      quantity: format.count(line.quantity),
-      unitPrice: format.money(line.unitNet),
-      total: format.money(line.net),
+      details: line.description ? line.description.split('\n') : [],
+      quantity: line.text ? '' : [format.count(line.quantity), line.unit].filter(Boolean).join(' '),
+      unitPrice: line.text ? '' : format.money(line.unitNet),
+      total: line.text ? '' : format.money(line.net),
     })),
     totals: [
       { label: t('net'), value: format.money(totals.net) },

@@ -15,7 +15,7 @@ export const ordersPersonal: PersonalMap = {
   sales_order_line: personalTable(
     'processor',
     {},
-    'tenant_id sales_order_id line_no kind name product_id product_version parameters parts quantity unit_net_minor calculated_minor tax_category tax_percent boards_minor edges_minor hardware_minor labour_minor pieces grams labour_ms warnings',
+    'tenant_id sales_order_id line_no kind name product_id product_version parameters parts quantity unit_net_minor calculated_minor tax_category tax_percent boards_minor edges_minor hardware_minor labour_minor pieces grams labour_ms warnings note unit other_minor',
   ),
   order_document: personalTable('processor', {}, 'tenant_id sales_order_id document_id number'),
   part_list_import: personalTable(

@@ -45,7 +45,7 @@ export async function viewOrder(
   const totals = totalsOf(lines);
   const money = (amount: Minor): string => formatAmount(amount, row.currency);
   const cost = costOf(lines);
-  const left = margin(totals.netMinor, { ...cost, otherMinor: minor(0n) });
+  const left = margin(totals.netMinor, cost);
   const work = (await loadWork(tx, [orderId])).get(orderId) ?? null;
   const views: OrderLine[] = [];
   for (const line of lines) views.push(await lineView(tx, line, row.currency, caller));
@@ -111,27 +111,32 @@ export interface CauseSums {
   readonly edgesMinor: Minor;
   readonly hardwareMinor: Minor;
   readonly labourMinor: Minor;
+  /** of lines that are not made here */
+  readonly otherMinor: Minor;
 }
 
 export function costOf(lines: readonly LineRow[]): CauseSums {
-  const total = (column: 'boards_minor' | 'edges_minor' | 'hardware_minor' | 'labour_minor') =>
-    minor(lines.reduce((all, line) => all + line[column], 0n));
+  const total = (
+    column: 'boards_minor' | 'edges_minor' | 'hardware_minor' | 'labour_minor' | 'other_minor',
+  ) => minor(lines.reduce((all, line) => all + line[column], 0n));
   return {
     boardsMinor: total('boards_minor'),
     edgesMinor: total('edges_minor'),
     hardwareMinor: total('hardware_minor'),
     labourMinor: total('labour_minor'),
+    otherMinor: total('other_minor'),
   };
 }
 
 function costView(cost: CauseSums, money: (amount: Minor) => string) {
-  const { boardsMinor, edgesMinor, hardwareMinor, labourMinor } = cost;
+  const { boardsMinor, edgesMinor, hardwareMinor, labourMinor, otherMinor } = cost;
   return {
     boards: money(boardsMinor),
     edges: money(edgesMinor),
     hardware: money(hardwareMinor),
     labour: money(labourMinor),
-    total: money(minor(boardsMinor + edgesMinor + hardwareMinor + labourMinor)),
+    other: money(otherMinor),
+    total: money(minor(boardsMinor + edgesMinor + hardwareMinor + labourMinor + otherMinor)),
   };
 }
 
@@ -143,6 +148,8 @@ async function lineView(tx: Tx, line: LineRow, currency: string, caller: Caller)
     lineNo: line.line_no,
     kind: line.kind,
     name: line.name,
+    note: line.note,
+    unit: line.unit,
     description: await describeLine(tx, line),
     productId: line.product_id,
     productVersion: line.product_version,

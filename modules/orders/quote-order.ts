@@ -26,16 +26,20 @@ export async function quoteOrder(
   if (!order.ok) return order;
   const lines = await linesOf(tx, orderId);
   const until = validUntil ?? addDays(caller.today, (await loadSettings(tx)).validDays);
-  const decision = decideQuote({ state: order.value.state, lines: lines.length }, until, caller.today);
+  const decision = decideQuote(
+    { state: order.value.state, lines: soldOf(lines).length },
+    until,
+    caller.today,
+  );
   if (!decision.ok) return decision;
 
   const units = await unitsOf(tx, lines);
   if (!units.ok) return units;
   const wanted = order.value.wanted_on;
-  const { promisedOn } = await promiseFor(tx, caller, {
-    units: units.value,
-    ...(wanted ? { dueOn: wanted } : {}),
-  });
+  const { promisedOn } =
+    units.value.length > 0
+      ? await promiseFor(tx, caller, { units: units.value, ...(wanted ? { dueOn: wanted } : {}) })
+      : { promisedOn: null };
   const revision = order.value.revision + 1;
   const tables = tx.tables<OrderTables>();
   await tables
@@ -69,6 +73,8 @@ export async function quotedLine(tx: Tx, line: LineRow, currency: string): Promi
     name: line.name,
     description: await describeLine(tx, line),
     quantity: line.quantity,
+    ...(line.unit ? { unit: line.unit } : {}),
+    ...(line.kind === 'text' ? { text: true as const } : {}),
     unitNet: formatAmount(line.unit_net_minor, currency),
     net: formatAmount(lineNetMinor(line), currency),
     taxPercent: line.tax_percent,
@@ -79,10 +85,15 @@ export function lineNetMinor(line: Pick<LineRow, 'unit_net_minor' | 'quantity'>)
   return minor(line.unit_net_minor * BigInt(line.quantity));
 }
 
+/** Lines that sell something; a text alone is no order. */
+export function soldOf(lines: readonly LineRow[]): LineRow[] {
+  return lines.filter((line) => line.kind !== 'text');
+}
+
 /** Totals of a document: nets, then tax per rate on their sum. */
 export function totalsOf(lines: readonly LineRow[]) {
   return totalsOfNets(
-    lines.map((line) => ({
+    soldOf(lines).map((line) => ({
       netMinor: lineNetMinor(line),
       tax: { category: line.tax_category, percent: line.tax_percent },
     })),

@@ -27,6 +27,7 @@ import {
   updateLine,
   updateOrder,
 } from './edit-order.ts';
+import { addFreeLine, isMade, updateFreeLine } from './free-lines.ts';
 import { makeProductLine } from './lines.ts';
 import { chooseReading, importPartList, previewPartList, takePartList } from './part-lists.ts';
 import { listOrders, loadPaper, viewOrder } from './queries.ts';
@@ -58,6 +59,14 @@ export const handlers: readonly Handler<AppContext>[] = [
     const { orderId, lineNo } = input.params;
     return then(tx, caller, orderId, await updateLine(tx, caller, orderId, lineNo, input.body));
   }),
+  handle(contract.addFreeLine, async ({ tx, caller, input }) => {
+    const { orderId } = input.params;
+    return then(tx, caller, orderId, await addFreeLine(tx, caller, orderId, input.body));
+  }),
+  handle(contract.updateFreeLine, async ({ tx, caller, input }) => {
+    const { orderId, lineNo } = input.params;
+    return then(tx, caller, orderId, await updateFreeLine(tx, caller, orderId, lineNo, input.body));
+  }),
   handle(contract.removeLine, async ({ tx, caller, input }) => {
     const { orderId, lineNo } = input.params;
     return then(tx, caller, orderId, await removeLine(tx, caller, orderId, lineNo));
@@ -67,6 +76,7 @@ export const handlers: readonly Handler<AppContext>[] = [
       (line) => line.line_no === input.params.lineNo,
     );
     if (!row) return refuse({ code: 'line_unknown' });
+    if (!isMade(row)) return refuse({ code: 'line_not_made' });
     const made = await remake(tx, row);
     if (!made.ok) return made;
     const shop = await loadShopData(tx);

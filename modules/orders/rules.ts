@@ -121,22 +121,28 @@ type StepKey =
 
 /** The nine steps of an order (ux §3): what is done, and the first that is not is under way. */
 export function stepsOf(progress: Progress): Step<StepKey>[] {
-  const { state, work } = progress;
+  const { state, work, delivered } = progress;
   const accepted = state === 'accepted';
+  // What is delivered was made, or there was nothing to make.
   const all: (readonly [StepKey, boolean, number | null, number | null])[] = [
     ['quote', state === 'quoted' || accepted, null, null],
     ['accept', accepted, null, null],
-    ['parts', accepted && work !== null, work?.parts ?? null, work?.parts ?? null],
-    ['optimise', work !== null && work.planned >= work.parts, work?.planned ?? null, work?.parts ?? null],
-    ['schedule', work !== null && work.scheduled, null, null],
-    ['cut', work !== null && work.cut >= work.parts, work?.cut ?? null, work?.parts ?? null],
+    ['parts', delivered || (accepted && work !== null), work?.parts ?? null, work?.parts ?? null],
+    [
+      'optimise',
+      delivered || (work !== null && work.planned >= work.parts),
+      work?.planned ?? null,
+      work?.parts ?? null,
+    ],
+    ['schedule', delivered || (work !== null && work.scheduled), null, null],
+    ['cut', delivered || (work !== null && work.cut >= work.parts), work?.cut ?? null, work?.parts ?? null],
     [
       'assemble',
-      progress.finished || (work !== null && work.packed >= work.units),
+      delivered || progress.finished || (work !== null && work.packed >= work.units),
       work?.packed ?? null,
       work?.units ?? null,
     ],
-    ['deliver', progress.delivered, null, null],
+    ['deliver', delivered, null, null],
     ['invoice', progress.invoiced, null, null],
   ];
   const now = state === 'cancelled' ? -1 : all.findIndex(([, done]) => !done);

@@ -1,11 +1,11 @@
-import type { ColumnType, Selectable } from 'kysely';
+import type { ColumnType, Generated, Selectable } from 'kysely';
 import type { Day, Instant } from '#domain/kernel/days.ts';
 import type { Id } from '#domain/kernel/ids.ts';
 import type { Minor } from '#domain/kernel/units.ts';
 import type { PartList } from '#domain/formats/part-list.ts';
 import type { ChosenParameters } from '#domain/product/parameters.ts';
 import type { Part } from '#domain/product/parts.ts';
-import type { OrderState } from './contract.ts';
+import type { LineKind, OrderState } from './contract.ts';
 
 type Json<T> = ColumnType<T, string, string>;
 
@@ -22,6 +22,10 @@ export interface QuotedLine {
   readonly name: string;
   readonly description: string;
   readonly quantity: number;
+  /** of the quantity, as written; absent: pieces */
+  readonly unit?: string;
+  /** says something and sells nothing */
+  readonly text?: true;
   readonly unitNet: string;
   readonly net: string;
   readonly taxPercent: string;
@@ -66,7 +70,7 @@ export interface OrderTables {
     tenant_id: Id;
     sales_order_id: Id;
     line_no: number;
-    kind: 'product' | 'part_list';
+    kind: LineKind;
     name: string;
     product_id: Id | null;
     product_version: number | null;
@@ -85,6 +89,9 @@ export interface OrderTables {
     grams: bigint;
     labour_ms: bigint;
     warnings: Json<string[]>;
+    note: Generated<string>;
+    unit: Generated<string>;
+    other_minor: Generated<Minor>;
   };
   order_document: { tenant_id: Id; sales_order_id: Id; document_id: Id; number: string };
   part_list_import: {

@@ -3,15 +3,16 @@ import { loadProduct } from '#modules/catalog/api.ts';
 import type { ReleasedUnit } from '#modules/production/api.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
 import { remake } from './edit-order.ts';
+import { isMade } from './free-lines.ts';
 import type { LineRow } from './store.ts';
 
 /**
  * The units that an order's lines stand for, numbered 1, 2, 3 … through the order: each piece of a product line and
- * each set of a part list is one.
+ * each set of a part list is one. What is not made here has none.
  */
 export async function unitsOf(tx: Tx, lines: readonly LineRow[]): Promise<Result<ReleasedUnit[]>> {
   const units: ReleasedUnit[] = [];
-  for (const line of lines) {
+  for (const line of lines.filter(isMade)) {
     const made = await remake(tx, line);
     if (!made.ok) return made;
     const product = line.product_id

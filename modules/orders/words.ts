@@ -10,6 +10,10 @@ export const orderWords = defineWords(
   {
     'refusal.order_unknown': 'There is no such order.',
     'refusal.line_unknown': 'This order has no such line.',
+    'refusal.line_not_made': 'Nothing is made for this line.',
+    'refusal.line_not_made.remedy': 'Change it as a free line.',
+    'refusal.line_is_made': 'This line is made here.',
+    'refusal.line_is_made.remedy': 'Change its measures or its price on the page of the line.',
     'refusal.part_list_unknown': 'There is no such part list.',
     'refusal.paper_unknown': 'This paper has not been made yet.',
     'refusal.customer_not_found': 'There is no such customer.',
@@ -49,6 +53,10 @@ export const orderWords = defineWords(
   {
     'refusal.order_unknown': 'Diesen Auftrag gibt es nicht.',
     'refusal.line_unknown': 'Diese Position hat der Auftrag nicht.',
+    'refusal.line_not_made': 'Für diese Position wird nichts gefertigt.',
+    'refusal.line_not_made.remedy': 'Ändern Sie sie als freie Position.',
+    'refusal.line_is_made': 'Diese Position wird hier gefertigt.',
+    'refusal.line_is_made.remedy': 'Ändern Sie Maße oder Preis auf der Seite der Position.',
     'refusal.part_list_unknown': 'Diese Stückliste gibt es nicht.',
     'refusal.paper_unknown': 'Dieses Dokument ist noch nicht erstellt.',
     'refusal.customer_not_found': 'Diesen Kunden gibt es nicht.',

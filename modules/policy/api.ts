@@ -6,6 +6,7 @@ export { requireSourceConsent, saveSourceConsent, type SourceSubject } from './c
 export { versionInForce } from './consent/version-in-force.ts';
 export { isOperator, loadInstallation } from './installation.ts';
 export { addressFor, checkPurpose, forPurpose, openBank, type BankPurpose } from './purpose-access.ts';
+export { loadOwnServers } from './recipients/store.ts';
 export type { BusinessTold } from './disclosures/enter-disclosure.ts';
 export type { ContractEnding } from './processors/check-processors.ts';
 export { currentRecord, valuesInForce } from './record.ts';

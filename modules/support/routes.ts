@@ -10,9 +10,11 @@ import type { AppContext } from '#platform/module/context.ts';
 import * as contract from './contract.ts';
 import { addHoliday, answerTimes, listHolidays, removeHoliday } from './calendar.ts';
 import { listSorted, loadSorted, type AnswerClock } from './queries.ts';
+import { relayHandlers } from './relay-routes.ts';
 import { settleMailByHand, sortMailByHand } from './sort-by-hand.ts';
 
 export const handlers: readonly Handler<AppContext>[] = [
+  ...relayHandlers,
   handle(contract.listMail, async ({ tx, caller, input }) =>
     ok(await listSorted(tx, await clockOf(tx, caller), input.query)),
   ),

@@ -15,6 +15,27 @@ export const supportWords = defineWords(
       'Make a new link where this one was made: a new invitation, a new password mail.',
     'refusal.mail_address_invalid': '{value} is no mail address.',
     'refusal.mail_address_invalid.remedy': 'Write it like name@firm.com.',
+    'refusal.mail_relay_not_registered': 'This is no mail relay among your own machines.',
+    'refusal.mail_relay_not_registered.remedy':
+      'Register it first under Company, own machines, as a mail relay, with its host and port.',
+    'refusal.mail_relay_not_admitted': '{value} lies inside, and the operator has not admitted it.',
+    'refusal.mail_relay_not_admitted.remedy': 'Ask the operator to admit it, or name a relay outside.',
+    'refusal.mail_relay_plain': 'Mail leaves a network encrypted only.',
+    'refusal.mail_relay_plain.remedy': 'Take TLS (usually port 465) or STARTTLS (usually port 587).',
+    'refusal.mail_relay_user': 'A password without a user opens nothing.',
+    'refusal.mail_relay_user.remedy': 'Enter the user as well, or leave both empty.',
+    'refusal.mail_relay_password': 'This user needs a password.',
+    'refusal.mail_relay_password.remedy':
+      'Enter it. One that was kept stays with the machine and the user it was entered for.',
+    'refusal.mail_relay_none': 'You have no relay of your own.',
+    'refusal.mail_relay_none.remedy': 'Choose one first.',
+    'refusal.mail_from_none': 'You have chosen no address of your own.',
+    'refusal.mail_from_none.remedy': 'Choose one first.',
+    'refusal.mail_from_taken': '{value} belongs to another company here.',
+    'refusal.mail_from_taken.remedy': 'Choose an address of your own domain.',
+    'refusal.mail_selector_form': '“{value}” is no selector.',
+    'refusal.mail_selector_form.remedy':
+      'Take the part before ._domainkey as your mail provider names it, such as s1.',
   },
   {
     'refusal.support_mail_unknown': 'Diese E-Mail gibt es nicht.',
@@ -31,5 +52,28 @@ export const supportWords = defineWords(
       'Machen Sie dort einen neuen Link, wo dieser entstand: eine neue Einladung, eine neue Passwort-Mail.',
     'refusal.mail_address_invalid': '{value} ist keine E-Mail-Adresse.',
     'refusal.mail_address_invalid.remedy': 'Schreiben Sie sie wie name@firma.de.',
+    'refusal.mail_relay_not_registered': 'Das ist kein Mail-Relay unter Ihren eigenen Rechnern.',
+    'refusal.mail_relay_not_registered.remedy':
+      'Tragen Sie es zuerst unter Firma, eigene Rechner als Mail-Relay ein, mit Host und Port.',
+    'refusal.mail_relay_not_admitted':
+      '{value} liegt im eigenen Netz, und der Betreiber hat es nicht zugelassen.',
+    'refusal.mail_relay_not_admitted.remedy':
+      'Bitten Sie den Betreiber, es zuzulassen, oder nennen Sie ein Relay draußen.',
+    'refusal.mail_relay_plain': 'Post verlässt ein Netz nur verschlüsselt.',
+    'refusal.mail_relay_plain.remedy': 'Nehmen Sie TLS (meist Port 465) oder STARTTLS (meist Port 587).',
+    'refusal.mail_relay_user': 'Ein Passwort ohne Benutzer öffnet nichts.',
+    'refusal.mail_relay_user.remedy': 'Geben Sie auch den Benutzer an oder lassen Sie beides leer.',
+    'refusal.mail_relay_password': 'Dieser Benutzer braucht ein Passwort.',
+    'refusal.mail_relay_password.remedy':
+      'Geben Sie es ein. Ein aufgehobenes bleibt bei dem Rechner und dem Benutzer, für die es eingegeben wurde.',
+    'refusal.mail_relay_none': 'Sie haben kein eigenes Relay.',
+    'refusal.mail_relay_none.remedy': 'Wählen Sie zuerst eines.',
+    'refusal.mail_from_none': 'Sie haben keine eigene Adresse gewählt.',
+    'refusal.mail_from_none.remedy': 'Wählen Sie zuerst eine.',
+    'refusal.mail_from_taken': '{value} gehört hier einer anderen Firma.',
+    'refusal.mail_from_taken.remedy': 'Wählen Sie eine Adresse Ihrer eigenen Domain.',
+    'refusal.mail_selector_form': '„{value}“ ist kein Selektor.',
+    'refusal.mail_selector_form.remedy':
+      'Nehmen Sie den Teil vor ._domainkey, wie Ihr Mailanbieter ihn nennt, etwa s1.',
   },
 );

@@ -429,6 +429,18 @@ describe('what the recipient may not have', () => {
     });
   });
 
+  test('is left out of a form as of JSON; where the call must say something, that stands in its place', async () => {
+    const { body } = await send(() => ({ allow: true, without: ['bank', 'contact'] }), {
+      form: 'form',
+      fields: {
+        order: { value: 'A & 17', category: null },
+        name: { value: 'Anna Larch', category: 'contact', strippable: true, instead: 'Somebody' },
+        iban: { value: 'DE02120300000000202051', category: 'bank', strippable: true },
+      },
+    });
+    expect(body).toBe('order=A+%26+17&name=Somebody');
+  });
+
   test('goes along where it may, and is recorded as gone', async () => {
     const { body, entries } = await send(allowAll);
     expect(JSON.parse(body)).toHaveProperty('iban');

@@ -2,15 +2,17 @@ import { request as plainRequest, type IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Given, Opened, StripTarget } from './egress.ts';
 import { EgressFailed, EgressRefused } from './errors.ts';
-import { bodyWithout, categoriesOf, type Fields } from './strip.ts';
+import { BODY_TYPES, bodyWithout, categoriesOf, type BodyForm, type Fields } from './strip.ts';
 
 export interface EgressFetchOptions extends Given {
   tenantId?: string;
   method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   headers?: Readonly<Record<string, string>>;
   body?: string | Uint8Array;
-  /** a JSON body in place of `body`, of which the recipient gets no more than it may have; adds to `categories` */
+  /** a body in place of `body`, of which the recipient gets no more than it may have; adds to `categories` */
   fields?: Fields;
+  /** how `fields` are written; JSON when absent */
+  form?: BodyForm;
   /** for the whole exchange; 30 s when absent */
   timeoutMs?: number;
   /** most bytes of an answer that are taken; 10 MB when absent */
@@ -62,8 +64,8 @@ export async function httpOver(
     const sent = options.fields
       ? {
           ...options,
-          headers: { ...options.headers, 'content-type': 'application/json' },
-          body: bodyWithout(options.fields, without),
+          headers: { ...options.headers, 'content-type': BODY_TYPES[options.form ?? 'json'] },
+          body: bodyWithout(options.fields, without, options.form),
         }
       : options;
     const answer = await exchange(socket, url, sent, signal);

@@ -18,9 +18,11 @@ import { MAIL_KINDS, type MailKind } from './kinds.ts';
 import { openLinks } from './link-secrets.ts';
 import type { MailState } from './mail-shape.ts';
 import type { MailTables } from './mail-tables.ts';
-import { sendByFirst } from './relays.ts';
+import { noteOwnRelay, openOwnRelay, type RelayTrouble } from './own-relay.ts';
+import { relayOrder } from './relay-rules.ts';
+import { sendByFirst, type Way, type WayTold } from './relays.ts';
 import { loadSender } from './sender.ts';
-import { MailDelayed, messageIdOf, type MailServer } from './send.ts';
+import { MailDelayed, messageIdOf, type MailRefusal, type MailServer } from './send.ts';
 
 /** What sending needs from the server. */
 export interface MailContext {
@@ -43,7 +45,22 @@ const ATTEMPTS = 20;
 /** How long mail rests that no provider may carry now. Nothing is lost meanwhile, and a new contract counts soon. */
 const PROVIDER_WAIT_MS = 15 * 60_000;
 
+/** A mail that tries the tenant's own relay, and no other. */
+const TEST_KIND: MailKind = 'support.relay-test';
+
 type MailRow = MailTables['outgoing_mail'];
+type Done = (outcome: Outcome) => Promise<void>;
+interface OwnTold {
+  readonly relay: MailServer;
+  readonly trouble: { why: RelayTrouble; said: string } | null;
+}
+
+/** What went wrong with the tenant's own relay, as its page says it. */
+function troubleOf(trouble: MailDelayed | MailRefusal): NonNullable<OwnTold['trouble']> {
+  if (trouble instanceof MailDelayed) return { why: trouble.reason, said: trouble.message };
+  return { why: 'refused', said: trouble.code === 'mail_refused' ? trouble.answer : trouble.code };
+}
+
 interface Outcome {
   readonly state: Extract<MailState, 'waiting' | 'no_provider' | 'sent' | 'failed' | 'declined'>;
   readonly error?: string;
@@ -84,19 +101,24 @@ export const sendQueuedMail: Job<{ mailId: Id }, MailContext> = {
           (await isOff(tx, row.recipient, bareKind(row.kind))),
         documents: await loadDocuments(tx, row.message.documentIds),
         sender: await loadSender(tx, facts, context.mailFrom),
+        ownSender: await loadSender(tx, facts, context.mailFrom, 'own'),
+        own: await openOwnRelay(tx),
       };
     });
     if (!loaded) return;
-    const { row, documents, dead, off, sender } = loaded;
-    const done = (outcome: Outcome): Promise<void> => record(context, facts, row, outcome);
+    const { row, documents, dead, off, sender, ownSender, own } = loaded;
+    const end: Done = (outcome) => record(context, facts, row, outcome);
     // Known before anything is asked of the outside; also for mail that was queued when the list was another one.
     if (!Object.hasOwn(MAIL_KINDS, bareKind(row.kind)))
-      return done({ state: 'failed', error: JSON.stringify({ code: 'mail_kind_unknown', kind: row.kind }) });
-    if (off) return done({ state: 'declined' });
-    if (dead) return done({ state: 'failed', error: JSON.stringify({ code: 'mail_address_dead', ...dead }) });
-    if (context.relays.length === 0) return;
+      return end({ state: 'failed', error: JSON.stringify({ code: 'mail_kind_unknown', kind: row.kind }) });
+    if (off) return end({ state: 'declined' });
+    if (dead) return end({ state: 'failed', error: JSON.stringify({ code: 'mail_address_dead', ...dead }) });
+    const onlyOwn = bareKind(row.kind) === TEST_KIND;
+    if (onlyOwn && !own) return end({ state: 'failed', error: JSON.stringify({ code: 'mail_relay_none' }) });
+    const relays = relayOrder(own, context.relays, context.clock.now(), onlyOwn);
+    if (relays.length === 0) return;
     const blocks = openLinks(row);
-    if (!blocks) return done({ state: 'failed', error: JSON.stringify({ code: 'mail_link_gone' }) });
+    if (!blocks) return end({ state: 'failed', error: JSON.stringify({ code: 'mail_link_gone' }) });
     const attachments = await Promise.all(
       documents.map(async (document) => {
         const bytes = await context.files.readAll(tenantId, document.hash);
@@ -109,7 +131,8 @@ export const sendQueuedMail: Job<{ mailId: Id }, MailContext> = {
       ? `${context.publicUrl}${CHOICE_PATH}${choiceRef(tenantId, mailId)}`
       : undefined;
     const mail = {
-      ...sender,
+      from: sender.from,
+      idDomain: sender.from.address.split('@').at(-1)!,
       to: [{ address: row.recipient }],
       subject: row.message.subject,
       ...composeMail({
@@ -134,18 +157,25 @@ export const sendQueuedMail: Job<{ mailId: Id }, MailContext> = {
       automatic: inReplyTo === undefined ? true : ('reply' as const),
       ...(inReplyTo === undefined ? {} : { inReplyTo }),
       ...(references === undefined ? {} : { references }),
-      ...(context.bounces
-        ? {
-            envelopeFrom: bounceAddress({ tenantId, mailId }, context.bounces.secret, context.bounces.domain),
-          }
-        : {}),
     };
+    // Reports come to us where our own relay sends. The tenant's own would not let our address be the sender, nor would
+    // receivers believe it: there they go to the tenant's address.
+    const envelope = context.bounces
+      ? { envelopeFrom: bounceAddress({ tenantId, mailId }, context.bounces.secret, context.bounces.domain) }
+      : {};
+    const ways = relays.map((relay): Way => ({
+      relay,
+      mail: relay.own ? { ...mail, ...ownSender } : { ...mail, ...sender, ...envelope },
+    }));
     const messageId = messageIdOf(mail);
+    let ownTold: OwnTold | undefined;
+    const told: WayTold = (relay, trouble) => {
+      if (relay.own) ownTold = { relay, trouble: trouble && troubleOf(trouble) };
+    };
+    const done: Done = (outcome) => record(context, facts, row, outcome, ownTold);
     try {
-      const sent = await sendByFirst(context.egress, context.relays, mail, {
-        tenantId,
-        categories: categoriesOf(bareKind(row.kind)),
-      });
+      const options = { tenantId, categories: categoriesOf(bareKind(row.kind)) };
+      const sent = await sendByFirst(context.egress, ways, options, told);
       return await done(
         sent.ok
           ? { state: 'sent', messageId, relay: sent.value.relay }
@@ -153,6 +183,8 @@ export const sendQueuedMail: Job<{ mailId: Id }, MailContext> = {
       );
     } catch (error) {
       if (!(error instanceof MailDelayed)) throw error;
+      // Whoever tries it wants to know now.
+      if (onlyOwn) return done({ state: 'failed', messageId, error: error.message });
       if (error.reason === 'not_allowed')
         return done({ state: 'no_provider', messageId, error: error.message });
       const last = attempt >= ATTEMPTS;
@@ -183,6 +215,7 @@ async function record(
   facts: TenantFacts,
   row: MailRow,
   outcome: Outcome,
+  ownTold?: OwnTold,
 ): Promise<void> {
   const caller = systemCaller(facts, context.clock, 'job:mail.send');
   await context.db.inTenant(facts.tenantId, async (tx) => {
@@ -203,6 +236,7 @@ async function record(
       .where('id', '=', row.id)
       .where('state', 'in', ['waiting', 'no_provider'])
       .execute();
+    if (ownTold) await noteOwnRelay(tx, ownTold.relay, caller.now, ownTold.trouble);
     const { kind, subject_id: subjectId, recipient } = row;
     if (outcome.state === 'no_provider')
       await queueJob(

@@ -24,6 +24,7 @@ export const MAIL_KINDS = {
   'billing.reminder': { purpose: 'billing', optional: false },
   'support.received': { purpose: 'support', optional: false },
   'support.due': { purpose: 'support', optional: false },
+  'support.relay-test': { purpose: 'support', optional: false },
   'support.answer': { purpose: 'support', optional: false },
   'accounts.invitation': { purpose: 'account', optional: false },
   'accounts.bank-changed': { purpose: 'security', optional: false },

@@ -1,6 +1,7 @@
 import type { Id } from '#domain/kernel/ids.ts';
 import type { Instant } from '#domain/kernel/days.ts';
 import type { MailBlock } from './compose.ts';
+import type { RecordFinding } from './domain-records.ts';
 import type { MailState } from './mail-shape.ts';
 
 /** Mail that goes out. */
@@ -26,6 +27,30 @@ export interface MailTables {
     bounced_at: Instant | null;
   };
   mail_sender: { tenant_id: Id; display_name: string; reply_to: string | null };
+  mail_relay: {
+    tenant_id: Id;
+    host: string;
+    port: number;
+    inside: boolean;
+    security: 'tls' | 'starttls' | 'none';
+    login_user: string;
+    password_sealed: string;
+    set_at: Instant;
+    ok_at: Instant | null;
+    failed_at: Instant | null;
+    failed_why: string;
+    failed_said: string;
+    test_id: Id | null;
+  };
+  mail_from: {
+    tenant_id: Id;
+    address: string;
+    selector: string;
+    token: string;
+    checked_at: Instant | null;
+    proven: boolean;
+    findings: readonly RecordFinding[];
+  };
   mail_opt_out: {
     tenant_id: Id;
     address: string;

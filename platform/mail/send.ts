@@ -22,6 +22,8 @@ export interface MailServer {
   readonly login?: { readonly user: string; readonly password: string };
   /** trust this authority (PEM) instead of the public ones */
   readonly ca?: string;
+  /** a machine of the tenant's own, which the register of its machines judges, and not that of processors */
+  readonly own?: boolean;
 }
 
 export interface MailAddress {
@@ -48,6 +50,8 @@ export interface OutgoingMail {
    * The Message-ID is made of it, so a mail that was taken although its answer got lost is recognised as the same one.
    */
   readonly key: string;
+  /** domain in the Message-ID; that of `from` when absent. Whichever relay takes it, a mail has one Message-ID. */
+  readonly idDomain?: string;
   /** the Message-ID this answers, with its brackets, and those before it */
   readonly inReplyTo?: string;
   readonly references?: readonly string[];
@@ -136,7 +140,7 @@ export async function sendMail(
   try {
     socket = await egress.connectTcp({
       purpose: PURPOSE,
-      recipient: { kind: 'processor', id: relayId(server) },
+      recipient: server.own ? { kind: 'tenant' } : { kind: 'processor', id: relayId(server) },
       categories: options.categories ?? CATEGORIES,
       host: server.host,
       port: server.port,
@@ -367,8 +371,8 @@ export function isMailAddress(text: string): boolean {
 }
 
 /** `<key@domain of the sender>`: the same for the same mail, on every attempt. */
-export function messageIdOf(mail: Pick<OutgoingMail, 'key' | 'from'>): string {
-  return `<${mail.key}@${domainToASCII(mail.from.address.split('@').at(-1) ?? '')}>`;
+export function messageIdOf(mail: Pick<OutgoingMail, 'key' | 'from' | 'idDomain'>): string {
+  return `<${mail.key}@${domainToASCII(mail.idDomain ?? mail.from.address.split('@').at(-1) ?? '')}>`;
 }
 
 function knownId(id: string): string {

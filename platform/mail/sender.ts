@@ -5,15 +5,26 @@ import type { TenantFacts } from '../http/caller.ts';
 import type { Database } from '../postgres/database.ts';
 import type { Tx } from '../postgres/tx.ts';
 import type { MailTables } from './mail-tables.ts';
+import { loadOwnFrom } from './own-relay.ts';
+import { fromAddress } from './relay-rules.ts';
 import { isMailAddress, type MailAddress } from './send.ts';
 
-/** How a tenant signs: the name is its own choice; the address is the installation's until the operator gave it one. */
+/**
+ * How a tenant signs: the name is its own choice; the address as well, by its own relay or once its domain is proven. Until
+ * then it is one that the operator gave it, or that of the installation.
+ */
 interface Sender {
   readonly from: MailAddress & { readonly name: string };
   readonly replyTo?: MailAddress;
 }
 
-export async function loadSender(tx: Tx, facts: TenantFacts, mailFrom: string): Promise<Sender> {
+/** @param by whose relay carries the mail */
+export async function loadSender(
+  tx: Tx,
+  facts: TenantFacts,
+  mailFrom: string,
+  by: 'own' | 'installation' = 'installation',
+): Promise<Sender> {
   const signed = await tx
     .tables<MailTables>()
     .selectFrom('mail_sender')
@@ -29,7 +40,10 @@ export async function loadSender(tx: Tx, facts: TenantFacts, mailFrom: string): 
     .orderBy('address')
     .executeTakeFirst();
   return {
-    from: { name: signed?.display_name ?? facts.tenantName, address: given?.address ?? mailFrom },
+    from: {
+      name: signed?.display_name ?? facts.tenantName,
+      address: fromAddress(by, await loadOwnFrom(tx), given?.address ?? mailFrom),
+    },
     ...(signed?.reply_to ? { replyTo: { address: signed.reply_to } } : {}),
   };
 }

@@ -44,6 +44,16 @@ export const platformPersonal: PersonalMap = {
   mail_opt_out: personalTable('processor', { address: 'contact' }, 'tenant_id kind since how'),
   mail_address: personalTable('controller', { address: 'contact' }, 'tenant_id sends since'),
   mail_sender: personalTable('processor', { display_name: 'company', reply_to: 'contact' }, 'tenant_id'),
+  mail_relay: personalTable(
+    'processor',
+    { login_user: 'contact', failed_said: 'correspondence' },
+    'tenant_id host port inside security password_sealed set_at ok_at failed_at failed_why test_id',
+  ),
+  mail_from: personalTable(
+    'processor',
+    { address: 'contact' },
+    'tenant_id selector token checked_at proven findings',
+  ),
   dead_address: personalTable(
     'processor',
     { address: 'contact', diagnostic: 'correspondence' },

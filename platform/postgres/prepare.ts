@@ -50,6 +50,22 @@ export async function prepareDatabase(
   }
 }
 
+/**
+ * Makes the roles to which a dump gives its rights, and lets them into this database: before a dump is put into it.
+ * @param ownerUrl a role that may create roles
+ */
+export async function prepareRoles(ownerUrl: string, secret: string): Promise<void> {
+  const owner = new pg.Client({ connectionString: ownerUrl, application_name: 'tenon-prepare' });
+  owner.on('error', () => undefined);
+  await owner.connect();
+  try {
+    const { name, app, jobs } = loginsOf(ownerUrl, secret);
+    await withRetries(() => owner.query(rolesSql(name, app, jobs)));
+  } finally {
+    await owner.end();
+  }
+}
+
 /** How the application signs in to a database that was prepared before, for commands that change nothing of its shape. */
 export function applicationUrl(ownerUrl: string, secret: string): string {
   return asRole(ownerUrl, loginsOf(ownerUrl, secret).app);

@@ -30,6 +30,7 @@ export interface PlainColumn {
 /** Sealed columns of the platform's own tables. */
 export const platformSealed: readonly SealedColumn[] = [
   { table: 'outgoing_mail', column: 'links_sealed', row: 'id' },
+  { table: 'mail_relay', column: 'password_sealed', row: 'tenant_id' },
 ];
 
 let columns: readonly SealedColumn[] = [];

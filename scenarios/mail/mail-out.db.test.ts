@@ -1,15 +1,30 @@
-import { connect } from 'node:net';
+import { connect, type AddressInfo } from 'node:net';
+import { simpleParser } from 'mailparser';
 import nodemailer from 'nodemailer';
 import pg from 'pg';
+import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { TestApp } from '#apps/server/test-kit.ts';
+import { addMinutes } from '#domain/kernel/days.ts';
 import type { Id } from '#domain/kernel/ids.ts';
 import { inviteMember } from '#modules/accounts/people-contract.ts';
+import { registerOwnServer } from '#modules/policy/recipients/contract.ts';
+import { decideInsidePlace } from '#modules/policy/recipients/own-servers.ts';
 import { retryOutgoing } from '#modules/support/contract.ts';
+import {
+  checkFrom,
+  dropFrom,
+  dropRelay,
+  getWays,
+  putFrom,
+  putRelay,
+  testRelay,
+} from '#modules/support/relay-contract.ts';
 import { createEgress } from '#platform/egress/egress.ts';
 import type { MailTables } from '#platform/mail/mail-tables.ts';
 import type { MailKind } from '#platform/mail/kinds.ts';
 import { listMails, queueMail } from '#platform/mail/outbox.ts';
+import { giveMailAddress } from '#platform/mail/sender.ts';
 import { LOOPBACK } from '#platform/mail/testing/loopback-certificate.ts';
 import { plainMail } from '#platform/mail/testing/mail-world.ts';
 import { openPostOffice, type Gone, type PostOffice } from './post-office.ts';
@@ -328,6 +343,225 @@ ${of.mail.headerLines.map(({ line }) => line).join('\n')}
         (await t.app.server.inject({ url: new URL(url).pathname })).body.match(/ checked/g),
       ).toHaveLength(3);
     });
+  });
+});
+
+describe('a relay of one’s own', () => {
+  const SUBJECT = '0198a000-0000-7000-8000-00000000beef' as Id;
+  const PASSWORD = 'correct horse battery';
+  const taken: { from: string; envelope: string; to: string; user: string; messageId: string }[] = [];
+  let mood: 'takes' | 'later' | 'refuses' = 'takes';
+  const server = new SMTPServer({
+    allowInsecureAuth: true,
+    disabledCommands: ['STARTTLS'],
+    logger: false,
+    onAuth({ username, password }, _session, done) {
+      if (username === 'larch' && password === PASSWORD) return done(null, { user: username });
+      done(Object.assign(new Error('5.7.8 who are you'), { responseCode: 535 }));
+    },
+    onMailFrom(_address, _session, done) {
+      done(mood === 'later' ? Object.assign(new Error('4.3.2 later'), { responseCode: 451 }) : null);
+    },
+    async onData(stream, session, done) {
+      const chunks: Buffer[] = [];
+      for await (const chunk of stream as AsyncIterable<Buffer>) chunks.push(chunk);
+      if (mood === 'refuses') return done(Object.assign(new Error('5.7.1 no'), { responseCode: 550 }));
+      const mail = await simpleParser(Buffer.concat(chunks));
+      taken.push({
+        from: mail.from?.value[0]?.address ?? '',
+        envelope: session.envelope.mailFrom ? session.envelope.mailFrom.address : '',
+        to: [mail.to].flat()[0]!.text,
+        user: String(session.user),
+        messageId: mail.messageId ?? '',
+      });
+      done();
+    },
+  });
+  let owner: Awaited<ReturnType<TestApp['client']>>;
+  let port: number;
+  let ownServerId: Id;
+  const send = async (recipient: string): Promise<void> => {
+    const caller = await t.caller('office');
+    const words = {
+      locale: 'en',
+      subject: 'Your order',
+      headline: 'Your order',
+      blocks: [],
+      documentIds: [],
+    };
+    await t.inTenant((tx) =>
+      queueMail(tx, caller, { kind: 'orders.confirmation', subjectId: SUBJECT, recipient, ...words }),
+    );
+    await t.app.runDueJobs();
+  };
+  const put = (body: object) =>
+    owner.call(putRelay, {
+      body: { ownServerId, security: 'none', user: 'larch', password: PASSWORD, ...body } as never,
+    });
+  const stateOf = async (recipient: string) =>
+    (await t.inTenant((tx) => listMails(tx, SUBJECT))).find((mail) => mail.recipient === recipient)?.state;
+
+  beforeAll(async () => {
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    port = (server.server.address() as AddressInfo).port;
+    owner = await t.client('owner');
+    const { servers } = await owner.call(registerOwnServer, {
+      body: { label: 'Mail', kind: 'relay', host: '127.0.0.1', port },
+    });
+    ownServerId = servers.find((one) => one.port === port)!.id as Id;
+  });
+  afterAll(() => new Promise<void>((done) => server.close(() => done())));
+  beforeEach(() => void (mood = 'takes'));
+
+  test('is one that is registered and admitted; what cannot work is refused with what to do', async () => {
+    await expect(put({})).rejects.toMatchObject({
+      problem: { errors: [{ code: 'mail_relay_not_admitted', field: 'ownServerId' }] },
+    });
+    await expect(put({ ownServerId: SUBJECT })).rejects.toMatchObject({
+      problem: { errors: [{ code: 'mail_relay_not_registered' }] },
+    });
+    const caller = await t.caller('owner');
+    await t.inTenant((tx) => decideInsidePlace(tx, caller, ownServerId, { admit: true, reason: 'theirs' }));
+    for (const [wrong, code] of [
+      [{ user: '' }, 'mail_relay_user'],
+      [{ password: '' }, 'mail_relay_password'],
+    ] as const)
+      await expect(put(wrong)).rejects.toMatchObject({ problem: { errors: [{ code }] } });
+    const { servers } = await owner.call(registerOwnServer, {
+      body: { label: 'Outside', kind: 'relay', host: 'mail.larch.example', port: 587 },
+    });
+    const outside = servers.find(({ label }) => label === 'Outside')!.id as Id;
+    await expect(put({ ownServerId: outside })).rejects.toMatchObject({
+      problem: { errors: [{ code: 'mail_relay_plain', field: 'security' }] },
+    });
+    const office = await t.client('office');
+    await expect(office.call(getWays, {})).rejects.toMatchObject({ problem: { status: 403 } });
+    await expect(owner.call(testRelay, {})).rejects.toMatchObject({ problem: { code: 'mail_relay_none' } });
+  });
+
+  test('says by a test mail whether it works; its password is sealed and stays with its machine', async () => {
+    await put({ password: 'wrong' });
+    await owner.call(testRelay, {});
+    await t.app.runDueJobs();
+    expect((await owner.call(getWays, {})).relay).toMatchObject({
+      state: 'failing',
+      why: 'login',
+      said: expect.stringContaining('5.7.8 who are you') as string,
+      test: { state: 'failed' },
+    });
+    const before = gone.length;
+    await put({});
+    expect((await owner.call(getWays, {})).relay).toMatchObject({ state: 'untried', okAt: null, test: null });
+    await owner.call(testRelay, {});
+    await t.app.runDueJobs();
+    expect(taken.at(-1)).toMatchObject({ to: 'owner@larch.example', user: 'larch' });
+    // A test that the installation's relay carried would say nothing.
+    expect(gone).toHaveLength(before);
+    const { relay } = await owner.call(getWays, {});
+    expect(relay).toMatchObject({ state: 'working', why: null, test: { state: 'sent' } });
+    expect(JSON.stringify(relay)).not.toContain(PASSWORD);
+    const [row] = await t.inTenant((tx) =>
+      tx
+        .tables<MailTables>()
+        .selectFrom('mail_relay')
+        .selectAll()
+        .where('tenant_id', '=', t.tenantId)
+        .execute(),
+    );
+    expect(row!.password_sealed).toMatch(/^s1\./);
+    expect(JSON.stringify(row)).not.toContain(PASSWORD);
+    // Kept for this machine and user; another user asks for its own.
+    await put({ password: '' });
+    await owner.call(testRelay, {});
+    await t.app.runDueJobs();
+    expect((await owner.call(getWays, {})).relay).toMatchObject({ state: 'working' });
+    await expect(put({ user: 'other', password: '' })).rejects.toMatchObject({
+      problem: { errors: [{ code: 'mail_relay_password' }] },
+    });
+  });
+
+  test('carries the company’s mail under its own address; while it does not work the installation’s does, under its own', async () => {
+    await owner.call(putFrom, { body: { address: 'office@lärche.example', selector: 's1' } });
+    await send('one@customer.example');
+    expect(taken.at(-1)).toMatchObject({ from: 'office@lärche.example', envelope: 'office@lärche.example' });
+    expect(taken.at(-1)!.messageId).toMatch(/@tenon\.example>$/);
+    mood = 'later';
+    await send('two@customer.example');
+    expect(gone.at(-1)!.mail.from?.value[0]).toMatchObject({ address: 'info@tenon.example' });
+    expect(gone.at(-1)!.envelopeFrom).toMatch(/^b-/);
+    expect(await stateOf('two@customer.example')).toBe('sent');
+    expect((await owner.call(getWays, {})).relay).toMatchObject({ state: 'failing', why: 'server' });
+    // It is left alone for ten minutes, and then tried again.
+    mood = 'takes';
+    const count = taken.length;
+    await send('three@customer.example');
+    expect(taken).toHaveLength(count);
+    t.clock.set(addMinutes(t.clock.now(), 11));
+    await send('four@customer.example');
+    expect(taken).toHaveLength(count + 1);
+    expect((await owner.call(getWays, {})).relay).toMatchObject({ state: 'working' });
+    // What it calls bad is not tried on another.
+    mood = 'refuses';
+    const before = gone.length;
+    await send('five@customer.example');
+    expect(gone).toHaveLength(before);
+    expect(await stateOf('five@customer.example')).toBe('failed');
+    expect((await owner.call(getWays, {})).relay).toMatchObject({ state: 'failing', why: 'refused' });
+  });
+
+  test('an address of one’s own goes by the installation’s relay once the name servers say that it may', async () => {
+    const zone: Record<string, string[]> = { 'xn--lrche-gra.example': ['v=spf1 include:larch.example -all'] };
+    const { names } = t.app.context;
+    Object.assign(t.app.context, {
+      names: {
+        resolve: async (name: string) => {
+          if (zone[name]) return Promise.resolve(zone[name].map((text) => [text]));
+          throw Object.assign(new Error(name), {
+            code: name.startsWith('_dmarc') ? 'ESERVFAIL' : 'ENOTFOUND',
+          });
+        },
+      },
+    });
+    await owner.call(dropRelay, {});
+    const looked = await owner.call(checkFrom, {});
+    expect(looked.from).toMatchObject({ proven: false });
+    expect(looked.from!.records.map(({ record, found }) => [record, found!.verdict])).toEqual([
+      ['owner', 'wrong'],
+      ['spf', 'ok'],
+      ['dkim', 'wrong'],
+      ['dmarc', 'unchecked'],
+    ]);
+    await send('six@customer.example');
+    expect(gone.at(-1)!.mail.from?.value[0]).toMatchObject({ address: 'info@tenon.example' });
+    const owns = looked.from!.records[0]!;
+    zone[owns.name] = [owns.value];
+    expect((await owner.call(checkFrom, {})).from).toMatchObject({ proven: true });
+    await send('seven@customer.example');
+    expect(gone.at(-1)!.mail.from?.value[0]).toMatchObject({ address: 'office@lärche.example' });
+    // Another domain has to prove itself; another address of the same has not.
+    expect(
+      (await owner.call(putFrom, { body: { address: 'hi@lärche.example', selector: 's1' } })).from,
+    ).toMatchObject({
+      proven: true,
+    });
+    expect(
+      (await owner.call(putFrom, { body: { address: 'x@bank.example', selector: 's1' } })).from,
+    ).toMatchObject({
+      proven: false,
+    });
+    await giveMailAddress(t.app.context.db, {
+      address: 'taken@other.example',
+      tenantId: await t.anotherTenant(),
+      sends: false,
+      at: t.clock.now(),
+    });
+    await expect(
+      owner.call(putFrom, { body: { address: 'taken@other.example' } as never }),
+    ).rejects.toMatchObject({
+      problem: { errors: [{ code: 'mail_from_taken' }] },
+    });
+    await owner.call(dropFrom, {});
+    Object.assign(t.app.context, { names });
   });
 });
 

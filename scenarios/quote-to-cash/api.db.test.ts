@@ -20,6 +20,7 @@ import { installLibrary } from '#modules/catalog/module.ts';
 import { deliverNote, loadNote } from '#modules/delivery/contract.ts';
 import {
   acceptOrder,
+  addFreeLine,
   addProductLine,
   createOrder,
   getOrder,
@@ -178,9 +179,18 @@ describe.skipIf(!existsSync(KITCHEN))('an order of two products and an imported 
       params: { orderId, importId: preview.id },
       body: { name: 'Kitchen carcasses', quantity: 1, unitNet: '1250.00' } as never,
     });
+    // Sold and not made here, and a text: both on the papers, the first in totals, invoice and margin too.
+    for (const [name, unitNet, unitCost] of [
+      ['Assembly on site', '240.00', '180.00'],
+      ['Sockets are not part of this quote.', null, null],
+    ] as const)
+      await office.call(addFreeLine, {
+        params: { orderId: orderId as never },
+        body: { name, note: '', quantity: 1, unit: '', unitNet, unitCost },
+      });
     const quoted = await office.call(quoteOrder, { params: { orderId }, body: {} });
     expect(quoted).toMatchObject({ state: 'quoted', revision: 1 });
-    expect(quoted.lines).toHaveLength(3);
+    expect(quoted.lines).toHaveLength(5);
     await t.app.runDueJobs();
     expect(received.at(-1)).toMatchObject({ subject: expect.stringContaining(quoted.number) as string });
     expect(received.at(-1)!.attachments.map((file) => file.contentType)).toEqual(['application/pdf']);
@@ -353,6 +363,8 @@ describe.skipIf(!existsSync(KITCHEN))('an order of two products and an imported 
     expect(text).toContain('INV-2026-0002');
     expect(text).toContain('less INV-2026-0001');
     expect(text).toContain('Kitchen carcasses');
+    expect(text).toContain('Assembly on site');
+    expect(text).not.toContain('Sockets');
     const answer = await t.app.server.inject({
       method: 'GET',
       url: office
@@ -396,8 +408,9 @@ describe.skipIf(!existsSync(KITCHEN))('an order of two products and an imported 
     expect(counts['open']).toBe(counts['accepted']! - 1);
     const margin = await office.call(orderMargin, { params: { orderId: orderId as never } });
     expect(Number(margin.actual.cost)).toBeGreaterThan(0);
-    // The chipped door cost something that the quote did not know.
-    expect(Number(margin.actual.byCause.other)).toBeGreaterThan(0);
+    // The chipped door cost something that the quote did not know; what is not made here counts as quoted.
+    expect(margin.quoted.byCause.other).toBe('180.00');
+    expect(Number(margin.actual.byCause.other)).toBeGreaterThan(180);
     expect((await office.call(listInvoices, { query: { state: 'paid' } })).invoices).toHaveLength(2);
     await profitAddsUp(office, orderId, margin);
   });

@@ -1,96 +1,137 @@
 import type { Page } from 'playwright-core';
 import type { Words } from '#platform/words/words.ts';
 
+/** So many times Tab is pressed before the page is asked how far it is. */
+const TABS_AT_ONCE = 24;
+
+/** What a walk knows of the page it goes through; lies in the page. */
+interface Walk {
+  readonly wanted: HTMLElement[];
+  readonly reached: Set<Element>;
+  /** stood where nobody sees it at the moment it was reached */
+  readonly hidden: Set<HTMLElement>;
+  readonly faults: string[];
+  ended: boolean;
+}
+
 /**
  * Walks through the page by Tab alone. Everything that acts must be reached once, be visible while it has the focus (no
  * bar above it, SC 2.4.11) and look different from an element without focus.
  * @returns what Tab never reached, and what was reached but nothing shows it
  */
 export async function walkByTab(page: Page): Promise<string[]> {
-  const count = await page.evaluate(() => {
-    const acting = 'a[href], button, input, select, textarea, summary, [tabindex]';
-    const shown = (element: HTMLElement): boolean =>
-      element.checkVisibility({ visibilityProperty: true }) && element.getClientRects().length > 0;
-    const all = [...document.querySelectorAll<HTMLElement>(acting)].filter(
-      (element) => element.tabIndex >= 0 && !element.matches(':disabled, [inert] *') && shown(element),
-    );
-    // Of a group of radio buttons Tab reaches one.
-    const groups = new Set<string>();
-    const wanted = all.filter((element) => {
-      if (!(element instanceof HTMLInputElement) || element.type !== 'radio') return true;
-      const first = !groups.has(element.name);
-      groups.add(element.name);
-      return first;
-    });
-    (window as unknown as { wanted: HTMLElement[] }).wanted = wanted;
-    // Tab goes on from where the focus was last: from the top of the page.
-    const top = document.createElement('span');
-    top.tabIndex = -1;
-    document.body.prepend(top);
-    top.focus();
-    top.remove();
-    window.scrollTo(0, 0);
-    return wanted.length;
-  });
-  const unseen: string[] = [];
+  const count = await page.evaluate(beginWalk);
+  const keyboard = await page.context().newCDPSession(page);
+  const tab = { key: 'Tab', code: 'Tab', windowsVirtualKeyCode: 9 };
   // A few more than there are: a date field has several stops.
-  for (let press = 0; press < count * 2 + 12; press++) {
-    await page.keyboard.press('Tab');
-    const told = await page.evaluate(async () => {
-      const state = window as unknown as { wanted: HTMLElement[]; reached?: Set<Element> };
-      state.reached ??= new Set();
-      const element = document.activeElement as HTMLElement | null;
-      if (!element || element === document.body) return { end: true, fault: null };
-      const again = state.reached.has(element);
-      state.reached.add(element);
-      if (element instanceof HTMLInputElement && element.type === 'radio')
-        for (const one of state.wanted)
-          if (one instanceof HTMLInputElement && one.name === element.name) state.reached.add(one);
-      const left = state.wanted.filter((one) => !state.reached!.has(one)).length;
-      if (again) return { end: left === 0, fault: null };
-      const name = `${element.tagName.toLowerCase()} ${(element.getAttribute('aria-label') ?? element.textContent ?? '').trim().slice(0, 40)}`;
-      // The ring may stand on the element or on the box around a field.
-      const ringed = [element, element.parentElement, element.closest('.tn-input, label, td, li, tr')].some(
-        (one) => {
-          if (!one) return false;
-          const style = getComputedStyle(one);
-          return (
-            (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 1) ||
-            style.boxShadow !== 'none'
-          );
-        },
-      );
-      if (!ringed) return { end: false, fault: `focus is not shown: ${name}` };
-      const seen = (): boolean => {
-        const box = element.getBoundingClientRect();
-        return [0.1, 0.5, 0.9].some((x) =>
-          [0.1, 0.5, 0.9].some((y) => {
-            const top = document.elementFromPoint(box.left + box.width * x, box.top + box.height * y);
-            return (
-              top !== null &&
-              (element.contains(top) || top.contains(element) || top.closest('label')?.contains(element))
-            );
-          }),
-        );
-      };
-      // What the focus changes stands a few frames later.
-      for (let frame = 0; frame < 10 && !seen(); frame++)
-        await new Promise((drawn) => requestAnimationFrame(drawn));
-      return { end: false, fault: seen() ? null : `focus is covered or off the screen: ${name}` };
-    });
-    if (told.fault) unseen.push(told.fault);
-    if (told.end) break;
+  for (
+    let pressed = 0, ended = false;
+    !ended && pressed < count * 2 + TABS_AT_ONCE;
+    pressed += TABS_AT_ONCE
+  ) {
+    // Sent all at once: the page looks at where the focus is by itself, after each.
+    await Promise.all(
+      Array.from({ length: TABS_AT_ONCE }, () => [
+        keyboard.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...tab }),
+        keyboard.send('Input.dispatchKeyEvent', { type: 'keyUp', ...tab }),
+      ]).flat(),
+    );
+    ended = await page.evaluate(() => (window as unknown as { walk: Walk }).walk.ended);
   }
-  const missed = await page.evaluate(() => {
-    const state = window as unknown as { wanted: HTMLElement[]; reached?: Set<Element> };
-    const reached = state.reached ?? new Set();
-    const names = state.wanted
-      .filter((element) => element.isConnected && !reached.has(element))
-      .map((element) => `not reached by Tab: ${element.outerHTML.slice(0, 140)}`);
-    delete state.reached;
-    return names;
+  await keyboard.detach();
+  return page.evaluate(endWalk);
+}
+
+/** Puts the focus at the top and listens to where Tab leads. @returns how many elements act */
+function beginWalk(): number {
+  const acting = 'a[href], button, input, select, textarea, summary, [tabindex]';
+  const shown = (element: HTMLElement): boolean =>
+    element.checkVisibility({ visibilityProperty: true }) && element.getClientRects().length > 0;
+  const all = [...document.querySelectorAll<HTMLElement>(acting)].filter(
+    (element) => element.tabIndex >= 0 && !element.matches(':disabled, [inert] *') && shown(element),
+  );
+  // Of a group of radio buttons Tab reaches one.
+  const groups = new Set<string>();
+  const wanted = all.filter((element) => {
+    if (!(element instanceof HTMLInputElement) || element.type !== 'radio') return true;
+    const first = !groups.has(element.name);
+    groups.add(element.name);
+    return first;
   });
-  return [...missed, ...unseen];
+  const walk: Walk = { wanted, reached: new Set(), hidden: new Set(), faults: [], ended: false };
+  const seen = (element: HTMLElement): boolean => {
+    const box = element.getBoundingClientRect();
+    return [0.1, 0.5, 0.9].some((x) =>
+      [0.1, 0.5, 0.9].some((y) => {
+        const top = document.elementFromPoint(box.left + box.width * x, box.top + box.height * y);
+        return (
+          top !== null &&
+          (element.contains(top) || top.contains(element) || top.closest('label')?.contains(element))
+        );
+      }),
+    );
+  };
+  const arrive = (event: KeyboardEvent): void => {
+    if (event.key !== 'Tab' || walk.ended) return;
+    const element = document.activeElement as HTMLElement | null;
+    if (!element || element === document.body) return void (walk.ended = true);
+    if (walk.reached.has(element)) return void (walk.ended = wanted.every((one) => walk.reached.has(one)));
+    walk.reached.add(element);
+    if (element instanceof HTMLInputElement && element.type === 'radio')
+      for (const one of wanted)
+        if (one instanceof HTMLInputElement && one.name === element.name) walk.reached.add(one);
+    // The ring may stand on the element or on the box around a field.
+    const ringed = [element, element.parentElement, element.closest('.tn-input, label, td, li, tr')].some(
+      (one) => {
+        if (!one) return false;
+        const style = getComputedStyle(one);
+        return (
+          (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 1) || style.boxShadow !== 'none'
+        );
+      },
+    );
+    const name = (element.getAttribute('aria-label') ?? element.textContent ?? '').trim().slice(0, 40);
+    if (!ringed) walk.faults.push(`focus is not shown: ${element.tagName.toLowerCase()} ${name}`);
+    if (!seen(element)) walk.hidden.add(element);
+  };
+  document.addEventListener('keyup', arrive, true);
+  Object.assign(window, {
+    walk,
+    walkSees: seen,
+    walkIsOver: () => document.removeEventListener('keyup', arrive, true),
+  });
+  // Tab goes on from where the focus was last: from the top of the page.
+  const top = document.createElement('span');
+  top.tabIndex = -1;
+  document.body.prepend(top);
+  top.focus();
+  top.remove();
+  window.scrollTo(0, 0);
+  return wanted.length;
+}
+
+/** Looks once more, with time, at what was not to be seen at its moment. @returns the faults of the whole walk */
+async function endWalk(): Promise<string[]> {
+  const { walk, walkSees, walkIsOver } = window as unknown as {
+    walk: Walk;
+    walkSees(element: HTMLElement): boolean;
+    walkIsOver(): void;
+  };
+  walkIsOver();
+  for (const element of walk.hidden) {
+    if (!element.isConnected) continue;
+    element.focus();
+    // What the focus changes stands a few frames later.
+    for (let frame = 0; frame < 10 && !walkSees(element); frame++)
+      await new Promise((drawn) => requestAnimationFrame(drawn));
+    const name = (element.getAttribute('aria-label') ?? element.textContent ?? '').trim().slice(0, 40);
+    if (!walkSees(element))
+      walk.faults.push(`focus is covered or off the screen: ${element.tagName.toLowerCase()} ${name}`);
+  }
+  const missed = walk.wanted
+    .filter((element) => element.isConnected && !walk.reached.has(element))
+    .map((element) => `not reached by Tab: ${element.outerHTML.slice(0, 140)}`);
+  return [...missed, ...walk.faults];
 }
 
 /** Text that is cut off by its box, and text that is no sentence: a bare key, a hole, `NaN`. */

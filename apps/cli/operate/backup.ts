@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -6,7 +7,7 @@ import { VERSION } from '#apps/server/version.ts';
 import type { Config } from '#platform/config/config.ts';
 import { BackupProblem, newestBackup, removeOld, takeBackup } from '#platform/postgres/backup/backup.ts';
 import { checkBackup } from '#platform/postgres/backup/manifest.ts';
-import { restoreBackup, tryBackup } from '#platform/postgres/backup/restore.ts';
+import { restoreBackup, restoreDump, tryBackup } from '#platform/postgres/backup/restore.ts';
 import { startEmbedded } from '#platform/postgres/embedded/embedded.ts';
 import { openSecrets } from '#platform/config/secrets.ts';
 import { applicationUrl } from '#platform/postgres/prepare.ts';
@@ -117,7 +118,9 @@ async function check(folder: string, io: Io): Promise<number> {
   return faults.length === 0 ? 0 : 1;
 }
 
-/** `tenon restore`: into an empty data folder, never over data. */
+const KEYS_FIRST = 'Put secrets/ back beside it (without its key ring what is encrypted stays closed), then start';
+
+/** `tenon restore`: into an empty data folder, or an empty database of an own server; never over data. */
 export async function restore(argv: string[], io: Io): Promise<number> {
   const { values, positionals } = parseArgs({
     args: argv,
@@ -132,10 +135,16 @@ export async function restore(argv: string[], io: Io): Promise<number> {
   const dataDir = resolve(values.data);
   return inWords(io, async () => {
     const folder = from === 'newest' ? await newest(dataDir, io) : resolve(from);
-    await restoreBackup(folder, dataDir);
-    io.out(
-      `${dataDir} holds what ${folder} kept. Put secrets/ back beside it, then start with TENON_DATA=${dataDir}.\n`,
-    );
+    const { databaseUrl } = configOf(dataDir, (sentence) => io.err(`${sentence}\n`));
+    if (databaseUrl)
+      await restoreDump(folder, dataDir, {
+        ownerUrl: databaseUrl,
+        // Without the secrets of before a new one is made here, and roles get their passwords anew at each start.
+        secret: openSecrets(dataDir).secret('database'),
+      });
+    else await restoreBackup(folder, dataDir);
+    const put = existsSync(join(dataDir, 'secrets', 'key-ring.json')) ? 'Start' : KEYS_FIRST;
+    io.out(`${dataDir} holds what ${folder} kept. ${put} with TENON_DATA=${dataDir}.\n`);
     return 0;
   });
 }

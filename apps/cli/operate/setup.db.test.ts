@@ -19,6 +19,7 @@ import {
   setDatabaseAside,
 } from '#platform/postgres/backup/dump.ts';
 import { startFakeStore } from '#platform/object-store/testing/fake-store.ts';
+import { restoreBackup, restoreDump } from '#platform/postgres/backup/restore.ts';
 import { applicationUrl } from '#platform/postgres/prepare.ts';
 import { readKeyRing } from '#platform/secrets/key-ring.ts';
 import { openVault } from '#platform/secrets/vault.ts';
@@ -238,8 +239,12 @@ test('an own database is dumped, opens as a copy, and comes back in place of one
   };
   const copy = await makeDatabase(databaseUrl, `${name}_copy`);
   try {
-    await putDump(copy, dump);
+    const own = { ownerUrl: copy, secret: 'another machine' };
+    const arriving = join(folder, 'arriving');
+    await restoreDump(String(taken), arriving, own);
     expect(await nameIn(copy)).toBe('Example Hosting GmbH');
+    await expect(restoreDump(String(taken), arriving, own)).rejects.toThrow(/already holds an installation/);
+    await expect(restoreBackup(String(taken), arriving)).rejects.toThrow(/name it in DATABASE_URL/);
     const spoil = new pg.Client({ connectionString: databaseUrl });
     await spoil.connect();
     await spoil.query("update tenon.tenant set name = 'spoilt'");

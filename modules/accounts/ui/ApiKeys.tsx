@@ -10,6 +10,7 @@ import { useFormat } from '#platform/web-kit/use-format.ts';
 import { useWords } from '#platform/web-kit/use-words.ts';
 import { createKey, listKeys, revokeKey } from '../keys-contract.ts';
 import { keysWords } from './keys-words.ts';
+import { nameOf, permissionWords } from './permission-words.ts';
 import { ProofWhenNeeded } from './ProofCard.tsx';
 import './account.css';
 
@@ -21,6 +22,7 @@ export default function OfficeKeys() {
 export function ApiKeys({ people }: { readonly people: string }) {
   const t = useWords(keysWords);
   const f = useFormat();
+  const name = useNames();
   const read = useRead(listKeys);
   const [made, setMade] = useState<string | null>(null);
   const revoke = useChange(revokeKey, { onDone: () => toast({ title: t('keys.revoked') }) });
@@ -60,7 +62,11 @@ export function ApiKeys({ people }: { readonly people: string }) {
             { key: 'name', head: t('keys.name'), cell: (key) => key.name, phone: 'title' },
             { key: 'begins', head: t('keys.begins'), cell: (key) => <code>{key.begins}</code> },
             { key: 'owner', head: t('keys.owner'), cell: (key) => key.owner },
-            { key: 'may', head: t('keys.may'), cell: (key) => key.permissions.join(', ') },
+            {
+              key: 'may',
+              head: t('keys.may'),
+              cell: (key) => f.list(key.permissions.map((one) => name('permission', one))),
+            },
             {
               key: 'used',
               head: t('keys.used'),
@@ -98,6 +104,7 @@ function NewKey({
   readonly onMade: (key: string) => void;
 }) {
   const t = useWords(keysWords);
+  const name = useNames();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const modules = [...new Set(grantable.map((one) => one.split('.')[0]!))];
   const toggle = (one: string, on: boolean): void =>
@@ -120,7 +127,7 @@ function NewKey({
         <div className="ac-permissions" role="group" aria-label={t('keys.permissions')}>
           {modules.map((module) => (
             <fieldset key={module}>
-              <legend>{isArea(module) ? t(`keys.area.${module}`) : module}</legend>
+              <legend>{name('area', module)}</legend>
               {grantable
                 .filter((one) => one.startsWith(`${module}.`))
                 .map((one) => (
@@ -130,7 +137,7 @@ function NewKey({
                       checked={chosen.has(one)}
                       onChange={(event) => toggle(one, event.target.checked)}
                     />
-                    <span>{one.slice(module.length + 1)}</span>
+                    <span>{name('permission', one)}</span>
                   </label>
                 ))}
             </fieldset>
@@ -141,21 +148,11 @@ function NewKey({
   );
 }
 
-/** Parts of the house as its people call them. */
-const AREAS = [
-  'policy',
-  'accounts',
-  'finance',
-  'catalog',
-  'stock',
-  'production',
-  'orders',
-  'delivery',
-  'billing',
-  'support',
-  'overview',
-] as const;
-
-function isArea(module: string): module is (typeof AREAS)[number] {
-  return (AREAS as readonly string[]).includes(module);
+/** Permissions and parts of the house as people call them. */
+function useNames(): (kind: 'permission' | 'area', id: string) => string {
+  const t = useWords(permissionWords);
+  return (kind, id) => {
+    const key = nameOf(kind, id);
+    return key ? t(key) : id;
+  };
 }

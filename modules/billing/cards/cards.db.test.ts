@@ -173,21 +173,43 @@ test('nothing goes to the provider before its contract is in the register', asyn
     .where('id', '=', STRIPE.id)
     .execute();
   const by = { handed_in_by: 'a', handed_in_name: 'a', confirmed_by: 'b', confirmed_name: 'b' };
-  await registered
-    .insertInto('processor_contract')
-    .values({
-      ...{ id: '0198c0de-0000-7000-8000-0000000000aa', processor_id: STRIPE.id, declared: false, ...by },
-      ...{ categories: JSON.stringify(['invoice', 'card-token']), valid_from: '2026-01-01', valid_to: null },
-      ...{
-        file_hash: 'a'.repeat(64),
-        file_name: 'contract.pdf',
-        signed_by_us_on: '2026-01-01',
-        signed_by_them_on: '2026-01-01',
-      },
-      ...{ handed_in_at: t.clock.now(), confirmed_at: t.clock.now(), confirmed_alone: false },
-    })
-    .execute();
+  const sign = (id: string, categories: readonly string[]) =>
+    registered
+      .insertInto('processor_contract')
+      .values({
+        ...{ id, processor_id: STRIPE.id, declared: false, ...by },
+        ...{ categories: JSON.stringify(categories), valid_from: '2026-01-01', valid_to: null },
+        ...{
+          file_hash: 'a'.repeat(64),
+          file_name: 'contract.pdf',
+          signed_by_us_on: '2026-01-01',
+          signed_by_them_on: '2026-01-01',
+        },
+        ...{ handed_in_at: t.clock.now(), confirmed_at: t.clock.now(), confirmed_alone: false },
+      })
+      .execute();
+  await sign('0198c0de-0000-7000-8000-0000000000aa', ['card-token']);
+  // A contract that covers payments and no invoices: what tells of the invoice stays here, and it can be paid all the same.
   expect((await get(`${link}/continue`)).statusCode).toBe(302);
+  const stripped = new URLSearchParams(fake.bodies.join('&'));
+  expect(stripped.get('line_items[0][price_data][product_data][name]')).toBe('Payment');
+  expect(stripped.get('line_items[0][price_data][unit_amount]')).toBe('11900');
+  expect(stripped.has('payment_intent_data[description]')).toBe(false);
+  expect(fake.bodies.join()).not.toContain(invoice.number);
+  expect(fake.bodies.join()).not.toContain(encodeURIComponent(link));
+  await t.app.settled();
+  expect(
+    await registered
+      .selectFrom('egress_log')
+      .select('reason')
+      .where('purpose', '=', 'billing.cards')
+      .execute(),
+  ).toContainEqual({ reason: 'left out: invoice' });
+  // One that covers them as well: the page says which invoice is paid, and nothing of who pays it.
+  await sign('0198c0de-0000-7000-8000-0000000000ab', ['invoice', 'card-token']);
+  const second = await newInvoice();
+  expect((await get(`${await linkOf(second.id)}/continue`)).statusCode).toBe(302);
+  expect(fake.bodies.at(-1)).toContain(second.number);
   expect(fake.bodies.join()).not.toMatch(/Waldhaus|forest\.example|Repair/);
 });
 

@@ -23,6 +23,7 @@ export const payWords = defineWords(
       'This link has expired. Please ask for a new one, or transfer the amount to the account on the invoice.',
     'pay.braked': 'Too many attempts. Please try again in a quarter of an hour.',
     'pay.mail': 'Pay by card',
+    'pay.plain': 'Payment',
   },
   {
     'pay.title': 'Rechnung bezahlen',
@@ -46,5 +47,6 @@ export const payWords = defineWords(
       'Dieser Link ist abgelaufen. Bitte lassen Sie sich einen neuen geben oder überweisen Sie auf das Konto in der Rechnung.',
     'pay.braked': 'Zu viele Versuche. Bitte versuchen Sie es in einer Viertelstunde noch einmal.',
     'pay.mail': 'Mit Karte bezahlen',
+    'pay.plain': 'Zahlung',
   },
 );

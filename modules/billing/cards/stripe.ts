@@ -2,8 +2,11 @@ import Stripe from 'stripe';
 import type { Instant } from '#domain/kernel/days.ts';
 import { isId, type Id } from '#domain/kernel/ids.ts';
 import { EgressFailed, EgressRefused, type Egress } from '#platform/egress/egress.ts';
+import type { Fields } from '#platform/egress/strip.ts';
+import { asLocale, say } from '#platform/words/words.ts';
+import { payWords } from './pay-words.ts';
 import { STRIPE } from './place.ts';
-import { ProviderAway, type CardProvider, type ProviderEvent } from './provider.ts';
+import { ProviderAway, type CardProvider, type PageWanted, type ProviderEvent } from './provider.ts';
 import { eventOf, factsOf, instantOf, REFUND_MARK, sentAmount, SESSION_MARK } from './stripe-facts.ts';
 
 /** The interface that this was written and tested against; the provider keeps it as long as it is asked for. */
@@ -20,12 +23,17 @@ const LOCALES = new Set(['de', 'en'] as const);
 /**
  * Stripe through its own SDK, which opens no connection itself: each call goes through the one door out, to a processor of
  * the register, with the number and amount of an invoice and nothing about the customer. The customer enters name, address
- * and card on the provider's page.
+ * and card on the provider's page. Where the contract with it covers payments and no invoices, the number and the way back
+ * to the invoice stay here: the page then says a plain word and leads to the first page of this installation.
  * @see clause P-data.share; decision 0018
  */
 export function stripeProvider(egress: Pick<Egress, 'fetch'>, tenantId: Id, key: string): CardProvider {
   /** One door for one call, so that what the door said is known when the SDK has wrapped it. */
-  async function call<T>(retries: number, ask: (stripe: Stripe) => Promise<T>): Promise<T> {
+  async function call<T>(
+    retries: number,
+    ask: (stripe: Stripe) => Promise<T>,
+    stays: Stays = {},
+  ): Promise<T> {
     let refused: EgressRefused | undefined;
     const stripe = new Stripe(key, {
       apiVersion: STRIPE_VERSION,
@@ -33,7 +41,7 @@ export function stripeProvider(egress: Pick<Egress, 'fetch'>, tenantId: Id, key:
       timeout: TIMEOUT_MS,
       maxNetworkRetries: retries,
       httpClient: Stripe.createFetchHttpClient(
-        throughTheDoor(egress, tenantId, (error) => (refused = error)) as typeof globalThis.fetch,
+        throughTheDoor(egress, tenantId, stays, (error) => (refused = error)) as typeof globalThis.fetch,
       ),
     });
     try {
@@ -46,40 +54,44 @@ export function stripeProvider(egress: Pick<Egress, 'fetch'>, tenantId: Id, key:
   return {
     openPage: (wanted) =>
       // A person waits: a lost answer is asked for again at once, under the same key.
-      call(2, async (stripe) => {
-        const page = await stripe.checkout.sessions.create(
-          {
-            mode: 'payment',
-            allowed_payment_method_types: ['card'],
-            // What is asked for is what is paid: no conversion at the provider's rate.
-            adaptive_pricing: { enabled: false },
-            client_reference_id: wanted.sessionId,
-            payment_intent_data: {
-              description: wanted.title,
-              metadata: { [SESSION_MARK]: wanted.sessionId },
-            },
-            line_items: [
-              {
-                quantity: 1,
-                price_data: {
-                  currency: wanted.currency.toLowerCase(),
-                  unit_amount: sentAmount(wanted.amountMinor, wanted.currency),
-                  product_data: { name: wanted.title },
-                },
+      call(
+        2,
+        async (stripe) => {
+          const page = await stripe.checkout.sessions.create(
+            {
+              mode: 'payment',
+              allowed_payment_method_types: ['card'],
+              // What is asked for is what is paid: no conversion at the provider's rate.
+              adaptive_pricing: { enabled: false },
+              client_reference_id: wanted.sessionId,
+              payment_intent_data: {
+                description: wanted.title,
+                metadata: { [SESSION_MARK]: wanted.sessionId },
               },
-            ],
-            ...([...LOCALES].some((one) => one === wanted.locale)
-              ? { locale: wanted.locale as 'de' | 'en' }
-              : {}),
-            success_url: wanted.paidUrl,
-            cancel_url: wanted.cancelledUrl,
-            expires_at: Math.floor(Date.parse(wanted.expiresAt) / 1000),
-          },
-          { idempotencyKey: `page-${wanted.sessionId}` },
-        );
-        if (!page.url) throw new ProviderAway('refused', `the page ${page.id} has no address`);
-        return { reference: page.id, url: page.url, expiresAt: instantOf(page.expires_at) };
-      }),
+              line_items: [
+                {
+                  quantity: 1,
+                  price_data: {
+                    currency: wanted.currency.toLowerCase(),
+                    unit_amount: sentAmount(wanted.amountMinor, wanted.currency),
+                    product_data: { name: wanted.title },
+                  },
+                },
+              ],
+              ...([...LOCALES].some((one) => one === wanted.locale)
+                ? { locale: wanted.locale as 'de' | 'en' }
+                : {}),
+              success_url: wanted.paidUrl,
+              cancel_url: wanted.cancelledUrl,
+              expires_at: Math.floor(Date.parse(wanted.expiresAt) / 1000),
+            },
+            { idempotencyKey: `page-${wanted.sessionId}` },
+          );
+          if (!page.url) throw new ProviderAway('refused', `the page ${page.id} has no address`);
+          return { reference: page.id, url: page.url, expiresAt: instantOf(page.expires_at) };
+        },
+        ofTheInvoice(wanted),
+      ),
     endPage: (reference) =>
       call(2, async (stripe) => {
         const page = await stripe.checkout.sessions.retrieve(reference);
@@ -161,10 +173,35 @@ export function readStripeEvent(
   }
 }
 
+/** Fields that tell of the invoice, by their spelling in a form, and what is said in their place; null for nothing. */
+type Stays = Readonly<Record<string, string | null>>;
+
+function ofTheInvoice({ locale, paidUrl, cancelledUrl }: PageWanted): Stays {
+  return {
+    'payment_intent_data[description]': null,
+    'line_items[0][price_data][product_data][name]': say(payWords, asLocale(locale), 'pay.plain'),
+    success_url: new URL('/', paidUrl).href,
+    cancel_url: new URL('/', cancelledUrl).href,
+  };
+}
+
+/** The form that the SDK wrote, field by field: amounts and references are needed, what tells of an invoice may stay here. */
+function fieldsOf(form: string, stays: Stays): Fields {
+  return Object.fromEntries(
+    [...new URLSearchParams(form)].map(([name, value]) => {
+      const instead = stays[name];
+      if (instead === undefined) return [name, { value, category: 'card-token' as const }];
+      const field = { value, category: 'invoice' as const, strippable: true };
+      return [name, instead === null ? field : { ...field, instead }];
+    }),
+  );
+}
+
 /** A `fetch` for the SDK. The door's refusal becomes an answer, because the SDK would try again what cannot change. */
 function throughTheDoor(
   egress: Pick<Egress, 'fetch'>,
   tenantId: Id,
+  stays: Stays,
   refused: (error: EgressRefused) => void,
 ): (
   url: string,
@@ -180,12 +217,14 @@ function throughTheDoor(
       return await egress.fetch(url, {
         purpose: 'billing.cards',
         recipient: { kind: 'processor', id: STRIPE.id },
-        // The number of an invoice leads to its customer for whoever has the books.
-        categories: ['invoice'],
+        // References of payments. The number of an invoice leads to its customer for whoever has the books, so it is said apart.
+        categories: ['card-token'],
         tenantId,
         method: method as 'GET' | 'POST',
         headers: sent,
-        ...(body === undefined || method === 'GET' ? {} : { body }),
+        ...(body === undefined || method === 'GET'
+          ? {}
+          : { fields: fieldsOf(body, stays), form: 'form' as const }),
         timeoutMs: TIMEOUT_MS,
         maxBytes: ANSWER_BYTES_MAX,
         ...(signal ? { signal } : {}),

@@ -4,7 +4,10 @@ import { personalTable, type PersonalMap } from '#domain/kernel/personal.ts';
 export const payablePersonal: PersonalMap = {
   supplier: personalTable(
     'processor',
-    { match_key: 'invoice', name: 'invoice', vat_number: 'invoice', city: 'invoice', country: 'invoice' },
+    {
+      ...{ match_key: 'invoice', name: 'invoice', vat_number: 'invoice' },
+      ...{ city: 'invoice', country: 'invoice', email: 'invoice' },
+    },
     'tenant_id id created_at',
   ),
   supplier_invoice: personalTable(

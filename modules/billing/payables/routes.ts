@@ -16,6 +16,7 @@ import { payFromLine, paySupplier } from './pay-supplier.ts';
 import { listSupplierInvoices, outgoingProposals, supplierInvoice } from './queries.ts';
 import type { ReadFile } from './read-file.ts';
 import { enterInvoice, takeReadInvoice } from './take-invoice.ts';
+import { tellAccountChanged } from './tell-account-changed.ts';
 import { findSupplierInvoice, SUPPLIER_FILE } from './store.ts';
 
 /** What one file may cost: far more than any invoice needs. */
@@ -89,16 +90,22 @@ export const payableHandlers: readonly Handler<AppContext>[] = [
       const file = await store(context, caller.tenantId, read.value.bytes, read.value.contentType);
       return file.ok ? ok({ read: read.value, file: file.value, tellMasked: upload.tellMasked }) : file;
     },
-    async ({ tx, caller, prepared }) => {
+    async ({ tx, caller, context, prepared }) => {
       const taken = await takeReadInvoice(tx, caller, prepared.read);
       if (!taken.ok) return taken;
+      await tellAccountChanged(tx, caller, context.publicUrl, taken.value.invoiceId);
       prepared.tellMasked(prepared.read.maskedCards);
       await keepFile(tx, caller, taken.value.invoiceId, prepared.file, 1);
       return supplierInvoice(tx, caller, taken.value.invoiceId);
     },
   ),
-  handle(contract.enterSupplierInvoice, async ({ tx, caller, input }) =>
-    then(tx, caller, await enterInvoice(tx, caller, input.body)),
+  handle(
+    contract.enterSupplierInvoice,
+    async ({ tx, caller, context, input }: Given<typeof contract.enterSupplierInvoice, AppContext>) => {
+      const taken = await enterInvoice(tx, caller, input.body);
+      if (taken.ok) await tellAccountChanged(tx, caller, context.publicUrl, taken.value.invoiceId);
+      return then(tx, caller, taken);
+    },
   ),
   handle(contract.approveSupplierInvoice, async ({ tx, caller, input }) =>
     then(tx, caller, await approveInvoice(tx, caller, input.params.supplierInvoiceId, input.body)),

@@ -13,6 +13,8 @@ export interface SupplierFacts {
   readonly taxNumber: string;
   readonly city: string;
   readonly country: string;
+  /** where it is written to; '' where its document does not say */
+  readonly email: string;
 }
 
 export function supplierOf(seller: Party): SupplierFacts {
@@ -22,7 +24,14 @@ export function supplierOf(seller: Party): SupplierFacts {
     taxNumber: plainId(seller.taxNumber ?? ''),
     city: seller.address.city ?? '',
     country: seller.address.country,
+    email: emailOf(seller),
   };
+}
+
+/** The address of its contact, else its electronic address where that is one for mail. */
+function emailOf({ contact, endpoint }: Party): string {
+  const told = contact?.email ?? (endpoint?.scheme === 'EM' ? endpoint.id : '');
+  return /^[^\s@<>]{1,64}@[^\s@<>]{1,189}$/.test(told.trim()) ? told.trim().toLowerCase() : '';
 }
 
 const plainId = (text: string): string => text.replace(/[\s.-]/g, '').toUpperCase();

@@ -19,6 +19,8 @@ export interface PayableTables {
     vat_number: string;
     city: string;
     country: string;
+    /** where it is written to when an invoice names another account; never from that very invoice */
+    email: string;
     created_at: Instant;
   };
   supplier_invoice: {

@@ -117,6 +117,7 @@ export async function enterInvoice(
     taxNumber: '',
     city: '',
     country: '',
+    email: '',
   };
   return saveIncoming(tx, caller, {
     supplier: await knownByName(tx, supplier),
@@ -196,6 +197,16 @@ async function saveIncoming(
     .where('iban_mark', '<>', '')
     .execute();
   const invoiceId = idAt(caller.now);
+  const notices = given.notices(earlier.map((row) => row.iban_mark));
+  // Whoever sends another account may send another address with it, so that address is not believed.
+  if (given.supplier.email !== '' && !notices.includes('account_changed'))
+    await tables
+      .updateTable('supplier')
+      .set({ email: given.supplier.email })
+      .where('tenant_id', '=', tx.tenantId)
+      .where('id', '=', supplierId)
+      .where('email', '=', '')
+      .execute();
   const { iban, name, bic } = incoming.account;
   await tables
     .insertInto('supplier_invoice')
@@ -226,7 +237,7 @@ async function saveIncoming(
       source: given.source,
       specification: given.specification,
       findings: json(given.findings),
-      notices: json(given.notices(earlier.map((row) => row.iban_mark))),
+      notices: json(notices),
       extras: json(given.extras),
       recorded_by: caller.name,
       recorded_at: caller.now,
@@ -268,6 +279,7 @@ async function supplierIdOf(tx: Tx, caller: Caller, supplier: SupplierFacts): Pr
       vat_number: supplier.vatNumber,
       city: supplier.city,
       country: supplier.country,
+      email: supplier.email,
       created_at: caller.now,
     })
     .onConflict((c) => c.columns(['tenant_id', 'match_key']).doNothing())

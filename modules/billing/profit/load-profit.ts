@@ -161,12 +161,13 @@ function profitLine(
     : 0n;
   return {
     lineNo: line.lineNo,
-    productId: line.productId,
+    productId: line.productId ?? (line.isFree ? 'service' : null),
     quantity: line.quantity,
     netMinor: line.netMinor,
     quotedMinor: line.quotedMinor,
-    actualMinor: minor(spent),
-    finishedPieces: costs?.finishedPieces ?? 0,
+    // What a free line costs is measured nowhere: it counts as quoted.
+    actualMinor: line.isFree ? line.quotedMinor : minor(spent),
+    finishedPieces: line.isFree ? line.quantity : (costs?.finishedPieces ?? 0),
     invoicedPieces,
   };
 }

@@ -3,7 +3,7 @@ import type { Day } from '#domain/kernel/days.ts';
 import type { Id } from '#domain/kernel/ids.ts';
 import { ok, refuse, type Refusal, type Result } from '#domain/kernel/result.ts';
 import { maskedIban, readBic, readIban } from '#domain/money/iban.ts';
-import { loadCustomer } from '#modules/accounts/api.ts';
+import { loadCustomer, tellContacts } from '#modules/accounts/api.ts';
 import { idAt } from '#platform/clock/id-at.ts';
 import type { Caller } from '#platform/http/caller.ts';
 import { publish } from '#platform/outbox/events.ts';
@@ -100,6 +100,9 @@ export async function saveMandate(
     .returning('id')
     .executeTakeFirst();
   if (!saved) return refuse({ code: 'mandate_twice', field: 'reference', value: given.reference });
+  const { reference, signedOn } = given;
+  const news = { kind: 'mandate-recorded', account: maskedIban(iban.value), reference, signedOn } as const;
+  await tellContacts(tx, caller, customerId, news, mandateId);
   await publish(tx, caller, 'mandate.recorded', mandateId, { customerId });
   return ok({ mandateId });
 }
@@ -114,7 +117,7 @@ export async function revokeMandate(
   const tables = tx.tables<SepaTables>();
   const mandate = await tables
     .selectFrom('sepa_mandate')
-    .select('customer_id')
+    .select(['customer_id', 'reference', 'iban_shown'])
     .where('tenant_id', '=', tx.tenantId)
     .where('id', '=', mandateId)
     .executeTakeFirst();
@@ -133,6 +136,12 @@ export async function revokeMandate(
     .returning('mandate_id')
     .executeTakeFirst();
   if (!saved) return refuse({ code: 'mandate_revoked_already' });
+  const news = {
+    kind: 'mandate-ended',
+    account: mandate.iban_shown,
+    reference: mandate.reference,
+  } as const;
+  await tellContacts(tx, caller, mandate.customer_id, news, mandateId);
   await publish(tx, caller, 'mandate.revoked', mandateId, { customerId: mandate.customer_id });
   return ok({ customerId: mandate.customer_id });
 }

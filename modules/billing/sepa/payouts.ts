@@ -3,8 +3,8 @@ import type { Id } from '#domain/kernel/ids.ts';
 import { ok, refuse, type Refusal, type Result } from '#domain/kernel/result.ts';
 import { minor } from '#domain/kernel/units.ts';
 import { parseAmount } from '#domain/money/currency.ts';
-import { readIban } from '#domain/money/iban.ts';
-import { loadCustomers } from '#modules/accounts/api.ts';
+import { maskedIban, readIban } from '#domain/money/iban.ts';
+import { loadCustomers, tellContacts } from '#modules/accounts/api.ts';
 import { openBank } from '#modules/policy/api.ts';
 import type { Caller } from '#platform/http/caller.ts';
 import { vault } from '#platform/secrets/vault.ts';
@@ -15,7 +15,7 @@ import { openPayables } from '../payables/queries.ts';
 import { supplierIbanAt } from '../payables/store.ts';
 import { composeTransferRun, placeOf, type Payout } from './compose-run.ts';
 import { loadMandates } from './mandates.ts';
-import { ACCOUNT_MARK, lockRuns, mandateIbanAt } from './store.ts';
+import { ACCOUNT_MARK, lockRuns, mandateIbanAt, type SepaTables } from './store.ts';
 
 export interface TransferWish {
   readonly executeOn: Day;
@@ -60,16 +60,58 @@ export async function composePayouts(
     });
   }
   const refunds = await refundPayouts(tx, caller, wish.refunds);
-  return refunds.ok
-    ? composeTransferRun(tx, caller, wish.executeOn, [...payouts, ...refunds.value])
-    : refunds;
+  if (!refunds.ok) return refunds;
+  const run = await composeTransferRun(tx, caller, wish.executeOn, [...payouts, ...refunds.value]);
+  if (run.ok) await tellOfOtherAccounts(tx, caller, run.value.runId, refunds.value);
+  return run;
+}
+
+interface RefundPayout extends Payout {
+  readonly customerId: Id;
+  /** not the account that the money came from; where that is not known, none that the customer gave a mandate for */
+  readonly elsewhere: boolean;
+}
+
+/**
+ * Whoever speaks for a customer hears of a refund that goes to another account, before the second person lets it go.
+ * @see clause P-data.types.3
+ */
+async function tellOfOtherAccounts(
+  tx: Tx,
+  caller: Caller,
+  runId: Id,
+  refunds: readonly RefundPayout[],
+): Promise<void> {
+  const { year, number } = await tx
+    .tables<SepaTables>()
+    .selectFrom('payment_run')
+    .select(['year', 'number'])
+    .where('tenant_id', '=', tx.tenantId)
+    .where('id', '=', runId)
+    .executeTakeFirstOrThrow();
+  for (const one of refunds.filter(({ elsewhere }) => elsewhere))
+    await tellContacts(
+      tx,
+      caller,
+      one.customerId,
+      {
+        kind: 'refund-account',
+        account: maskedIban(one.to.iban),
+        amountMinor: one.amountMinor,
+        currency: 'EUR',
+        number: one.remittance,
+      },
+      one.subjectId,
+      // A cancelled run that is composed anew tells it once more.
+      Number(`${year}${String(number).padStart(4, '0')}`),
+    );
 }
 
 async function refundPayouts(
   tx: Tx,
   caller: Caller,
   wishes: TransferWish['refunds'],
-): Promise<Result<Payout[], Refusal>> {
+): Promise<Result<RefundPayout[], Refusal>> {
   if (wishes.length === 0) return ok([]);
   const items = new Map((await openItemsOn(tx, caller.today)).items.map((item) => [item.id, item]));
   const customerIds = wishes.flatMap(({ itemId }) => {
@@ -78,7 +120,7 @@ async function refundPayouts(
   });
   const customers = await loadCustomers(tx, customerIds);
   const mandates = await loadMandates(tx, [...new Set(customerIds)]);
-  const payouts: Payout[] = [];
+  const payouts: RefundPayout[] = [];
   for (const [at, wish] of wishes.entries()) {
     const item = items.get(wish.itemId);
     if (!item || !item.open.startsWith('-'))
@@ -109,6 +151,8 @@ async function refundPayouts(
         ...placeOf(customer.city, customer.country),
       },
       remittance: item.number,
+      customerId: item.customerId as Id,
+      elsewhere: came.length > 0 ? !came.includes(mark) : mark !== mandate?.iban_mark,
     });
   }
   return ok(payouts);

@@ -8,6 +8,7 @@ import { Card, Page, PageHead } from '#platform/web-kit/page.tsx';
 import { WhenRead } from '#platform/web-kit/read-state.tsx';
 import { useWords } from '#platform/web-kit/use-words.ts';
 import { addProductLine } from '../contract.ts';
+import { FreeLine } from './FreeLine.tsx';
 import { LineForm } from './LineForm.tsx';
 import { orderUiWords } from './words.ts';
 
@@ -71,6 +72,9 @@ export default function AddLine() {
           }}
         </WhenRead>
       )}
+      <Card title={t('orders.free.title')}>
+        <FreeLine orderId={orderId} />
+      </Card>
     </Page>
   );
 }

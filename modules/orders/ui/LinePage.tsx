@@ -7,19 +7,22 @@ import { useChange, useRead } from '#platform/web-kit/data.ts';
 import { MoneyField, NumberField } from '#platform/web-kit/fields.tsx';
 import { Form, FormGrid } from '#platform/web-kit/form.tsx';
 import { useGo, useParam } from '#platform/web-kit/navigate.tsx';
-import { Card, Page, PageHead } from '#platform/web-kit/page.tsx';
+import { Card, Facts, Page, PageHead } from '#platform/web-kit/page.tsx';
 import { WhenRead } from '#platform/web-kit/read-state.tsx';
+import { useMay } from '#platform/web-kit/session.ts';
 import { toast } from '#platform/web-kit/toasts.ts';
 import { useFormat } from '#platform/web-kit/use-format.ts';
 import { useWords } from '#platform/web-kit/use-words.ts';
 import {
   getLineParts,
   getOrder,
+  may,
   removeLine,
   updateLine,
   type OrderLine,
   type OrderView,
 } from '../contract.ts';
+import { FreeLine } from './FreeLine.tsx';
 import { LineForm } from './LineForm.tsx';
 import { orderUiWords } from './words.ts';
 
@@ -46,6 +49,8 @@ export default function LinePage() {
         {(order) =>
           !line ? (
             <p>{t('orders.lines.none')}</p>
+          ) : line.kind === 'free' || line.kind === 'text' ? (
+            <NotMade order={order} line={line} open={open} />
           ) : open && line.kind === 'product' ? (
             <ProductLine order={order} line={line} />
           ) : (
@@ -117,6 +122,37 @@ function ProductLine({ order, line }: Props) {
         />
       )}
     </WhenRead>
+  );
+}
+
+/** A free line or a text: to change while the order is open, else as it stands on its papers. */
+function NotMade({ order, line, open }: Props & { readonly open: boolean }) {
+  const t = useWords(orderUiWords);
+  const f = useFormat();
+  const mayWrite = useMay(may.write);
+  const remove = useRemove({ order, line });
+  if (open && mayWrite)
+    return (
+      <Card side={remove} title={t('orders.free.title')}>
+        <FreeLine orderId={order.id as Id} line={line} />
+      </Card>
+    );
+  return (
+    <Card title={t('orders.free.title')}>
+      <Facts
+        facts={[
+          { label: t('orders.free.note'), value: line.note },
+          {
+            label: t('orders.line.quantity'),
+            value: line.kind === 'free' && [f.count(line.quantity), line.unit].filter(Boolean).join(' '),
+          },
+          {
+            label: t('orders.line.net'),
+            value: line.kind === 'free' && f.money(line.net, order.currency),
+          },
+        ]}
+      />
+    </Card>
   );
 }
 

@@ -131,30 +131,37 @@ function OrderBody({ order, read }: { readonly order: OrderView; readonly read: 
               cell: (line) => <span className="tn-muted">{line.description}</span>,
               phone: 'bare',
             },
-            { key: 'pieces', head: t('orders.pieces'), cell: (line) => f.count(line.pieces), align: 'end' },
+            {
+              key: 'pieces',
+              head: t('orders.pieces'),
+              cell: (line) => (line.pieces > 0 ? f.count(line.pieces) : ''),
+              align: 'end',
+            },
             {
               key: 'quantity',
               head: t('orders.line.quantity'),
-              cell: (line) => f.count(line.quantity),
+              cell: (line) =>
+                line.kind === 'text' ? '' : [f.count(line.quantity), line.unit].filter(Boolean).join(' '),
               align: 'end',
             },
             {
               key: 'unit',
               head: t('orders.line.unit'),
               align: 'end',
-              cell: (line) => (
-                <>
-                  {f.money(line.unitNet, order.currency)}
-                  {line.unitNet !== line.calculated && (
-                    <span className="tn-small tn-muted"> {t('orders.line.set')}</span>
-                  )}
-                </>
-              ),
+              cell: (line) =>
+                line.kind !== 'text' && (
+                  <>
+                    {f.money(line.unitNet, order.currency)}
+                    {line.unitNet !== line.calculated && (
+                      <span className="tn-small tn-muted"> {t('orders.line.set')}</span>
+                    )}
+                  </>
+                ),
             },
             {
               key: 'net',
               head: t('orders.line.net'),
-              cell: (line) => f.money(line.net, order.currency),
+              cell: (line) => (line.kind === 'text' ? '' : f.money(line.net, order.currency)),
               align: 'end',
               phone: 'side',
             },
@@ -202,6 +209,10 @@ function OrderBody({ order, read }: { readonly order: OrderView; readonly read: 
                 { label: t('orders.cost.edges'), value: f.money(order.cost.edges, order.currency) },
                 { label: t('orders.cost.hardware'), value: f.money(order.cost.hardware, order.currency) },
                 { label: t('orders.cost.labour'), value: f.money(order.cost.labour, order.currency) },
+                {
+                  label: t('orders.cost.other'),
+                  value: Number(order.cost.other) > 0 && f.money(order.cost.other, order.currency),
+                },
                 {
                   label: t('orders.cost.total'),
                   value: <strong>{f.money(order.cost.total, order.currency)}</strong>,

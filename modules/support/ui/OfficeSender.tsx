@@ -1,5 +1,5 @@
 import { SenderPage } from './SenderPage.tsx';
 
 export default function OfficeSender() {
-  return <SenderPage back="/mail" />;
+  return <SenderPage back="/mail" servers="/own-servers" />;
 }

@@ -5,9 +5,6 @@ export const supportUiWords = defineWords(
     'support.mail': 'Mail',
     'sender.title': 'How your mail is signed',
     'sender.how': 'Sender',
-    'sender.address': 'Address',
-    'sender.address.note':
-      'The operator gives a company an address of its own; until then mail goes out under that of the installation.',
     'sender.name': 'Name beside the address',
     'sender.name.hint': 'What people read in their inbox.',
     'sender.replyTo': 'Answers go to',
@@ -90,9 +87,6 @@ export const supportUiWords = defineWords(
   {
     'sender.title': 'Wie Ihre Mails unterschrieben sind',
     'sender.how': 'Absender',
-    'sender.address': 'Adresse',
-    'sender.address.note':
-      'Eine eigene Adresse gibt der Betreiber einer Firma; bis dahin gehen Mails unter der der Installation hinaus.',
     'sender.name': 'Name neben der Adresse',
     'sender.name.hint': 'Was Menschen in ihrem Posteingang lesen.',
     'sender.replyTo': 'Antworten gehen an',

@@ -34,12 +34,34 @@ export async function putDump(url: string, file: string): Promise<void> {
     await statements(url, ['create schema if not exists tenon', forJobs('grant create on schema tenon to')]);
     await run(
       'pg_restore',
-      ['--exit-on-error', '--no-password', '--use-list', list, '--dbname', nameOf(url), file],
+      // All of it or nothing: a dump that broke off halfway leaves an empty database behind.
+      ['--single-transaction', '--no-password', '--use-list', list, '--dbname', nameOf(url), file],
       url,
     );
     await statements(url, [forJobs('revoke create on schema tenon from')]);
   } finally {
     await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** What of the product is in a database, so that nothing is put over it. @throws BackupProblem where nobody answers */
+export async function holdsProduct(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url, application_name: 'tenon-backup' });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    const { rows } = await client.query<{ held: boolean }>(
+      `select exists (select from pg_class c join pg_namespace n on n.oid = c.relnamespace
+         where n.nspname in ('tenon', 'graphile_worker') and c.relkind in ('r', 'p')) as held`,
+    );
+    return rows[0]!.held;
+  } catch (cause) {
+    throw new BackupProblem(
+      `the database of DATABASE_URL does not answer: ${(cause as Error).message}. Make it first (createdb), or correct DATABASE_URL.`,
+      { cause },
+    );
+  } finally {
+    await client.end().catch(() => undefined);
   }
 }
 

@@ -5,14 +5,53 @@ import { giveTo } from '../embedded/account.ts';
 import { startEmbedded, type EmbeddedServer } from '../embedded/embedded.ts';
 import { homeOf } from '../embedded/home.ts';
 import { BackupProblem } from './backup.ts';
-import { checkBackup, readManifest, type BackupFault } from './manifest.ts';
+import { holdsProduct, nameOf, putDump } from './dump.ts';
+import { checkBackup, readManifest, type BackupFault, type Manifest } from './manifest.ts';
+import { prepareRoles } from '../prepare.ts';
 
 /** Where root keeps a database whose data folder is closed to the server's account; as `startEmbedded` has it. */
 const OPEN_PLACE = '/var/lib/tenon';
 
+/** An own server into which a dump goes. */
+export interface OwnDatabase {
+  /** an owner who may create roles */
+  readonly ownerUrl: string;
+  /** of this installation, from which the passwords of the product's roles come */
+  readonly secret: string;
+}
+
 export interface RestoreOptions {
   /** see `EmbeddedOptions.openPlace` */
   readonly openPlace?: string;
+}
+
+/**
+ * Puts a backup that `pg_dump` made into an empty database of an own server, and its files into an empty data folder. All
+ * of it or nothing. Who signs in with a role of the product is made on a server that does not know it yet.
+ * @throws BackupProblem when a byte of the backup is not as it was written, or the database or the folder holds something;
+ *   nothing is changed then
+ */
+export async function restoreDump(folder: string, dataDir: string, own: OwnDatabase): Promise<void> {
+  const manifest = await wholeManifest(folder);
+  if (manifest.kind !== 'dump')
+    throw new BackupProblem(
+      'this backup holds the files of the packaged server. Restore it without DATABASE_URL, into an empty data folder.',
+    );
+  await refuseFull(join(dataDir, 'files'), 'stored files');
+  if (await holdsProduct(own.ownerUrl))
+    throw new BackupProblem(
+      `the database ${nameOf(own.ownerUrl)} already holds an installation. Make an empty one (createdb) and name it in DATABASE_URL, or rename the old one away first.`,
+    );
+  await prepareRoles(own.ownerUrl, own.secret);
+  await putDump(own.ownerUrl, join(folder, 'database.dump'));
+  await cp(join(folder, 'files'), join(dataDir, 'files'), { recursive: true });
+}
+
+async function wholeManifest(folder: string): Promise<Manifest> {
+  const faults = await checkBackup(folder);
+  const manifest = faults.length > 0 ? undefined : await readManifest(folder);
+  if (!manifest) throw new BackupProblem(`${resolve(folder)} is no whole backup: ${tell(faults)}.`);
+  return manifest;
 }
 
 /**
@@ -26,12 +65,10 @@ export async function restoreBackup(
   dataDir: string,
   options: RestoreOptions = {},
 ): Promise<void> {
-  const faults = await checkBackup(folder);
-  if (faults.length) throw new BackupProblem(`${resolve(folder)} is no whole backup: ${tell(faults)}.`);
-  const manifest = await readManifest(folder);
-  if (manifest?.kind !== 'base')
+  const manifest = await wholeManifest(folder);
+  if (manifest.kind !== 'base')
     throw new BackupProblem(
-      'this backup was made by pg_dump. Restore database.dump with pg_restore into an empty database, put files/ into the data folder, and start with DATABASE_URL.',
+      'this backup was made by pg_dump. Make an empty database on your server, name it in DATABASE_URL, and restore once more.',
     );
   const postgres = join(dataDir, 'postgres');
   await mkdir(postgres, { recursive: true });

@@ -1,5 +1,5 @@
 import { SenderPage } from '../SenderPage.tsx';
 
 export default function OperatorSender() {
-  return <SenderPage back="/operator/mail" />;
+  return <SenderPage back="/operator/mail" servers="/operator/own-servers" />;
 }
