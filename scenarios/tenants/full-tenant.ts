@@ -9,6 +9,7 @@ import { saveCompany } from '#modules/accounts/module.ts';
 import { issueDeposit, issueInvoice, recordPayment } from '#modules/billing/contract.ts';
 import { fillCards } from './fill-cards.ts';
 import { fillMoney } from './fill-money.ts';
+import { fillMoneyWaiting } from './fill-money-waiting.ts';
 import { fillMoneyOut } from './fill-money-out.ts';
 import { fillSubscriptions } from './fill-subscriptions.ts';
 import { acceptPolicy, myConsents, sayOfSource, withdrawConsent } from '#modules/policy/consent/contract.ts';
@@ -119,7 +120,8 @@ export async function fillTenant(t: TestApp): Promise<void> {
   await fillMoney(t, owner, customer.id as never, invoice.id as never, MARK);
   await fillMoneyOut(t, owner, customer.id as never, MARK);
   await fillCards(t, owner, customer.id as never, MARK);
-  await fillSubscriptions(owner, customer.id as never, MARK);
+  const subscriptionId = await fillSubscriptions(owner, customer.id as never, MARK);
+  await fillMoneyWaiting(t, owner, { orderId: orderId as never, subscriptionId }, MARK);
   // A second order that is still open everywhere: what can only be done once is still to be done here.
   const open = await order();
   await owner.call(quoteOrder, { params: { orderId: open }, body: {} });
