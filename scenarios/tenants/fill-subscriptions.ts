@@ -1,16 +1,9 @@
-import type { TestApp } from '#apps/server/test-kit.ts';
 import type { Id } from '#domain/kernel/ids.ts';
 import * as subscriptions from '#modules/billing/subscriptions/contract.ts';
-import { noteRefusal } from '#modules/billing/subscriptions/refusals.ts';
 import type { Client } from '#platform/http/client.ts';
 
 /** A plan, a customer who subscribed to it, and a credit of some days: a row of every kind. */
-export async function fillSubscriptions(
-  t: TestApp,
-  owner: Client,
-  customerId: Id,
-  mark: string,
-): Promise<Id> {
+export async function fillSubscriptions(owner: Client, customerId: Id, mark: string): Promise<Id> {
   const { plans } = await owner.call(subscriptions.createPlan, {
     body: {
       code: 'TEAM-12',
@@ -33,10 +26,5 @@ export async function fillSubscriptions(
     params: { subscriptionId: id as Id },
     body: { lineId: lines[0]!.id as Id, amount: '1.00', why: mark },
   });
-  // One that could not be billed, as the care for subscriptions writes it down.
-  const caller = await t.caller('owner');
-  await t.inTenant((tx) =>
-    noteRefusal(tx, caller, id as Id, { code: 'leitweg_id_wrong', field: 'buyerReference', value: mark }),
-  );
   return id as Id;
 }
