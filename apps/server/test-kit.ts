@@ -33,6 +33,8 @@ const KEY_RING = JSON.stringify({
   matching: { active: 'k1', keys: { k1: 'M'.repeat(42) + 'A' } },
   audit: 'A'.repeat(43),
 });
+/** For a second process that opens the same database as one of these applications. */
+export const secretsOfTests = { secret: SECRET, keyRing: KEY_RING } as const;
 const ROLES: readonly Role[] = ['owner', 'office', 'planner', 'worker', 'driver'];
 
 /** A whole application on a database of its own, with one factory and a member of each role. */
