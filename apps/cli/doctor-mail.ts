@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import type { RecordType } from '#platform/egress/dns.ts';
+import { judgeDkim, judgeDmarc, judgeSpf } from '#platform/mail/domain-records.ts';
 
 export interface Finding {
   readonly check: 'mx' | 'spf' | 'dkim' | 'dmarc' | 'ptr' | 'relay' | 'mailbox' | 'listener';
@@ -97,27 +98,20 @@ async function checkMx({ receivesFor }: MailFacts, ask: AskNames): Promise<Findi
 }
 
 async function checkSpf({ domain }: MailFacts, ask: AskNames): Promise<Finding> {
-  const found = await look(ask, domain, 'TXT');
-  if (found === 'silent') return silent('spf', `the SPF record of ${domain}`);
-  const records = found === 'none' ? [] : found.filter((text) => /^v=spf1(\s|$)/i.test(text));
-  const remedy = `Publish one TXT record at ${domain}: "v=spf1 include:<your relay> -all".`;
-  if (records.length === 0)
-    return { check: 'spf', verdict: 'wrong', what: `${domain} has no SPF record.`, remedy };
-  if (records.length > 1)
-    return {
-      check: 'spf',
-      verdict: 'wrong',
-      what: `${domain} has ${records.length} SPF records; none of them counts.`,
-      remedy,
-    };
-  if (/\+all\b|\sall\s*$/i.test(records[0]!))
-    return {
-      check: 'spf',
-      verdict: 'wrong',
-      what: `The SPF record of ${domain} lets everybody send.`,
-      remedy,
-    };
-  return { check: 'spf', verdict: 'ok', what: `SPF of ${domain}: ${records[0]}` };
+  const found = judgeSpf(await look(ask, domain, 'TXT'));
+  if (found.verdict === 'unchecked') return silent('spf', `the SPF record of ${domain}`);
+  if (found.verdict === 'ok') return { check: 'spf', verdict: 'ok', what: `SPF of ${domain}: ${found.text}` };
+  const what = {
+    missing: `${domain} has no SPF record.`,
+    several: `${domain} has more than one SPF record; none of them counts.`,
+    everybody: `The SPF record of ${domain} lets everybody send.`,
+  };
+  return {
+    check: 'spf',
+    verdict: 'wrong',
+    what: what[found.why as keyof typeof what],
+    remedy: `Publish one TXT record at ${domain}: "v=spf1 include:<your relay> -all".`,
+  };
 }
 
 async function checkDkim({ domain, selector }: MailFacts, ask: AskNames): Promise<Finding> {
@@ -128,39 +122,35 @@ async function checkDkim({ domain, selector }: MailFacts, ask: AskNames): Promis
       what: 'The selector with which the relay signs is not known; name it with --selector.',
     };
   const name = `${selector}._domainkey.${domain}`;
-  const found = await look(ask, name, 'TXT');
-  if (found === 'silent') return silent('dkim', name);
-  const key = found === 'none' ? undefined : /(?:^|;)\s*p=([^;]*)/i.exec(found.join(''))?.[1];
-  if (key === undefined)
-    return {
-      check: 'dkim',
-      verdict: 'wrong',
-      what: `${name} holds no key.`,
-      remedy: `Publish there the TXT record that your relay shows you.`,
-    };
-  if (key.trim() === '')
-    return {
-      check: 'dkim',
-      verdict: 'wrong',
-      what: `The key at ${name} was withdrawn (p= is empty).`,
-      remedy: 'Publish the key that the relay signs with now.',
-    };
-  return { check: 'dkim', verdict: 'ok', what: `A key is published at ${name}.` };
+  const found = judgeDkim(await look(ask, name, 'TXT'));
+  if (found.verdict === 'unchecked') return silent('dkim', name);
+  if (found.verdict === 'ok') return { check: 'dkim', verdict: 'ok', what: `A key is published at ${name}.` };
+  return found.why === 'withdrawn'
+    ? {
+        check: 'dkim',
+        verdict: 'wrong',
+        what: `The key at ${name} was withdrawn (p= is empty).`,
+        remedy: 'Publish the key that the relay signs with now.',
+      }
+    : {
+        check: 'dkim',
+        verdict: 'wrong',
+        what: `${name} holds no key.`,
+        remedy: `Publish there the TXT record that your relay shows you.`,
+      };
 }
 
 async function checkDmarc({ domain }: MailFacts, ask: AskNames): Promise<Finding> {
-  const found = await look(ask, `_dmarc.${domain}`, 'TXT');
-  if (found === 'silent') return silent('dmarc', `_dmarc.${domain}`);
-  const records = found === 'none' ? [] : found.filter((text) => /^v=DMARC1(;|\s|$)/i.test(text));
-  const remedy = `Publish one TXT record at _dmarc.${domain}: "v=DMARC1; p=quarantine".`;
-  if (records.length !== 1)
-    return {
-      check: 'dmarc',
-      verdict: 'wrong',
-      what: `${domain} has ${records.length === 0 ? 'no' : 'more than one'} DMARC record.`,
-      remedy,
-    };
-  return { check: 'dmarc', verdict: 'ok', what: `DMARC of ${domain}: ${records[0]}` };
+  const found = judgeDmarc(await look(ask, `_dmarc.${domain}`, 'TXT'));
+  if (found.verdict === 'unchecked') return silent('dmarc', `_dmarc.${domain}`);
+  if (found.verdict === 'ok')
+    return { check: 'dmarc', verdict: 'ok', what: `DMARC of ${domain}: ${found.text}` };
+  return {
+    check: 'dmarc',
+    verdict: 'wrong',
+    what: `${domain} has ${found.why === 'missing' ? 'no' : 'more than one'} DMARC record.`,
+    remedy: `Publish one TXT record at _dmarc.${domain}: "v=DMARC1; p=quarantine".`,
+  };
 }
 
 /** Forward and back: the address has a name, and that name has the address. */

@@ -6,7 +6,7 @@ import { appendAudit } from '#platform/audit/audit.ts';
 import { idAt } from '#platform/clock/id-at.ts';
 import type { Caller } from '#platform/http/caller.ts';
 import { askTxt } from '#platform/mail/ask-txt.ts';
-import { findRecords, isProven, type RecordFinding } from '#platform/mail/domain-records.ts';
+import { domainOf, findRecords, isProven, type RecordFinding } from '#platform/mail/domain-records.ts';
 import { queueMail } from '#platform/mail/outbox.ts';
 import {
   dropOwnFrom,
@@ -98,8 +98,6 @@ export async function sendTestMail(tx: Tx, caller: Caller, address: string): Pro
   await noteTest(tx, testId);
   return ok(null);
 }
-
-const domainOf = (address: string): string => address.split('@').at(-1)!.toLowerCase();
 
 /** Chooses the address in From. By the installation's relay it is used once its domain is proven. */
 export async function setFrom(

@@ -1,6 +1,6 @@
 import { loadOwnServers } from '#modules/policy/api.ts';
 import type { TenantFacts } from '#platform/http/caller.ts';
-import { findRecords } from '#platform/mail/domain-records.ts';
+import { domainOf, findRecords } from '#platform/mail/domain-records.ts';
 import { listMails } from '#platform/mail/outbox.ts';
 import { loadOwnFrom, loadOwnRelay, type OwnFrom, type OwnRelay } from '#platform/mail/own-relay.ts';
 import { loadSender } from '#platform/mail/sender.ts';
@@ -57,8 +57,7 @@ async function recordsOf(
   mailFrom: string,
 ): Promise<NonNullable<MailWays['from']>['records']> {
   if (findings.length > 0) return [...findings];
-  const through = mailFrom.split('@').at(-1)!.toLowerCase();
-  const domain = address.split('@').at(-1)!.toLowerCase();
+  const [domain, through] = [domainOf(address), domainOf(mailFrom)];
   const needed = await findRecords({ domain, token, selector, through }, async () =>
     Promise.resolve('silent'),
   );

@@ -1,4 +1,11 @@
+import { domainToASCII } from 'node:url';
+
 /** What the domain of an address in From has to publish, and what is wrong with what it does publish. Asks by itself nothing. */
+
+/** The domain of an address as name servers know it. */
+export function domainOf(address: string): string {
+  return domainToASCII(address.split('@').at(-1)!);
+}
 
 /** What the name servers answered: texts; `none` when they say there are none; `silent` when nobody answered. */
 export type Published = readonly string[] | 'none' | 'silent';

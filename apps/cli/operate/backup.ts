@@ -118,7 +118,8 @@ async function check(folder: string, io: Io): Promise<number> {
   return faults.length === 0 ? 0 : 1;
 }
 
-const KEYS_FIRST = 'Put secrets/ back beside it (without its key ring what is encrypted stays closed), then start';
+const KEYS_FIRST =
+  'Put secrets/ back beside it (without its key ring what is encrypted stays closed), then start';
 
 /** `tenon restore`: into an empty data folder, or an empty database of an own server; never over data. */
 export async function restore(argv: string[], io: Io): Promise<number> {
