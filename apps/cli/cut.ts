@@ -5,6 +5,7 @@ import type { CuttingJob, Objective } from '#domain/cutting/instance.ts';
 import { writePlan, type CutPlan } from '#domain/cutting/plan.ts';
 import { readJobText } from '#domain/cutting/read-job.ts';
 import { joinPlans, splitByMaterial, type Progress } from '#domain/cutting/solve.ts';
+import { bestOfStrands, strandsOf } from '#domain/cutting/strands.ts';
 import { verifyPlan } from '#domain/cutting/verify.ts';
 import { writeSawFiles, type SawFileKind } from './cut-saw-files.ts';
 import { drawPlan } from './cut-svg.ts';
@@ -24,7 +25,7 @@ const USAGE = `usage: tenon cut JOB.json [--seconds N | --moves N] [--seed S] [-
   --seconds N     CPU seconds for each material, default 10
   --moves N       moves for each material instead: the same plan byte for byte on any number of threads
   --seed S        whole number, default 1
-  --threads T     materials that are cut at the same time, default 1
+  --threads T     searches at the same time, over materials and within them, default 1
   --objective O   in place of the job's own
   --out FILE      writes the plan there and not to stdout
   --svg DIR       draws each pattern there, to scale
@@ -204,12 +205,11 @@ function summary(plan: CutPlan): string {
 }
 
 async function solveAll(job: CuttingJob, args: Arguments, io: CutIo): Promise<CutPlan> {
-  const tasks: CutTask[] = splitByMaterial(job).map((one, index) => ({
-    index,
-    job: one,
-    seed: args.seed,
-    budget: args.budget,
-  }));
+  const materials = splitByMaterial(job);
+  const each = Math.floor(args.threads / materials.length);
+  const tasks: CutTask[] = materials
+    .flatMap((one) => strandsOf(args.budget, args.seed, each).map((strand) => ({ job: one, ...strand })))
+    .map((task, index) => ({ index, ...task }));
   const tell = (index: number, p: Progress): void =>
     io.stderr(
       `${tasks[index]!.job.parts[0]!.material}: ${p.boardsUsed} boards, cost ${p.cost.toFixed(2)}, ${(p.sawSeconds / 60).toFixed(0)} min` +
@@ -221,11 +221,13 @@ async function solveAll(job: CuttingJob, args: Arguments, io: CutIo): Promise<Cu
       ? tasks.map((task) => solveTask(task, cpuSecondsOfProcess, (p) => tell(task.index, p)))
       : await solveInThreads(tasks, threads, tell);
   const seconds = 'moves' in args.budget ? null : results.reduce((sum, r) => sum + r.cpuSeconds, 0);
-  return joinPlans(
-    job,
-    results.map((r) => r.plan),
-    seconds,
+  const plans = materials.map((one) =>
+    bestOfStrands(
+      one,
+      tasks.filter((task) => task.job === one).map((task) => results[task.index]!.plan),
+    ),
   );
+  return { ...joinPlans(job, plans, seconds), seed: args.seed };
 }
 
 type Solved = { plan: CutPlan; cpuSeconds: number };

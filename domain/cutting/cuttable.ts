@@ -1,5 +1,6 @@
 import { mm, type Hmm } from '#domain/kernel/units.ts';
 import { makeCatalog } from './engine/catalog.ts';
+import { canPlace } from './engine/places.ts';
 import { Search } from './engine/search.ts';
 import { turnsOf, usable, type Board, type CuttingJob, type Part } from './instance.ts';
 import type { JobReason } from './job-reader.ts';
@@ -25,7 +26,7 @@ export function findUncuttable(job: CuttingJob): JobReason[] {
     const catalog = makeCatalog(job, parts, boards);
     const search = new Search(catalog, job.objective, job.offcut, 0);
     catalog.demands.forEach((demand, d) => {
-      if (demand.pieces.some((p) => told.has(p)) || search.canPlace(d)) return;
+      if (demand.pieces.some((p) => told.has(p)) || canPlace(search, d)) return;
       const part = parts[demand.part]!;
       const path = `parts.${indices[demand.part]!}`;
       if (part.group === null) {

@@ -1,15 +1,18 @@
 import { boundOf } from './bound.ts';
 import { makeCatalog, type Catalog } from './engine/catalog.ts';
 import { Columns } from './engine/columns.ts';
+import { constructBySheet } from './engine/fill-sheets.ts';
 import { patternsOf, type Evaluation } from './engine/evaluate.ts';
+import { Exclusion } from './engine/exclusion.ts';
 import { GoalClimb, Polish } from './engine/improve.ts';
-import { Search, type Goal, type Solution, type Style } from './engine/search.ts';
+import { Search } from './engine/search.ts';
+import type { Goal, Solution, Style } from './engine/solution.ts';
 import { Stacks } from './engine/stacks.ts';
 import type { Board, CuttingJob, Part } from './instance.ts';
 import { figuresOf, mergeEqual, type Bound, type CutPlan } from './plan.ts';
 
 /** Version of the engine, as plans name it. */
-export const ENGINE = '1.2.0';
+export const ENGINE = '1.3.0';
 
 /** The constructions of the portfolio, best general ones first. */
 const PORTFOLIO: readonly Style[] = (['area', 'long', 'short', 'around'] as const).flatMap((order) =>
@@ -32,6 +35,11 @@ const MANY_PIECES = 700;
 /** Moves of polishing after a plan is proven: nothing but price and saw time is left to win. */
 const POLISH_AFTER_PROOF = 3_000;
 
+/** Moves without a plan as small as the bound after which it is asked whether there is one at all. */
+const EXCLUDE_AFTER = 400;
+/** One of so many moves is given to that question. */
+const EXCLUDE_EVERY = 4;
+
 /** The search for one material: starts, climbs towards fewer sheets, and polishing, one move at a time. */
 export class MaterialRun {
   /** complete plans with stacks that were found on the way, the best one or not */
@@ -47,6 +55,7 @@ export class MaterialRun {
   private polish: Polish | null = null;
   private stacks: Stacks | null = null;
   private columns: Columns | null = null;
+  private exclusion: { sheets: number; question: Exclusion | null } | null = null;
   private polished = 0;
   private goalOf: Solution | null = null;
   private nextGoal: Goal | null = null;
@@ -64,7 +73,7 @@ export class MaterialRun {
     this.styles = PORTFOLIO.filter((s) => this.catalog.stocks.length > 1 || s.boards === 'cheap');
     if (this.catalog.demands.length === 0 || this.catalog.stocks.length === 0) this.finished = true;
     else if (this.pieces < MANY_PIECES) this.search.offer(this.search.construct(this.styles[0]!));
-    else this.search.offer(this.search.constructBySheet(2, 0.25, () => false)!);
+    else this.search.offer(constructBySheet(this.search, 2, 0.25, () => false)!);
     // Columns save sheets, and those do not count where only the saw's time does.
     if (!this.finished && job.objective !== 'time' && Columns.suit(this.search))
       this.columns = new Columns(this.search);
@@ -79,7 +88,7 @@ export class MaterialRun {
     const whole = goal && BY_SHEET[this.bySheet];
     if (whole) {
       this.bySheet += 1;
-      const plan = search.constructBySheet(whole.tries, whole.greed, over);
+      const plan = constructBySheet(search, whole.tries, whole.greed, over);
       return plan !== null && search.offer(plan);
     }
     if (goal && this.styled < styles.length && this.pieces < MANY_PIECES)
@@ -92,6 +101,7 @@ export class MaterialRun {
       }
       return plan !== null && search.offer(plan);
     }
+    if (goal && this.moves % EXCLUDE_EVERY === 0 && this.exclude()) return false;
     if (objective !== 'boards') {
       this.stacks ??= new Stacks(search, this.bound.boards);
       if (!this.stacks.finished) {
@@ -118,6 +128,28 @@ export class MaterialRun {
     this.polish ??= new Polish(search);
     this.polish.follow();
     return this.polish.move();
+  }
+
+  /**
+   * Works on the question whether as many sheets as the bound says suffice, where the best plan has one more.
+   * @returns false where there is no such question, or no longer one
+   */
+  private exclude(): boolean {
+    const { boards } = this.bound;
+    const { best } = this.search;
+    if (this.moves < EXCLUDE_AFTER || this.job.objective === 'time') return false;
+    if (best.unplaced.length > 0 || best.sheets.length !== boards + 1) return false;
+    if (this.exclusion?.sheets !== boards) {
+      const question = Exclusion.suit(this.catalog, boards) ? new Exclusion(this.catalog, boards) : null;
+      this.exclusion = { sheets: boards, question };
+    }
+    const { question } = this.exclusion;
+    if (question?.answer !== 'open') return false;
+    if (question.move() === 'excluded') {
+      this.bound = { boards: boards + 1, method: 'exhaustive builds' };
+      this.goalOf = null;
+    }
+    return true;
   }
 
   /** What the next plan must stay within; null where no plan can be better in sheets or their price. */

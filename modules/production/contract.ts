@@ -70,6 +70,7 @@ export const listCutting = route({
   path: '/api/cutting',
   may: may.read,
   summary: 'Parts that wait for the saw, per material, and the batches of the last weeks.',
+  shows: { purpose: 'order', whom: () => ['customers'] },
   response: z.object({ materials: z.array(waitingMaterial), batches: z.array(batchRow) }),
 });
 
@@ -108,6 +109,8 @@ const planRow = z.object({
   currency: z.string(),
   sawMinutes: z.number(),
   yield: z.number(),
+  /** saw lines of all cycles: equal sheets are sawn in books */
+  cuts: z.number(),
   patterns: z.number(),
   offcuts: z.number(),
   bound: z.number(),
@@ -178,6 +181,12 @@ export const drawnPattern = z.object({
 export type DrawnPattern = z.output<typeof drawnPattern>;
 
 const planParams = z.strictObject({ planId: id });
+const sawFileState = z.object({
+  kind: z.enum(['ptx', 'dxf']),
+  proof: z.enum(['untested', 'partly', 'validated']),
+  refused: z.string().nullable(),
+});
+
 export const getPlan = route({
   method: 'GET',
   path: '/api/cutting/plans/:planId',
@@ -190,10 +199,24 @@ export const getPlan = route({
     kerf: z.number(),
     trim: z.number(),
     patterns: z.array(drawnPattern),
+    /** what may be handed to a saw, or why it may not, and how far it was proven on one */
+    sawFiles: z.array(sawFileState),
     partNames: z.record(z.string(), z.string()),
   }),
 });
 export type PlanPage = z.output<typeof getPlan.response>;
+
+export const getSawFile = route({
+  method: 'GET',
+  path: '/api/cutting/plans/:planId/saw-files/:kind',
+  may: may.read,
+  kind: 'file',
+  summary:
+    'What a saw or the person at it reads: PTX of the plan, DXF of one pattern, or the list of steps as a table.',
+  params: z.strictObject({ planId: id, kind: z.enum(['ptx', 'dxf', 'steps']) }),
+  /** of DXF: which pattern, 1 for the first of those that are not pinned */
+  query: z.strictObject({ pattern: z.coerce.number().int().min(1).max(10_000).default(1) }),
+});
 
 export const releasePlan = route({
   method: 'POST',
@@ -237,6 +260,7 @@ export const getSchedule = route({
   path: '/api/schedule',
   may: may.read,
   summary: 'The schedule in force: machines over time, late orders with reasons.',
+  shows: { purpose: 'order', whom: () => ['customers'] },
   response: z.object({
     version: z.number().nullable(),
     solvedAt: z.string().nullable(),

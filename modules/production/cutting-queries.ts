@@ -3,16 +3,13 @@ import type { Id } from '#domain/kernel/ids.ts';
 import { mm } from '#domain/kernel/units.ts';
 import { ok, refuse, type Refusal, type Result } from '#domain/kernel/result.ts';
 import { leavesOf } from '#domain/cutting/plan.ts';
-import { sheetsPerCycle } from '#domain/cutting/saw-time.ts';
+import { sheetsPerCycle, workOf } from '#domain/cutting/saw-time.ts';
 import { loadShopData } from '#modules/catalog/api.ts';
 import { addDays, instantAt } from '#domain/kernel/days.ts';
 import type { Caller } from '#platform/http/caller.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
 import { sayLoaded, asLocale } from '#platform/words/words.ts';
-import { loadBatchFacts } from './batch-facts.ts';
-import type { BatchPage, BatchRow, DrawnPattern, PlanPage, PlanRow, WaitingMaterial } from './contract.ts';
-import { drawNode, drawSteps } from './drawing.ts';
-import { nameParts, partsOn, type SheetNode } from './sheet-pattern.ts';
+import type { BatchPage, BatchRow, PlanRow, WaitingMaterial } from './contract.ts';
 import type { ProductionTables } from './store.ts';
 
 /** Finished batches are shown this long. */
@@ -234,13 +231,13 @@ export async function loadBatch(
   });
 }
 
-function sentenceOf(refusal: Refusal, caller: Caller): string {
+export function sentenceOf(refusal: Refusal, caller: Caller): string {
   return sayLoaded(asLocale(caller.locale), `refusal.${refusal.code}`, refusal) ?? refusal.code;
 }
 
-type PlanRowStored = Awaited<ReturnType<typeof loadPlanRow>> & object;
+export type PlanRowStored = Awaited<ReturnType<typeof loadPlanRow>> & object;
 
-function loadPlanRow(tx: Tx, planId: Id) {
+export function loadPlanRow(tx: Tx, planId: Id) {
   return tx
     .tables<ProductionTables>()
     .selectFrom('cut_plan')
@@ -250,7 +247,8 @@ function loadPlanRow(tx: Tx, planId: Id) {
     .executeTakeFirst();
 }
 
-function planRow(row: PlanRowStored, caller: Caller, released: boolean): PlanRow {
+/** A plan as one among others: its figures. */
+export function planRow(row: PlanRowStored, caller: Caller, released: boolean): PlanRow {
   const { plan } = row;
   const offcuts = plan.patterns.reduce(
     (sum, pattern) => sum + pattern.repeat * [...leavesOf(pattern.root)].filter((leaf) => leaf.offcut).length,
@@ -271,6 +269,10 @@ function planRow(row: PlanRowStored, caller: Caller, released: boolean): PlanRow
     currency: caller.currency,
     sawMinutes: plan.sawSeconds / 60,
     yield: plan.yield,
+    cuts: plan.patterns.reduce((sum, { board, root, repeat }) => {
+      const { thickness } = row.job.boards.find((one) => one.id === board)!;
+      return sum + Math.ceil(repeat / sheetsPerCycle(thickness, row.job.saw)) * workOf(root).cuts;
+    }, 0),
     patterns: plan.patterns.length,
     offcuts,
     bound: plan.bound.boards,
@@ -280,119 +282,4 @@ function planRow(row: PlanRowStored, caller: Caller, released: boolean): PlanRow
     faults: row.faults,
     released,
   };
-}
-
-/** A plan as it is drawn: released sheets as they are, the others with the parts they would get now. */
-export async function loadPlanPage(
-  tx: Tx,
-  caller: Caller,
-  planId: Id,
-): Promise<Result<PlanPage, { readonly code: 'plan_unknown' }>> {
-  const tables = tx.tables<ProductionTables>();
-  const row = await loadPlanRow(tx, planId);
-  const [batch] = row ? await listBatches(tx, caller, row.batch_id) : [];
-  if (!row || !batch) return refuse({ code: 'plan_unknown' });
-  const sheets = await tables
-    .selectFrom('cut_sheet')
-    .selectAll()
-    .where('tenant_id', '=', tx.tenantId)
-    .where('batch_id', '=', row.batch_id)
-    .orderBy('sheet_no')
-    .execute();
-  const own = sheets.filter((sheet) => sheet.plan_id === planId);
-  const facts = await loadBatchFacts(tx, row.batch_id, row.objective);
-  const boards = new Map(row.job.boards.map((board) => [board.id, board]));
-  const info = (boardId: string): DrawnPattern['board'] => {
-    const board = boards.get(boardId)!;
-    return {
-      code: board.offcut
-        ? (sheets.find((sheet) => sheet.board_id === boardId)?.board_code ??
-          (facts.ok ? facts.value.boards.get(boardId)?.code : undefined) ??
-          board.material)
-        : board.material,
-      length: mm(board.length),
-      width: mm(board.width),
-      thickness: mm(board.thickness),
-      grain: board.grain,
-      offcut: board.offcut,
-    };
-  };
-
-  const fresh = row.plan.patterns.slice(row.pinned);
-  const codes = nameFresh(
-    fresh,
-    own.map((sheet) => sheet.pattern),
-    facts.ok ? facts.value.waiting : [],
-  );
-  let at = 0;
-  const patterns = fresh.map((pattern): DrawnPattern => {
-    const root = codes[at]!;
-    const placed = own.slice(at, at + pattern.repeat);
-    at += pattern.repeat;
-    return {
-      board: info(pattern.board),
-      repeat: pattern.repeat,
-      perBook: sheetsPerCycle(boards.get(pattern.board)!.thickness, row.job.saw),
-      pinned: false,
-      root: drawNode(root),
-      steps: drawSteps(root),
-      sheets: placed.map((sheet) => ({ id: sheet.id, no: sheet.sheet_no, state: sheet.state })),
-    };
-  });
-  const pinned = sheets
-    .filter((sheet) => sheet.plan_id !== planId && (sheet.state === 'released' || sheet.state === 'cut'))
-    .slice(0, row.pinned)
-    .map((sheet): DrawnPattern => ({
-      board: {
-        code: sheet.board_code,
-        length: mm(sheet.length_hmm),
-        width: mm(sheet.width_hmm),
-        thickness: mm(row.job.boards[0]!.thickness),
-        grain: row.job.boards[0]!.grain,
-        offcut: sheet.offcut,
-      },
-      repeat: 1,
-      perBook: 1,
-      pinned: true,
-      root: drawNode(sheet.pattern),
-      steps: drawSteps(sheet.pattern),
-      sheets: [{ id: sheet.id, no: sheet.sheet_no, state: sheet.state }],
-    }));
-  const named = await namesOf(tx, [...codes, ...sheets.map((sheet) => sheet.pattern)].flatMap(partsOn));
-  return ok({
-    plan: planRow(row, caller, own.length > 0),
-    batch,
-    kerf: mm(row.job.saw.kerf),
-    trim: mm(row.job.saw.trim.left),
-    patterns: [...patterns, ...pinned],
-    partNames: Object.fromEntries(named),
-  });
-}
-
-/** One named tree per new sheet; where the batch has moved on since, the kinds of the parts stand in for their codes. */
-function nameFresh(
-  fresh: PlanRowStored['plan']['patterns'],
-  released: SheetNode[],
-  waiting: Parameters<typeof nameParts>[1],
-): SheetNode[] {
-  if (released.length > 0) return released;
-  const roots = fresh.flatMap((pattern) => Array.from({ length: pattern.repeat }, () => pattern.root));
-  try {
-    return nameParts(roots, waiting);
-  } catch (error) {
-    if (error instanceof RangeError) return roots;
-    throw error;
-  }
-}
-
-async function namesOf(tx: Tx, codes: readonly string[]): Promise<Map<string, string>> {
-  if (codes.length === 0) return new Map();
-  const rows = await tx
-    .tables<ProductionTables>()
-    .selectFrom('part')
-    .select(['code', 'label', 'cut_length_hmm', 'cut_width_hmm'])
-    .where('tenant_id', '=', tx.tenantId)
-    .where('code', 'in', [...new Set(codes)])
-    .execute();
-  return new Map(rows.map((row) => [row.code, row.label]));
 }

@@ -3,8 +3,11 @@ import { openTestApp, type TestApp } from '#apps/server/test-kit.ts';
 import type { Day } from '#domain/kernel/days.ts';
 import type { Id } from '#domain/kernel/ids.ts';
 import { must } from '#domain/kernel/result.ts';
+import { readDxf } from '#domain/formats/dxf/read-dxf.ts';
+import { readPtx } from '#domain/formats/ptx/read-ptx.ts';
 import { loadBatchFacts } from './batch-facts.ts';
 import { solve } from './cutting-thread.ts';
+import { loadSawFile } from './load-saw-file.ts';
 import { storePlan } from './plan-cutting.ts';
 import { timesAnnounced } from './testing/events.ts';
 import type { Caller } from '#platform/http/caller.ts';
@@ -169,6 +172,24 @@ test('a plan is a version: immutable, repeatable by its seed and moves, and rele
   expect(b!.patterns).toEqual(a!.patterns);
   expect(partsOn(a!.patterns[0]!.root as never)).toHaveLength(9);
 
+  const fileOf = (kind: 'ptx' | 'dxf' | 'steps', pattern = 1) =>
+    t.inTenant((tx) => loadSawFile(tx, owner, first.id as Id, kind, pattern));
+  const textOf = (file: { bytes: unknown }): string => Buffer.from(file.bytes as Uint8Array).toString('utf8');
+  const ptx = must(await fileOf('ptx'));
+  expect(ptx.name).toBe(`B-${batch.number}-v1.ptx`);
+  expect(must(readPtx(textOf(ptx))).patterns).toHaveLength(first.patterns);
+  expect(must(readDxf(textOf(must(await fileOf('dxf'))))).texts).toHaveLength(9);
+  expect(textOf(must(await fileOf('steps')))).toContain('K2001-001');
+  expect(a!.sawFiles.map(({ kind, proof, refused }) => [kind, proof, refused])).toEqual([
+    ['ptx', 'untested', null],
+    ['dxf', 'untested', null],
+  ]);
+  const absent = planner.call(contract.getSawFile, {
+    params: { planId: first.id as Id, kind: 'dxf' },
+    query: { pattern: 9 },
+  });
+  expect(await problemOf(absent)).toMatchObject({ code: 'pattern_unknown' });
+
   await planner.call(contract.releasePlan, { params: { planId: first.id as Id } });
   // Its parts have their sheets now: nothing is left that the other version could place.
   expect(
@@ -310,6 +331,11 @@ test('a plan that failed its check is kept for the record and never released', a
   const problem = await problemOf(planner.call(contract.releasePlan, { params: { planId } }));
   expect(problem).toMatchObject({ status: 409, code: 'plan_faulty' });
   expect(problem.title).toContain('a piece is lost');
+  const file = planner.call(contract.getSawFile, {
+    params: { planId, kind: 'steps' },
+    query: { pattern: 1 },
+  });
+  expect(await problemOf(file)).toMatchObject({ status: 409, code: 'plan_faulty' });
 });
 
 test('two plans that want the last sheet: one is released, the other is refused by name and leaves no trace', async () => {

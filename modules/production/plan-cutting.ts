@@ -2,6 +2,7 @@ import type { Id } from '#domain/kernel/ids.ts';
 import { ok, refuse, type Refusal, type Result } from '#domain/kernel/result.ts';
 import type { Objective } from '#domain/cutting/instance.ts';
 import type { Progress } from '#domain/cutting/solve.ts';
+import { bestOfStrands, strandSeed } from '#domain/cutting/strands.ts';
 import { idAt } from '#platform/clock/id-at.ts';
 import { systemCaller, type Caller } from '#platform/http/caller.ts';
 import { PROGRESS_CHANNEL } from '#platform/http/live.ts';
@@ -9,7 +10,7 @@ import { queueJob, type Job } from '#platform/jobs/job.ts';
 import type { AppContext } from '#platform/module/context.ts';
 import { publish } from '#platform/outbox/events.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
-import { runInThread, ThreadCancelled } from '#platform/threads/run-in-thread.ts';
+import { runInThread, threadLoad, ThreadCancelled } from '#platform/threads/run-in-thread.ts';
 import { loadBatchFacts, type BatchFacts, type CuttingRefusal } from './batch-facts.ts';
 import type { CuttingAnswer, CuttingTask } from './cutting-thread.ts';
 import { lockBatch } from './batches.ts';
@@ -110,17 +111,13 @@ export const planCutting: Job<{ runId: Id }, AppContext> = {
     }, CANCEL_LOOK_MS);
     try {
       const task: CuttingTask = { job: begun.facts.job, pins: begun.facts.pins, ...begun.wish };
-      const answer = await runInThread<CuttingTask, CuttingAnswer, Progress>(
-        new URL('./cutting-thread.ts', import.meta.url),
+      const answer = await searchInThreads(
         task,
-        {
-          signal: AbortSignal.any([signal, cancel.signal]),
-          deadlineSeconds: task.seconds + 60,
-          onProgress: (news) =>
-            void db
-              .notify(PROGRESS_CHANNEL, { tenantId, about: 'cut-run', id: runId, ...news })
-              .catch(() => undefined),
-        },
+        AbortSignal.any([signal, cancel.signal]),
+        (news) =>
+          void db
+            .notify(PROGRESS_CHANNEL, { tenantId, about: 'cut-run', id: runId, ...news })
+            .catch(() => undefined),
       );
       await db.inTenant(tenantId, (tx) =>
         finish(tx, { ...caller, now: context.clock.now() }, runId, begun.facts, answer),
@@ -134,6 +131,41 @@ export const planCutting: Job<{ runId: Id }, AppContext> = {
     }
   },
 };
+
+/**
+ * Searches on all threads that nobody else has at the moment, each with a seed of its own, and gives the best answer.
+ * By moves it is one search, which the same seed finds again. News are told as long as none was better.
+ */
+async function searchInThreads(
+  task: CuttingTask,
+  signal: AbortSignal,
+  tell: (news: Progress) => void,
+): Promise<CuttingAnswer> {
+  const { max, running, waiting } = threadLoad();
+  const strands = task.moves === null ? Math.max(1, max - running - waiting) : 1;
+  let told: Progress | null = null;
+  const onProgress = (news: Progress): void => {
+    if (told && (news.boardsUsed > told.boardsUsed || news.unplaced > told.unplaced)) return;
+    told = news;
+    tell(news);
+  };
+  const answers = await Promise.all(
+    Array.from({ length: strands }, (_, i) =>
+      runInThread<CuttingTask, CuttingAnswer, Progress>(
+        new URL('./cutting-thread.ts', import.meta.url),
+        { ...task, seed: strandSeed(task.seed, i) },
+        { signal, deadlineSeconds: task.seconds + 60, onProgress },
+      ),
+    ),
+  );
+  const sound = answers.filter((answer) => answer.faults.length === 0);
+  const best = bestOfStrands(
+    task.job,
+    (sound.length > 0 ? sound : answers).map((answer) => answer.plan),
+  );
+  const winner = answers.find((answer) => answer.plan.patterns === best.patterns)!;
+  return { ...winner, plan: best };
+}
 
 async function stateOf(tx: Tx, runId: Id): Promise<string | undefined> {
   const run = await tx
@@ -203,7 +235,8 @@ async function finish(
     tx,
     caller,
     run.batch_id,
-    { objective: run.objective, seed: run.seed },
+    // The seed of the strand that found it: with as many moves it finds it again.
+    { objective: run.objective, seed: answer.plan.seed },
     facts,
     answer,
   );

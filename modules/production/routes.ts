@@ -1,19 +1,21 @@
 import { ok, type Result } from '#domain/kernel/result.ts';
 import type { Caller } from '#platform/http/caller.ts';
 import { renderPdf } from '#platform/documents/render.ts';
-import { handle, handlePrepared, type FileAnswer, type Handler } from '#platform/http/handler.ts';
+import { handle, handlePrepared, type FileAnswer, type Given, type Handler } from '#platform/http/handler.ts';
 import type { AppContext } from '#platform/module/context.ts';
 import { asLocale } from '#platform/words/words.ts';
 import { addToBatch, createBatch } from './batches.ts';
 import * as contract from './contract.ts';
-import { listBatches, listWaiting, loadBatch, loadPlanPage } from './cutting-queries.ts';
+import { listBatches, listWaiting, loadBatch } from './cutting-queries.ts';
 import { askForPlan, cancelPlan } from './plan-cutting.ts';
+import { loadPlanPage } from './plan-page.ts';
 import * as labels from './label-contract.ts';
 import { offcutLabels, partLabels } from './labels.ts';
 import * as moves from './move-contract.ts';
 import { dropMove, moveOperation, undoMove, whatIf } from './move-operation.ts';
 import { answerHelp } from './help-calls.ts';
 import { loadWork } from './progress.ts';
+import { loadSawFile } from './load-saw-file.ts';
 import { queueSchedule } from './queue-schedule.ts';
 import { releasePlan } from './release-plan.ts';
 import { runStationCommand, runStationCommands } from './run-station-command.ts';
@@ -36,6 +38,13 @@ export const handlers: readonly Handler<AppContext>[] = [
   ),
   handle(contract.cancelRun, ({ tx, caller, input }) => cancelPlan(tx, caller, input.params.runId)),
   handle(contract.getPlan, ({ tx, caller, input }) => loadPlanPage(tx, caller, input.params.planId)),
+  handle(
+    contract.getSawFile,
+    async ({ tx, caller, input }: Given<typeof contract.getSawFile, AppContext>) => {
+      const file = await loadSawFile(tx, caller, input.params.planId, input.params.kind, input.query.pattern);
+      return file.ok ? file.value : file;
+    },
+  ),
   handle(contract.releasePlan, ({ tx, caller, input }) => releasePlan(tx, caller, input.params.planId)),
 
   handle(contract.getSchedule, async ({ tx, caller }) => ok(await loadSchedule(tx, caller))),

@@ -1,7 +1,9 @@
 import { CoveringLp, type Column } from '../lp/covering.ts';
 import { GoalClimb } from './improve.ts';
-import type { Search, Solution } from './search.ts';
+import { costOfSheets } from './places.ts';
+import type { Search } from './search.ts';
 import { apply, cloneSheet, emptySheet, type Cell, type Sheet } from './sheet.ts';
+import { share, type Solution } from './solution.ts';
 import { StripPricing, type StripPattern } from './strip-pricing.ts';
 
 /** Pieces of each kind at least, on average: below that patterns hardly repeat and the programme says little. */
@@ -210,7 +212,6 @@ export class Columns {
     this.dives += 1;
     this.left = this.quantities.slice();
     this.chosen = [];
-    const { search } = this;
     const cost = this.costOfPlan(plan);
     this.leastDive = Math.min(this.leastDive, cost);
     this.note(plan);
@@ -226,7 +227,7 @@ export class Columns {
     });
     this.begin({ sheets, unplaced: [] });
     this.climbing = PATIENCE;
-    return { sheets: search.share(plan).sheets, unplaced: [] };
+    return { sheets: share(plan).sheets, unplaced: [] };
   }
 
   private begin(plan: Solution): void {
@@ -234,7 +235,7 @@ export class Columns {
     const goal =
       search.objective === 'boards'
         ? { sheets: plan.sheets.length - 1, cost: Infinity }
-        : { sheets: Infinity, cost: search.costOfSheets(plan.sheets) - 1e-6 };
+        : { sheets: Infinity, cost: costOfSheets(search.catalog, plan.sheets) - 1e-6 };
     this.climb = new GoalClimb(search, goal, plan);
   }
 
@@ -267,7 +268,7 @@ export class Columns {
 
   private costOfPlan(plan: Solution): number {
     const { search } = this;
-    return search.objective === 'boards' ? plan.sheets.length : search.costOfSheets(plan.sheets);
+    return search.objective === 'boards' ? plan.sheets.length : costOfSheets(search.catalog, plan.sheets);
   }
 
   private note(plan: Solution): void {

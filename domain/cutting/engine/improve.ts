@@ -1,5 +1,8 @@
 import { evaluate } from './evaluate.ts';
-import type { Goal, Search, Solution } from './search.ts';
+import { recreate } from './recreate.ts';
+import { around, dissolve, ruin } from './ruin.ts';
+import type { Search } from './search.ts';
+import { share, type Goal, type Solution } from './solution.ts';
 
 /**
  * Late acceptance hill climbing (Burke and Bykov 2017): a move is kept when it is no worse than the solution a
@@ -56,7 +59,7 @@ export class GoalClimb {
     this.goal = goal;
     this.history = history;
     this.patience = patience;
-    this.current = search.share(from ?? search.best);
+    this.current = share(from ?? search.best);
     this.strain = 0;
     this.accept = new LateAcceptance(1, 0);
     this.restart(goal);
@@ -66,9 +69,9 @@ export class GoalClimb {
   restart(goal: Goal): void {
     const { search } = this;
     this.goal = goal;
-    this.current = search.share(this.from ?? search.best);
-    search.dissolve(this.current, goal);
-    search.recreate(this.current, search.randomStyle(0.1), goal);
+    this.current = share(this.from ?? search.best);
+    dissolve(search, this.current, goal);
+    recreate(search, this.current, search.randomStyle(0.1), goal);
     this.strain = search.strain(this.current);
     this.accept = new LateAcceptance(this.history, this.strain);
     this.least = this.strain;
@@ -84,10 +87,10 @@ export class GoalClimb {
   move(): boolean {
     const { search } = this;
     const { random } = search;
-    const next = search.share(this.current);
-    const touched = search.ruin(next, 1 + random.below(random.next() < 0.1 ? 3 * RUIN : RUIN));
+    const next = share(this.current);
+    const touched = ruin(search, next, 1 + random.below(random.next() < 0.1 ? 3 * RUIN : RUIN));
     const style = search.randomStyle(random.next() < 0.5 ? 0 : 0.3);
-    search.recreate(next, style, this.goal, search.around(next, touched, AROUND));
+    recreate(search, next, style, this.goal, around(search, next, touched, AROUND));
     const strain = search.strain(next);
     if (this.accept.accepts(strain, this.strain)) {
       this.current = next;
@@ -114,7 +117,7 @@ export class Polish {
 
   constructor(search: Search) {
     this.search = search;
-    this.current = search.share(search.best);
+    this.current = share(search.best);
     this.value = search.value(search.bestFigures);
     this.accept = new LateAcceptance(50, this.value);
   }
@@ -123,7 +126,7 @@ export class Polish {
   follow(): void {
     const value = this.search.value(this.search.bestFigures);
     if (value >= this.value && this.current.unplaced.length <= this.search.best.unplaced.length) return;
-    this.current = this.search.share(this.search.best);
+    this.current = share(this.search.best);
     this.value = value;
     this.accept = new LateAcceptance(50, value);
   }
@@ -131,14 +134,14 @@ export class Polish {
   move(): boolean {
     const { search } = this;
     const { random } = search;
-    const next = search.share(this.current);
+    const next = share(this.current);
     const goal: Goal = {
       sheets: search.objective === 'boards' ? search.bestFigures.sheets : Infinity,
       cost: search.objective === 'boards' ? Infinity : search.bestFigures.cost * 1.1 + 1,
     };
-    const touched = search.ruin(next, 1 + random.below(10));
+    const touched = ruin(search, next, 1 + random.below(10));
     const style = search.randomStyle(random.next() < 0.5 ? 0 : 0.3);
-    search.recreate(next, style, goal, search.around(next, touched, AROUND));
+    recreate(search, next, style, goal, around(search, next, touched, AROUND));
     if (search.areaOf(next.unplaced) > search.areaOf(this.current.unplaced)) return false;
     const value = search.value(evaluate(search.catalog, next.sheets, search.policy));
     if (!this.accept.accepts(value, this.value)) return false;

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
 import { sampleJob } from '../sample-jobs.ts';
 import { makeCatalog } from './catalog.ts';
+import { constructBySheet } from './fill-sheets.ts';
 import { Levels } from './levels.ts';
-import { Search, type Solution } from './search.ts';
+import { Search } from './search.ts';
 import { markOf } from './sheet.ts';
+import type { Solution } from './solution.ts';
 
 test('sheets of a level stand as often as the level says, are full, and nothing is made twice or lost', () => {
   // Nine of each kind: two fours and one over, so that the level of four may take eight of each at most.
@@ -15,7 +17,7 @@ test('sheets of a level stand as often as the level says, are full, and nothing 
     })),
   );
   const search = new Search(makeCatalog(job, job.parts, job.boards), 'time', job.offcut, 1);
-  search.offer(search.constructBySheet(4, 0.25, () => false)!);
+  search.offer(constructBySheet(search, 4, 0.25, () => false)!);
   const slack = 0.02;
   const levels = new Levels(search, { times: [4, 2], share: 0.85, slack });
   let found: Solution | null = null;

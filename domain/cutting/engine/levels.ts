@@ -1,6 +1,9 @@
 import { LateAcceptance } from './improve.ts';
-import type { Search, Solution } from './search.ts';
+import { recreate } from './recreate.ts';
+import { around, ruin } from './ruin.ts';
+import type { Search } from './search.ts';
 import { cloneSheet, type Sheet } from './sheet.ts';
+import { share, type Solution } from './solution.ts';
 
 /** Moves for filling the sheets of one level: so many for each part it has to offer, and at most. */
 const FILL_MOVES_EACH = 5;
@@ -72,11 +75,11 @@ export class Levels {
       return { sheets: this.held.slice(), unplaced };
     }
     const { random } = search;
-    const next = search.share(this.current);
-    const touched = search.ruin(next, 1 + random.below(RUIN));
+    const next = share(this.current);
+    const touched = ruin(search, next, 1 + random.below(RUIN));
     const goal = { sheets: this.sheets, cost: Infinity };
     const style = search.randomStyle(random.next() < 0.5 ? 0 : 0.3);
-    search.recreate(next, style, goal, search.around(next, touched, AROUND));
+    recreate(search, next, style, goal, around(search, next, touched, AROUND));
     const strain = search.strain(next);
     if (this.accept.accepts(strain, this.strain)) {
       this.current = next;
@@ -96,7 +99,7 @@ export class Levels {
     const area = this.search.areaOf(solution.unplaced);
     if (area >= this.bestArea) return;
     this.bestArea = area;
-    this.best = this.search.share(solution);
+    this.best = share(solution);
   }
 
   /** Holds the sheets of the level that are full enough, as often as the level says. */
@@ -133,7 +136,7 @@ export class Levels {
       if (this.sheets < 1 && fills >= 1.03) this.sheets = 1;
       if (this.sheets < 1) continue;
       this.current = { sheets: [], unplaced: waiting };
-      search.recreate(this.current, search.randomStyle(0), { sheets: this.sheets, cost: Infinity });
+      recreate(search, this.current, search.randomStyle(0), { sheets: this.sheets, cost: Infinity });
       this.strain = search.strain(this.current);
       this.accept = new LateAcceptance(HISTORY, this.strain);
       this.bestArea = Infinity;

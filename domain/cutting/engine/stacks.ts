@@ -1,8 +1,10 @@
 import { sheetsPerCycle } from '../saw-time.ts';
+import { constructBySheet } from './fill-sheets.ts';
 import { GoalClimb } from './improve.ts';
 import { Levels, type Scheme } from './levels.ts';
-import type { Search, Solution } from './search.ts';
+import type { Search } from './search.ts';
 import { cloneSheet, markOf } from './sheet.ts';
+import type { Solution } from './solution.ts';
 
 /** How much less a repeated filling may hold, as a share: more repeats, more sheets. */
 const SLACKS = [0.01, 0.02, 0.04, 0.07, 0.12];
@@ -93,7 +95,7 @@ export class Stacks {
       return null;
     }
     const slack = SLACKS[this.at++]!;
-    const plan = search.constructBySheet(TRIES, 0.25, stop, this.stack, slack);
+    const plan = constructBySheet(search, TRIES, 0.25, stop, this.stack, slack);
     if (!plan || plan.unplaced.length > 0) return null;
     this.plan = plan;
     this.releases = 0;

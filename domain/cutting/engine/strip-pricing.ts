@@ -207,7 +207,8 @@ export class StripPricing {
   }
 }
 
-function divisor(a: number, b: number): number {
+/** Greatest common divisor. */
+export function divisor(a: number, b: number): number {
   while (b > 0) [a, b] = [b, a % b];
   return a;
 }

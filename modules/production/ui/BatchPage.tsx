@@ -25,6 +25,7 @@ import {
 } from '../contract.ts';
 import { BatchState } from './Cutting.tsx';
 import { SEARCH_SECONDS } from './PlanEverything.tsx';
+import { fileOf, SawFiles } from './SawFiles.tsx';
 import { SheetDrawing, SheetLegend } from './SheetDrawing.tsx';
 import { officeWords } from './words.ts';
 import './cutting.css';
@@ -224,6 +225,13 @@ function PlanCard({
   const t = useWords(officeWords);
   const f = useFormat();
   const objective = OBJECTIVES.find((one) => one === plan.objective) ?? 'cost';
+  const provenOf = ({ bound, proven, sheets }: PlanRow): string | null =>
+    bound === 0
+      ? null
+      : t(proven || bound === sheets ? 'production.proven' : 'production.gap', {
+          bound,
+          gap: sheets - bound,
+        });
   const side = plan.released ? (
     <StateTag tone="running">{t('production.atSaw')}</StateTag>
   ) : chosen ? (
@@ -241,9 +249,10 @@ function PlanCard({
           { label: t('production.cost'), value: f.money(plan.cost, plan.currency) },
           { label: t('production.yield'), value: f.percent(plan.yield) },
           { label: t('production.sawTime'), value: f.minutes(plan.sawMinutes) },
+          { label: t('production.cuts'), value: f.count(plan.cuts) },
           { label: t('production.patterns'), value: f.count(plan.patterns) },
           { label: t('production.offcutsKept'), value: f.count(plan.offcuts) },
-          { label: t('production.bound'), value: plan.bound > 0 ? f.count(plan.bound) : null },
+          { label: t('production.bound'), value: provenOf(plan) },
           {
             label: t('production.unplaced'),
             value: plan.unplaced > 0 ? f.count(plan.unplaced) : null,
@@ -261,13 +270,16 @@ function Drawn({ planId }: { readonly planId: Id }) {
   return (
     <div className="tn-flow">
       <WhenRead read={read}>
-        {(page) =>
-          page.patterns.map((pattern, i) => (
-            <div key={i} className="pr-pattern">
-              <Pattern page={page} pattern={pattern} no={i + 1} />
-            </div>
-          ))
-        }
+        {(page) => (
+          <>
+            <SawFiles page={page} planId={planId} />
+            {page.patterns.map((pattern, i) => (
+              <div key={i} className="pr-pattern">
+                <Pattern page={page} planId={planId} pattern={pattern} no={i + 1} />
+              </div>
+            ))}
+          </>
+        )}
       </WhenRead>
     </div>
   );
@@ -275,10 +287,12 @@ function Drawn({ planId }: { readonly planId: Id }) {
 
 const Pattern = memo(function Pattern({
   page,
+  planId,
   pattern,
   no,
 }: {
   readonly page: PlanPage;
+  readonly planId: Id;
   readonly pattern: DrawnPattern;
   readonly no: number;
 }) {
@@ -312,6 +326,11 @@ const Pattern = memo(function Pattern({
       <SheetLegend grain={board.grain} />
       {sheets.length > 0 && (
         <p className="tn-small tn-muted">{t('production.pattern.sheets', { numbers: sheets.join(', ') })}</p>
+      )}
+      {!pattern.pinned && page.sawFiles.some(({ kind, refused }) => kind === 'dxf' && refused === null) && (
+        <a className="tn-button" href={fileOf(planId, 'dxf', no)}>
+          {t('production.sawFile.drawing', { no })}
+        </a>
       )}
       <details className="pr-steps">
         <summary>
