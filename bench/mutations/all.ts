@@ -3,6 +3,7 @@ import { accountsMutations } from './accounts.ts';
 import { consentMutations } from './consent.ts';
 import { disclosureMutations } from './disclosures.ts';
 import { mailMutations } from './mail.ts';
+import { moneyMutations } from './money.ts';
 import type { Mutation } from './mutation.ts';
 import { policyMutations } from './policy.ts';
 import { trustMutations } from './trust.ts';
@@ -16,4 +17,5 @@ export const MUTATIONS: readonly Mutation[] = [
   ...acceptanceMutations,
   ...mailMutations,
   ...disclosureMutations,
+  ...moneyMutations,
 ];

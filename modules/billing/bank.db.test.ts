@@ -3,7 +3,7 @@ import { DEMO_COMPANY } from '#apps/server/demo/people.ts';
 import { openTestApp, type TestApp } from '#apps/server/test-kit.ts';
 import { addDays, type Day } from '#domain/kernel/days.ts';
 import type { Id } from '#domain/kernel/ids.ts';
-import { must } from '#domain/kernel/result.ts';
+import { must, refuse } from '#domain/kernel/result.ts';
 import { plainIban } from '#domain/money/iban.ts';
 import { createCustomer } from '#modules/accounts/contract.ts';
 import { saveCompany } from '#modules/accounts/module.ts';
@@ -15,6 +15,8 @@ import {
   setAsideBankLine,
   takeBackBankLine,
 } from './bank-contract.ts';
+import { bookUntilDone } from './book-batches.ts';
+import { finishLine, matches as bookMatches } from './book-line.ts';
 import * as billing from './contract.ts';
 import { payCharge } from './late-charges/contract.ts';
 import { customerAccount, journal, openItems } from './ledger-contract.ts';
@@ -126,6 +128,49 @@ test('a payer who names nothing is proposed or assigned by hand, and known the n
   });
   await t.app.runDueJobs();
   expect(await invoiceNow(second.id)).toMatchObject({ state: 'paid' });
+});
+
+test('what was certain and cannot be booked stays whole for a person: nothing of it is half done', async () => {
+  const invoice = await newInvoice('Kiefernweg', '100.00');
+  await take([{ cents: 119_00, name: 'Kiefernweg', text: invoice.number, reference: 'H1' }], { id: 'H' });
+  const { open } = await lines();
+  const line = open.find(({ text }) => text === invoice.number)!;
+  expect(line.decision).toBe('matched');
+  // Paid by hand between the look and the booking: the same payment would be booked twice.
+  const looked = await t.inTenant((tx) => bookMatches.look(tx, null));
+  const found = looked.certain.find((one) => one.line === line.id)!;
+  await office.call(billing.recordPayment, {
+    params: { invoiceId: invoice.id as Id },
+    body: { amount: '119.00' } as never,
+  });
+  const caller = await t.caller('office');
+  expect(await t.inTenant((tx) => bookMatches.book(tx, caller, found))).toBeNull();
+  for (let run = 0; run < 2; run++) await t.app.runDueJobs();
+  expect((await lines()).open.map(({ id }) => id)).toContain(line.id);
+  expect(await invoiceNow(invoice.id)).toMatchObject({ state: 'paid', favour: '0.00' });
+  // A refusal halfway, after the movement was marked as booked: it is taken back with it.
+  let asked = 0;
+  const halfway = bookUntilDone<Id, never>({
+    name: 'billing.test-halfway',
+    timeoutSeconds: 60,
+    look: async () => ({ certain: [line.id as Id], next: null }),
+    book: async (tx, by, id) => {
+      asked += 1;
+      must(await finishLine(tx, by, id, 'booked', ''));
+      return refuse({ code: 'payment_above_open' });
+    },
+  });
+  await halfway.run(
+    {
+      context: t.app.context,
+      tenantId: t.tenantId,
+      signal: AbortSignal.timeout(60_000),
+      attempt: 1,
+    } as never,
+    {},
+  );
+  expect(asked).toBe(1);
+  expect((await lines()).open.map(({ id }) => id)).toContain(line.id);
 });
 
 test('a returned payment is parked, and opens its invoice when somebody says so', async () => {
@@ -319,6 +364,12 @@ describe('money that comes late, for nothing in particular, or never', () => {
     });
     const account = await office.call(customerAccount, { params: { customerId }, query: {} });
     expect(account).toMatchObject({ closing: '-81.00' });
+    // Each line opens its document; money on account has none.
+    expect(account.entries.map(({ kind, invoiceId }) => [kind, invoiceId])).toEqual([
+      ['payment', null],
+      ['invoice', invoice.id],
+      ['offset', invoice.id],
+    ]);
     expect(await ledgerFaults()).toEqual([]);
   });
 

@@ -425,7 +425,18 @@ describe('through the doors', () => {
     await expect(credit([])).rejects.toMatchObject({ problem: { code: 'credit_nothing_left' } });
     // A payment for an invoice that was credited in full has nothing to pay.
     await expect(pay(invoice.id, '119.00')).rejects.toMatchObject({
-      problem: { code: 'payment_above_open' },
+      problem: {
+        code: 'payment_of_cancelled_invoice',
+        status: 409,
+        title: `${invoice.number} was credited in full: there is nothing to pay.`,
+        remedy: expect.stringMatching(/on account/) as string,
+      },
+    });
+    // A number is given, never taken from outside: one out of the series cannot be asked for.
+    await expect(
+      byHand(customerId, { number: 'INV-2026-9999', lines: [lineOf('1.00')] }),
+    ).rejects.toMatchObject({
+      problem: { status: 422, errors: [{ code: 'field_unknown', field: 'number' }] },
     });
     await expect(
       office.call(billing.refund, { params: { itemId: invoice.id as Id }, body: {} as never }),

@@ -7,7 +7,7 @@ import { queueJob } from '#platform/jobs/job.ts';
 import type { Reader } from '#platform/outbox/readers.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
 import type { BankTables } from './bank-store.ts';
-import { bookUntilDone } from './book-batches.ts';
+import { bookUntilDone, type Booking } from './book-batches.ts';
 import { chargeBack } from './give-back.ts';
 import { openOf } from './ledger.ts';
 import {
@@ -169,8 +169,8 @@ export async function setAsideLine(
   return done.ok ? ok({ lineId }) : done;
 }
 
-/** Books what a new statement makes certain. */
-export const bookMatches = bookUntilDone<{ line: Id; shares: readonly Share[] }, AfterLine>({
+/** Movements that came in and whose match is certain. */
+export const matches: Booking<{ line: Id; shares: readonly Share[] }, AfterLine> = {
   name: 'billing.book-matches',
   timeoutSeconds: 600,
   async look(tx, after) {
@@ -195,7 +195,10 @@ export const bookMatches = bookUntilDone<{ line: Id; shares: readonly Share[] },
     const stillOwed = shares.every((share) => (open.get(share.invoiceId) ?? 0n) >= share.amountMinor);
     return stillOwed ? bookLine(tx, caller, line, shares, false) : null;
   },
-});
+};
+
+/** Books what a new statement makes certain. */
+export const bookMatches = bookUntilDone(matches);
 
 export const matchImported: Reader = {
   name: 'billing.match-imported',

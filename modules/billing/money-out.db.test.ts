@@ -1,20 +1,32 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DEMO_COMPANY } from '#apps/server/demo/people.ts';
-import { openTestApp, type TestApp } from '#apps/server/test-kit.ts';
+import { openTestApp, secretsOfTests, type TestApp } from '#apps/server/test-kit.ts';
 import type { InvoiceDocument } from '#domain/formats/e-invoice/document.ts';
+import { addMinutes, type Instant } from '#domain/kernel/days.ts';
 import type { Id } from '#domain/kernel/ids.ts';
 import { plainIban } from '#domain/money/iban.ts';
 import { createCustomer } from '#modules/accounts/contract.ts';
 import { addContact } from '#modules/accounts/contacts-contract.ts';
 import { saveCompany } from '#modules/accounts/module.ts';
+import { listPeopleAs } from '#modules/accounts/api.ts';
+import { valuesInForce } from '#modules/policy/api.ts';
+import type { Caller } from '#platform/http/caller.ts';
 import type { Client } from '#platform/http/client.ts';
+import { readKeyRing } from '#platform/secrets/key-ring.ts';
+import { queueReseal } from '#platform/secrets/reseal.ts';
+import { openVault, plugVault, vault } from '#platform/secrets/vault.ts';
+import { sql } from 'kysely';
 import { bookBankLine, importStatement, listBankLines } from './bank-contract.ts';
 import * as before from './before-issue/contract.ts';
+import * as books from './books/contract.ts';
+import { saveCardAccount } from './cards/contract.ts';
 import * as billing from './contract.ts';
 import { checkElectronic } from './electronic-contract.ts';
-import { journal } from './ledger-contract.ts';
+import { journal, openItems } from './ledger-contract.ts';
+import { recordOnAccount, refundOnAccount } from './on-account/contract.ts';
 import * as payables from './payables/contract.ts';
 import * as sepa from './sepa/contract.ts';
+import { approveRun, findRun } from './sepa/run-steps.ts';
 import { camtFile, type Movement } from './testing/bank-file.ts';
 import { pdfAround, supplierDocument, supplierXml } from './testing/supplier-file.ts';
 
@@ -218,6 +230,55 @@ describe('suppliers’ invoices', () => {
         body: { amount: '19.01', method: 'cash' } as never,
       }),
     ).toMatchObject({ state: 'overdue', open: '100.00' });
+  });
+});
+
+test('the books leave as journal and as batch with the accountant’s numbers; a period over two years does not', async () => {
+  const before = await office.call(books.getBooks, {});
+  expect(before).toMatchObject({ chart: 'SKR04', yearStartsMonth: 1 });
+  const set = (body: object) =>
+    office.call(books.setBooks, {
+      body: {
+        ...{ chart: 'SKR03', adviser: 1001, client: 7, accountDigits: 4, yearStartsMonth: 1 },
+        ...body,
+      } as never,
+    });
+  await expect(set({ numbers: [{ account: '4711', number: '1' }] })).rejects.toMatchObject({
+    problem: { status: 422 },
+  });
+  const saved = await set({ numbers: [{ account: '1800', number: '1250' }] });
+  expect(saved.accounts.find(({ account: of }) => of === '1800')).toMatchObject({
+    number: '1250',
+    own: '1250',
+  });
+  const file = async (name: string, from: string, until: string) => {
+    const signed = await t.app.server.inject({
+      method: 'POST',
+      url: '/api/session/demo',
+      payload: { role: 'office' },
+    });
+    const cookie = String(signed.headers['set-cookie']).split(';')[0]!;
+    return t.app.server.inject({
+      url: `/api/books/${name}?from=${from}&until=${until}`,
+      headers: { cookie },
+    });
+  };
+  const csv = await file('journal.csv', '2026-01-01', '2026-12-31');
+  expect(csv.headers['content-disposition']).toContain('journal-2026-01-01-2026-12-31.csv');
+  const rows = csv.body.replace('\ufeff', '').trim().split('\r\n').slice(1);
+  const cents = (text: string | undefined): number => Math.round(Number(text || 0) * 100);
+  const sums = rows.map((row) => row.split(';')).map((cells) => [cents(cells[6]), cents(cells[7])]);
+  expect(rows.length).toBeGreaterThan(10);
+  expect(sums.reduce((all, [debit]) => all + debit!, 0)).toBe(
+    sums.reduce((all, [, credit]) => all + credit!, 0),
+  );
+  const batch = await file('batch.csv', '2026-01-01', '2026-12-31');
+  expect(batch.body).toMatch(/^"EXTF";700;21;"Buchungsstapel";13;/);
+  expect(batch.body).toContain(';1001;7;20260101;4;20260101;20261231;');
+  // Payables by the number of SKR 03, the bank by the tenant's own.
+  expect(batch.body).toMatch(/;1600;1250;/);
+  expect((await file('batch.csv', '2025-12-01', '2026-12-31')).json()).toMatchObject({
+    code: 'books_period_wrong',
   });
 });
 
@@ -580,4 +641,171 @@ describe('who hears that money takes another way', () => {
       'invoices@fittings.example',
     ]);
   });
+});
+
+describe('runs that go another way', () => {
+  const onAccount = async (name: string, amount: string) => {
+    const customerId = await newCustomer(name);
+    const { paymentId } = await office.call(recordOnAccount, {
+      params: { customerId },
+      body: { amount, reference: name } as never,
+    });
+    return { customerId, paymentId: paymentId as Id };
+  };
+  const transfer = (itemIds: readonly string[]) =>
+    office.call(sepa.composeTransfers, {
+      body: {
+        executeOn: '2026-03-02',
+        refunds: itemIds.map((itemId) => ({ itemId, iban: PAYER })),
+      } as never,
+    });
+  const openOf = async (customerId: Id) =>
+    (await office.call(openItems, { query: { customerId } })).items.map(({ open }) => open);
+
+  test('money on account goes back by a run with a second person, or by hand, never twice and never more', async () => {
+    const { customerId, paymentId } = await onAccount('Deposit House', '80.00');
+    const giveBack = (body: object) =>
+      office.call(refundOnAccount, { params: { paymentId }, body: body as never });
+    await expect(giveBack({ amount: '80.01' })).rejects.toMatchObject({
+      problem: { errors: [{ code: 'refund_above_favour', field: 'amount' }] },
+    });
+    await giveBack({ amount: '30.00' });
+    expect(await openOf(customerId)).toEqual(['-50.00']);
+    const run = await transfer([paymentId]);
+    expect(run).toMatchObject({ total: '50.00', entries: [{ state: 'waiting' }] });
+    await expect(giveBack({})).rejects.toMatchObject({ problem: { code: 'item_in_run' } });
+    await owner.call(sepa.approveRun, runOf(run.id));
+    await office.call(sepa.handOverRun, runOf(run.id));
+    await statement('OA-OUT', [
+      { cents: -50_00, name: 'Deposit House', text: 'back', endToEndId: `${run.number}-1` },
+    ]);
+    expect((await office.call(sepa.getRun, runOf(run.id))).entries).toMatchObject([{ state: 'booked' }]);
+    expect(await openOf(customerId)).toEqual([]);
+    await expect(giveBack({})).rejects.toMatchObject({ problem: { code: 'nothing_in_favour' } });
+  });
+
+  test('what the bank did not carry out is let go, once, and may go into another run', async () => {
+    const { paymentId } = await onAccount('Closed House', '12.00');
+    const run = await transfer([paymentId]);
+    await owner.call(sepa.approveRun, runOf(run.id));
+    await office.call(sepa.handOverRun, runOf(run.id));
+    const release = (itemNo: number) =>
+      office.call(sepa.releaseRunItem, { ...runOf(run.id), body: { itemNo, reason: 'account closed' } });
+    await expect(transfer([paymentId])).rejects.toMatchObject({ problem: { code: 'item_in_run' } });
+    await expect(release(2)).rejects.toMatchObject({
+      problem: { errors: [{ code: 'run_item_not_under_way', field: 'itemNo' }] },
+    });
+    expect((await release(1)).entries).toMatchObject([{ state: 'free' }]);
+    await expect(release(1)).rejects.toMatchObject({
+      problem: { errors: [{ code: 'run_item_not_under_way' }] },
+    });
+    await office.call(sepa.cancelRun, {
+      ...runOf((await transfer([paymentId])).id),
+      body: { reason: 'enough' },
+    });
+  });
+
+  test('whoever is the only one who may pay approves alone: after the wait, and having signed in again', async () => {
+    const { paymentId } = await onAccount('Lonely House', '9.00');
+    const run = await transfer([paymentId]);
+    const alone = await t.inTenant(async (tx) => {
+      const found = await findRun(tx, run.id as Id);
+      const people = [...(await listPeopleAs(tx, 'owner')), ...(await listPeopleAs(tx, 'office'))];
+      const others = people.filter(({ loginId }) => `login:${loginId}` !== found!.run.composed_by);
+      const active = (on: boolean) =>
+        sql`update membership set active = ${on} where tenant_id = ${tx.tenantId}
+          and login_id = any(${others.map(({ loginId }) => loginId)}::uuid[])`.execute(tx.tables());
+      const at = (minutes: number, provenAt: Instant | null) => ({
+        ...caller,
+        actor: found!.run.composed_by,
+        now: addMinutes(t.clock.now(), minutes),
+        session: provenAt === null ? undefined : ({ provenAt } as never),
+      });
+      const caller = await t.caller('office');
+      const said: unknown[] = [];
+      const ask = async (minutes: number, provenAt: Instant | null): Promise<void> => {
+        const approved = await approveRun(tx, at(minutes, provenAt) as Caller, run.id as Id);
+        said.push(approved.ok ? 'ok' : approved.refusal.code);
+      };
+      const wait = 60 * (await valuesInForce(tx, caller.now))['operator.soloWaitHours'];
+      await ask(0, null);
+      await active(false);
+      await ask(wait - 1, addMinutes(caller.now, wait - 1));
+      await ask(wait, caller.now);
+      await ask(wait + 1, addMinutes(caller.now, wait + 1));
+      await active(true);
+      return said;
+    });
+    expect(alone).toEqual(['run_approval_by_another', 'run_second_person_needed', 'run_sign_in_again', 'ok']);
+    expect((await office.call(sepa.getRun, runOf(run.id))).steps).toMatchObject([{ alone: true }]);
+  });
+});
+
+test('tax that a supplier left to us is owed and deducted at once, at the rate of that day or the one given', async () => {
+  const line = (category: 'AE' | 'K') => ({
+    id: '1',
+    quantity: '4',
+    unit: 'H87',
+    price: { net: '25' },
+    tax: { category, percent: '0' },
+    item: { name: 'Mounting' },
+  });
+  const seller = { ...supplierDocument('x').seller, vatId: 'ATU12345675' };
+  const left = async (number: string, category: 'AE' | 'K') =>
+    upload(supplierXml(supplierDocument(number, { seller, lines: [line(category)] })));
+  const approve = (id: string, more: object = {}) =>
+    office.call(payables.approveSupplierInvoice, {
+      params: at(id),
+      body: { despite: 'the supplier corrects its paper', ...more } as never,
+    });
+  const works = await left('AE-1', 'AE');
+  expect(works).toMatchObject({ gross: '100.00', selfAssessed: { percent: '19', tax: null } });
+  expect(await approve(works.id)).toMatchObject({
+    open: '100.00',
+    selfAssessed: { percent: '19', tax: '19.00' },
+  });
+  expect((await entries('AE-1'))[0]!.lines).toEqual([
+    '3300 -100.00',
+    '5400 100.00',
+    '1407 19.00',
+    '3837 -19.00',
+  ]);
+  const goods = await left('K-1', 'K');
+  await approve(goods.id, { taxPercent: '7' });
+  expect((await entries('K-1'))[0]!.lines.slice(2)).toEqual(['1404 7.00', '3804 -7.00']);
+});
+
+test('a new key renews every sealed column of money, and a run’s file stays what it was', async () => {
+  await owner.call(saveCardAccount, {
+    body: { secretKey: 'sk_live_Resealed000', webhookSecret: 'whsec_Resealed0' },
+  });
+  const { runs } = await office.call(sepa.listRuns, {});
+  const run = runs.find(({ state }) => state === 'handed_over')!;
+  const file = (await bytesOf('owner', run.id)).body;
+  const keys = () =>
+    t.inTenant(async (tx) =>
+      (
+        await sql<{ column: string; keys: string }>`
+          select 'mandate' as column, string_agg(distinct left(iban_sealed, 5), ',') as keys from sepa_mandate where tenant_id = ${tx.tenantId}
+          union all select 'run', string_agg(distinct left(file_sealed, 5), ',') from payment_run where tenant_id = ${tx.tenantId}
+          union all select 'supplier', string_agg(distinct left(iban_sealed, 5), ',') from supplier_invoice where tenant_id = ${tx.tenantId} and iban_sealed <> ''
+          union all select 'key', left(key_sealed, 5) from card_account where tenant_id = ${tx.tenantId}
+          union all select 'hook', left(hook_sealed, 5) from card_account where tenant_id = ${tx.tenantId}`.execute(
+          tx.tables(),
+        )
+      ).rows.map((row) => row.keys),
+    );
+  expect(await keys()).toEqual(['s1.k1', 's1.k1', 's1.k1', 's1.k1', 's1.k1']);
+  const before = vault();
+  const ring = JSON.parse(secretsOfTests.keyRing) as { sealing: { active: string; keys: object } };
+  const sealing = { active: 'k2', keys: { ...ring.sealing.keys, k2: `${'T'.repeat(42)}A` } };
+  plugVault(openVault(readKeyRing('', JSON.stringify({ ...ring, sealing }))));
+  try {
+    await t.inTenant(queueReseal);
+    await t.app.runDueJobs();
+    expect(await keys()).toEqual(['s1.k2', 's1.k2', 's1.k2', 's1.k2', 's1.k2']);
+    expect((await bytesOf('owner', run.id)).body).toBe(file);
+  } finally {
+    plugVault(before);
+  }
 });

@@ -56,6 +56,9 @@ export async function recordPayment(
   // What was given up and is paid after all is owed again, with its tax.
   await takeBackWriteOffs(tx, caller, invoice, amount.value, input.receivedOn);
   const openMinor = (await openOf(tx, [invoiceId])).get(invoiceId) ?? minor(0n);
+  // What was taken back whole asks for nothing: its money belongs on account, or back to whoever sent it.
+  if (openMinor <= 0n && !input.mayExceed && (await isCancelled(tx, invoice)))
+    return refuse({ code: 'payment_of_cancelled_invoice', number: invoiceNumber(invoice) });
   const offer = invoice.discount && {
     until: invoice.discount.until,
     amountMinor: BigInt(invoice.discount.amountMinor),
@@ -127,6 +130,19 @@ export async function recordPayment(
       return refuse({ code: 'difference_too_large', field: 'settleRest', mostMinor: `${mostMinor}` });
   }
   return ok({ invoiceId, paymentId });
+}
+
+/** Whether credit notes have taken back all of an invoice. */
+async function isCancelled(tx: Tx, invoice: BillingTables['invoice']): Promise<boolean> {
+  const notes = await tx
+    .tables<BillingTables>()
+    .selectFrom('credit_note')
+    .select(['gross_minor', 'rounding_minor'])
+    .where('tenant_id', '=', tx.tenantId)
+    .where('invoice_id', '=', invoice.id)
+    .execute();
+  const credited = notes.reduce((sum, note) => sum + note.gross_minor + note.rounding_minor, 0n);
+  return notes.length > 0 && credited >= invoice.gross_minor;
 }
 
 function smaller(amount: Minor, openMinor: Minor): Minor {

@@ -7,6 +7,9 @@ export const billingWords = defineWords(
     'refusal.nothing_to_invoice.remedy': 'Confirm a delivery first.',
     'refusal.invoice_unknown': 'There is no such invoice.',
     'refusal.payment_not_positive': 'A payment is above zero.',
+    'refusal.payment_of_cancelled_invoice': '{number} was credited in full: there is nothing to pay.',
+    'refusal.payment_of_cancelled_invoice.remedy':
+      'Record the money on account of the customer; from there it pays another invoice or goes back.',
     'refusal.payment_above_open': 'This is more than is open on the invoice.',
     'refusal.payment_above_open.remedy': 'Check the amount, or record the rest on another invoice.',
     'refusal.payment_in_future': 'This day is still to come.',
@@ -72,6 +75,10 @@ export const billingWords = defineWords(
     'refusal.nothing_to_invoice.remedy': 'Bestätigen Sie zuerst eine Lieferung.',
     'refusal.invoice_unknown': 'Diese Rechnung gibt es nicht.',
     'refusal.payment_not_positive': 'Eine Zahlung ist größer als null.',
+    'refusal.payment_of_cancelled_invoice':
+      '{number} ist vollständig gutgeschrieben: Es ist nichts zu zahlen.',
+    'refusal.payment_of_cancelled_invoice.remedy':
+      'Buchen Sie das Geld auf Konto des Kunden; von dort bezahlt es eine andere Rechnung oder geht zurück.',
     'refusal.payment_above_open': 'Das ist mehr, als auf der Rechnung offen ist.',
     'refusal.payment_above_open.remedy':
       'Prüfen Sie den Betrag oder buchen Sie den Rest auf eine andere Rechnung.',

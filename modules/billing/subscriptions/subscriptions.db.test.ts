@@ -12,6 +12,7 @@ import type { Client } from '#platform/http/client.ts';
 import { listEvents } from '#platform/outbox/events.ts';
 import { readersOf } from '#platform/outbox/readers.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
+import { setElectronicTerms } from '../before-issue/contract.ts';
 import { getInvoice, recordPayment } from '../contract.ts';
 import { electronic, invoiceDocument } from '../electronic.ts';
 import { listInvoices } from '../queries.ts';
@@ -19,6 +20,7 @@ import { remind } from '../reminders.ts';
 import { careForSubscriptions } from './care.ts';
 import * as contract from './contract.ts';
 import { endAt, endNow } from './end-subscription.ts';
+import { refusedSubscriptions } from './refusals.ts';
 import { prepaidLines } from './store.ts';
 import { renewSubscription } from './renew.ts';
 
@@ -465,4 +467,42 @@ test('a plan’s next version is for new customers; who subscribed keeps price a
   expect(await refused(order('MONTH'))).toBe('plan_not_on_sale');
   expect(await refused(plan('MONTH', { months: 1, net: '1.00' }))).toBe('plan_code_taken');
   expect(await refused(order('STORE'))).toBe('plan_other_kind');
+});
+
+test('a term that may not be invoiced waits for a person who is told why, and is billed once it is mended', async () => {
+  await onDay('2032-01-01');
+  const { id, customerId } = await order('MONTH-L');
+  const terms = (required: boolean) =>
+    office.call(setElectronicTerms, {
+      params: { customerId: customerId as Id },
+      body: { profile: required ? 'xrechnung' : 'none', required, buyerReference: 'R 1' } as never,
+    });
+  await terms(true);
+  // Its city is gone: XRechnung asks for one.
+  await t.inTenant((tx) =>
+    sql`update customer set city = '' where tenant_id = ${tx.tenantId} and id = ${customerId}`.execute(
+      tx.tables(),
+    ),
+  );
+  await onDay('2032-02-01');
+  for (let run = 0; run < 2; run++) await care();
+  const stuck = await read(id);
+  expect(stuck).toMatchObject({ paidUntil: '2032-01-31' });
+  expect(stuck.refused).toMatchObject({
+    since: t.clock.now(),
+    title: expect.stringContaining('takes only valid e-invoices') as string,
+    faults: [expect.stringContaining('BR-DE-8') as string],
+  });
+  expect(stuck.timeline.filter(({ name }) => name === 'subscription.refused')).toHaveLength(1);
+  const caller = await t.caller('office');
+  const waiting = () => t.inTenant((tx) => refusedSubscriptions(tx, caller));
+  expect(await waiting()).toEqual([
+    { id, number: stuck.number, customerName: stuck.customerName, why: stuck.refused!.title },
+  ]);
+  const renew = () => office.call(contract.renewNow, { params: { subscriptionId: id as Id } });
+  expect(await refused(renew())).toBe('e_invoice_required');
+  await terms(false);
+  expect(await renew()).toMatchObject({ paidUntil: '2032-02-29', refused: null });
+  expect(await waiting()).toEqual([]);
+  await stop(id);
 });
