@@ -1,10 +1,12 @@
 import type { TestApp } from '#apps/server/test-kit.ts';
 import { addHoliday, putSender } from '#modules/support/contract.ts';
+import { putFrom } from '#modules/support/relay-contract.ts';
 import type { SupportTables } from '#modules/support/store.ts';
 import type { IncomingTables } from '#platform/mail/intake/incoming-tables.ts';
 import { takeMail } from '#platform/mail/intake/take-mail.ts';
 import { choose } from '#platform/mail/choice.ts';
 import type { MailTables } from '#platform/mail/mail-tables.ts';
+import { saveOwnRelay } from '#platform/mail/own-relay.ts';
 import { giveMailAddress } from '#platform/mail/sender.ts';
 
 /** Mail in and out of the first tenant: a letter with a file that came twice, a sender, an address that is dead, a mailbox. */
@@ -18,6 +20,10 @@ export async function fillMail(t: TestApp, mark: string): Promise<void> {
     sends: false,
     at: t.clock.now(),
   });
+  await owner.call(putFrom, { body: { address: `${mark}@zirbelkiefer.example`, selector: mark } });
+  // Registered nowhere, so the door lets nothing out to it.
+  const nowhere = { host: '127.0.0.1', port: 9, inside: true, security: 'none' } as const;
+  await t.inTenant((tx) => saveOwnRelay(tx, { ...nowhere, user: mark, password: mark }, t.clock.now()));
   const raw = Buffer.from(
     `From: ${mark} <guest@zirbelkiefer.example>\r\nTo: info@zirbelkiefer.example\r\nSubject: ${mark}\r\nMessage-ID: <${mark}@zirbelkiefer.example>\r\nContent-Type: multipart/mixed; boundary=z\r\n\r\n--z\r\nContent-Type: text/plain\r\n\r\nHow much is a ${mark} table?\r\n--z\r\nContent-Type: text/plain; name="${mark}.txt"\r\nContent-Disposition: attachment; filename="${mark}.txt"\r\n\r\n${mark}\r\n--z--\r\n`,
   );
