@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { classify, MAIL_CLASSES, newText, type MailToClassify } from './classify.ts';
+import { newText } from '#domain/policy/cancellation/intake/own-text.ts';
+import { classify, MAIL_CLASSES, type MailToClassify } from './classify.ts';
 
 const mail = (text: string, more: Partial<MailToClassify> = {}): MailToClassify => ({
   nature: 'personal',

@@ -1,14 +1,11 @@
+import { CHARACTERS_MAX, newText, sentencesOf } from '#domain/policy/cancellation/intake/own-text.ts';
 import {
-  ASKS,
-  asksFor,
   CANCEL_WORD,
-  GERMAN,
-  ENGLISH,
   intendsToCancel,
-  PRIVACY,
   QUESTION,
   simplified,
-} from './mail-language.ts';
+} from '#domain/policy/cancellation/intake/wish.ts';
+import { ASKS, asksFor, ENGLISH, GERMAN, PRIVACY } from './mail-language.ts';
 
 /** What a mail is taken for. `person`: the rules are not sure, somebody reads it first. */
 export const MAIL_CLASSES = [
@@ -41,10 +38,6 @@ export interface Classified {
   readonly language: 'en' | 'de' | null;
 }
 
-/** Longer texts are judged by their beginning: what somebody wants stands there. */
-const CHARACTERS_MAX = 20_000;
-const SENTENCES_MAX = 400;
-
 /**
  * Sorts a mail by rules, in English and German. It marks and never decides what takes effect: a clear wish to cancel is
  * a request whatever else stands in the mail, an unclear one goes to a person, and what a machine wrote opens nothing.
@@ -76,35 +69,6 @@ export function classify(mail: MailToClassify): Classified {
     (sentence) => sentence.endsWith('?') || QUESTION.test(sentence) || ASKS.test(sentence),
   );
   return asks ? answer('question', 'asks') : answer('person', 'no_rule');
-}
-
-/**
- * What the sender wrote: without lines that begin with `>`, and without everything below a line with which mail
- * programs open the quoted message. Lines between `>` quotes are kept: many answer below what they quote.
- */
-export function newText(text: string): string {
-  const kept: string[] = [];
-  for (const line of text.split(/\r?\n/)) {
-    if (/^\s*>/.test(line)) continue;
-    if (/^\s*-{2,}\s*(original message|ursprüngliche nachricht|forwarded message)\s*-{2,}/i.test(line)) break;
-    if (/^\s*-{10} .* -{10}$/.test(line) || /^_{20,}$/.test(line)) break;
-    if (/^-- $/.test(line)) break;
-    if (isQuoteOpening(line)) continue;
-    kept.push(line);
-  }
-  return kept.join('\n');
-}
-
-function isQuoteOpening(line: string): boolean {
-  return line.length < 300 && (/^\s*on .+ wrote:\s*$/i.test(line) || /^\s*am .+ schrieb.*:\s*$/i.test(line));
-}
-
-function sentencesOf(text: string): string[] {
-  return simplified(text.slice(0, CHARACTERS_MAX))
-    .split(/(?<=[.!?])\s+|\n+/)
-    .map((sentence) => sentence.replace(/\s+/g, ' ').trim())
-    .filter(Boolean)
-    .slice(0, SENTENCES_MAX);
 }
 
 /** By small words that every text has; a tie is no language. */

@@ -50,6 +50,7 @@ keeps(['C-9a', 'C-9b'], 'sort-every-mail', {
   sources: [
     'modules/support/classify.ts',
     'modules/support/mail-language.ts',
+    'domain/policy/cancellation/intake/wish.ts',
     'modules/support/sort-mail.ts',
   ],
 });

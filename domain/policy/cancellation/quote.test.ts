@@ -87,7 +87,7 @@ const anyCase: fc.Arbitrary<CancellationCase> = fc
 
 const sum = (amounts: readonly bigint[]): bigint => amounts.reduce((all, one) => all + one, 0n);
 
-describe('whatever is asked', () => {
+describe('whatever is asked', { timeout: 900_000 }, () => {
   test('dates: never before the request, never before the plan, never beyond what is paid for', () => {
     fc.assert(
       fc.property(anyCase, (of) => {
