@@ -16,6 +16,7 @@ import {
   screenshot,
   visit,
   type TestBrowser,
+  type Theme,
 } from '#apps/web/testing/browser.ts';
 import type { Role } from '#platform/http/caller.ts';
 import { faultyText, walkByTab, wordsLeftInEnglish } from './checks.ts';
@@ -36,6 +37,7 @@ const SHOWN: Readonly<
   '/customers/$customerId': (f) => [['customer', `/customers/${f.customerId}`]],
   '/customers/$customerId/looks': (f) => [['customer-looks', `/customers/${f.customerId}/looks`]],
   '/products/$productId': (f) => [['product', `/products/${f.productId}`]],
+  '/products/$productId/edit': (f) => [['product-edit', `/products/${f.productId}/edit`]],
   '/orders/$orderId': (f) =>
     (['draft', 'cutting', 'paid'] as const).map((stage) => [`order-${stage}`, `/orders/${f.orders[stage]}`]),
   '/orders/$orderId/add': (f) => [['order-add', `/orders/${f.orders.draft}/add?product=${f.productId}`]],
@@ -86,6 +88,7 @@ interface Opened {
   readonly said: string[];
   /** the address that stands on it */
   path: string | null;
+  theme: Theme;
 }
 
 /** One page per role, width and language; its theme is changed in place. */
@@ -100,12 +103,12 @@ async function openAs(role: Role, width: number, locale: 'en' | 'de'): Promise<O
     if (message.type() === 'error') said.push(message.text());
   });
   page.on('pageerror', (error) => said.push(String(error)));
-  return { page, said, path: null };
+  return { page, said, path: null, theme: 'light' };
 }
 
 /**
- * The page of this person at an address, in the light, settled; what it says from here on are its own errors. In German
- * the address is opened from nothing; in English a page that stands goes there from the screen before.
+ * The page of this person at an address, settled; what it says from here on are its own errors. Stations, and in German
+ * what an address names, are opened from nothing; else a page that stands goes there from the screen before.
  */
 async function openScreen(who: Who, path: string): Promise<Opened> {
   const key = keyOf(who);
@@ -114,8 +117,8 @@ async function openScreen(who: Who, path: string): Promise<Opened> {
   const opened = await started;
   const { page } = opened;
   opened.said.length = 0;
-  await page.emulateMedia({ colorScheme: 'light' });
-  const fromNothing = who.locale === 'de' || path.startsWith('/station');
+  const named = screens.every((screen) => screen.path !== path);
+  const fromNothing = path.startsWith('/station') || (who.locale === 'de' && named);
   if (fromNothing || opened.path === null) await visit(page, origin + path);
   else if (opened.path !== path) await goInside(page, path);
   opened.path = path;
@@ -132,13 +135,16 @@ interface Who {
 
 /** What is wrong with a screen at one width, in both themes; empty is the bar. */
 async function faultsOf(role: Role, width: number, path: string, name: string): Promise<string[]> {
-  const { page, said } = await openScreen({ role, width, locale: 'en' }, path);
-  const faults = await faultsNow(page, `${name}-${width}-light`);
+  const opened = await openScreen({ role, width, locale: 'en' }, path);
+  const { page, said } = opened;
+  const faults = await faultsNow(page, `${name}-${width}-${opened.theme}`);
   if ((await page.locator('h1').count()) !== 1) faults.push('not one heading of the first level');
   if (!/^\S.* · Tenon$/.test(await page.title())) faults.push(`title: ${await page.title()}`);
   faults.push(...(await faultyText(page)), ...(await walkByTab(page)));
-  faults.push(...(await faultsOfColours(page, 'dark')), ...said);
-  if (faults.length > 0 || PICTURES) await screenshot(page, `${name}-${width}-dark`);
+  // The next screen begins in the theme in which this one ends.
+  opened.theme = opened.theme === 'light' ? 'dark' : 'light';
+  faults.push(...(await faultsOfColours(page, opened.theme)), ...said);
+  if (faults.length > 0 || PICTURES) await screenshot(page, `${name}-${width}-${opened.theme}`);
   return faults.map((fault) => `${name} at ${width} px: ${fault}`);
 }
 
@@ -173,6 +179,19 @@ test('every screen that a module declares has a row to show', () => {
   expect(Object.keys(SHOWN).filter((path) => !withParameters.includes(path))).toEqual([]);
   expect(stationScreens.map((screen) => screen.path).sort()).toEqual(['', '$centre']);
   expect(catalogues.length).toBeGreaterThan(10);
+});
+
+test('the walk by Tab sees what it never reaches, what shows no focus and what stands where nobody looks', async () => {
+  const page = await browser.pageAt(DESK_PX);
+  await page.setContent(`<style>button:nth-of-type(2) { outline: none } .far { position: fixed; left: -900px }</style>
+    <button>fine</button><button>bare</button><button class="far">far</button><button id="skipped">skipped</button>
+    <script>skipped.addEventListener('focus', () => skipped.blur())</script>`);
+  expect(await walkByTab(page)).toEqual([
+    expect.stringContaining('not reached by Tab: <button id="skipped">'),
+    'focus is not shown: button bare',
+    'focus is covered or off the screen: button far',
+  ]);
+  await page.context().close();
 });
 
 test.each(screens.map(({ path }) => path))('%s', async (screen) => {
