@@ -17,11 +17,11 @@ const bench = join(import.meta.dirname, '../../../shared/bench/cutting');
  */
 const FLOORS = [
   { name: 'f50', moves: 300, boardsMax: 3 },
-  { name: 'f200', moves: 2_000, boardsMax: 12 },
+  { name: 'f200', moves: 1_600, boardsMax: 12 },
   { name: 'f500', moves: 4_000, boardsMax: 28 },
   { name: 'f500c', moves: 4_000, boardsMax: 28 },
   { name: 'f1000', moves: 4_000, boardsMax: 58 },
-  { name: 'f3000', moves: 4, boardsMax: 175 },
+  { name: 'f3000', moves: 2, boardsMax: 174 },
 ];
 
 describe.skipIf(!existsSync(bench))('the six furniture jobs', { timeout: 120_000 }, () => {
@@ -53,6 +53,8 @@ describe.skipIf(!existsSync(bench))('the six furniture jobs', { timeout: 120_000
       });
       expect(plan.boardsUsed).toBeLessThanOrEqual(boardsMax);
       expect(plan.bound.boards).toBeLessThanOrEqual(plan.boardsUsed);
+      // No area rules out two boards for the 24 backs of f200: only that no two boards can be sawn full enough does.
+      if (name === 'f200') expect(plan.bound).toMatchObject({ boards: 12, proven: true });
       // The area bound of the six jobs together is 283; each part of it may only be beaten by a stronger bound.
       expect(plan.bound.boards).toBeGreaterThan(0);
     },

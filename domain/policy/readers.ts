@@ -42,7 +42,7 @@ export const FILES_FOR: Readonly<Record<string, Purpose>> = {
   'GET /api/books/batch.csv': 'billing',
   'GET /api/labels/parts.pdf': 'order',
   'GET /api/labels/offcuts.pdf': 'order',
-  'GET /api/cutting/plans/:planId/saw-files/:kind': 'order',
+  'GET /api/cutting/plans/:planId/saw-files/:sawFile': 'order',
   'GET /api/support/mail/:mailId/files/:position': 'support',
   'GET /api/disclosures/:disclosureId/document.pdf': 'legal',
   'GET /api/disclosures/:disclosureId/package.json': 'legal',

@@ -208,12 +208,12 @@ export type PlanPage = z.output<typeof getPlan.response>;
 
 export const getSawFile = route({
   method: 'GET',
-  path: '/api/cutting/plans/:planId/saw-files/:kind',
+  path: '/api/cutting/plans/:planId/saw-files/:sawFile',
   may: may.read,
   kind: 'file',
   summary:
     'What a saw or the person at it reads: PTX of the plan, DXF of one pattern, or the list of steps as a table.',
-  params: z.strictObject({ planId: id, kind: z.enum(['ptx', 'dxf', 'steps']) }),
+  params: z.strictObject({ planId: id, sawFile: z.enum(['ptx', 'dxf', 'steps']) }),
   /** of DXF: which pattern, 1 for the first of those that are not pinned */
   query: z.strictObject({ pattern: z.coerce.number().int().min(1).max(10_000).default(1) }),
 });

@@ -14,7 +14,7 @@ import type { Caller } from '#platform/http/caller.ts';
 import { ProblemError, type Client } from '#platform/http/client.ts';
 import { idAt } from '#platform/clock/id-at.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
-import { listStock } from '#modules/stock/contract.ts';
+import { listOffcuts, listStock } from '#modules/stock/contract.ts';
 import { actualCosts, finishedUnits, progressOf } from './api.ts';
 import * as contract from './contract.ts';
 import type { PartLabelsData } from './documents/part-labels.data.ts';
@@ -185,7 +185,7 @@ test('a plan is a version: immutable, repeatable by its seed and moves, and rele
     ['dxf', 'untested', null],
   ]);
   const absent = planner.call(contract.getSawFile, {
-    params: { planId: first.id as Id, kind: 'dxf' },
+    params: { planId: first.id as Id, sawFile: 'dxf' },
     query: { pattern: 9 },
   });
   expect(await problemOf(absent)).toMatchObject({ code: 'pattern_unknown' });
@@ -332,7 +332,7 @@ test('a plan that failed its check is kept for the record and never released', a
   expect(problem).toMatchObject({ status: 409, code: 'plan_faulty' });
   expect(problem.title).toContain('a piece is lost');
   const file = planner.call(contract.getSawFile, {
-    params: { planId, kind: 'steps' },
+    params: { planId, sawFile: 'steps' },
     query: { pattern: 1 },
   });
   expect(await problemOf(file)).toMatchObject({ status: 409, code: 'plan_faulty' });
@@ -497,6 +497,12 @@ test('labels come out in the order of the saw, of a batch, a sheet or a part; an
   expect(await offcuts()).toEqual({ ok: false, refusal: { code: 'labels_unknown' } });
   const cut = await send('SAW', { do: 'sheet-done', sheetId: sheet.id as Id });
   expect(numbers(must(await offcuts()))).toEqual(cut.offcuts.map((offcut) => offcut.code));
+  // The label of one that lies in the rack, by itself.
+  const inRack = (await planner.call(listOffcuts, { query: {} })).offcuts[0]!;
+  const one = await t.inTenant((tx) => offcutLabels(tx, owner, { offcut: inRack.id as Id, size: '50x30' }));
+  expect(numbers(must(one))).toEqual([inRack.code]);
+  const gone = await t.inTenant((tx) => offcutLabels(tx, owner, { offcut: plan.id as Id, size: '50x30' }));
+  expect(gone).toMatchObject({ refusal: { code: 'labels_unknown' } });
   const both = worker.call(printPartLabels, {
     query: { part: 'K2014-001', sheet: sheet.id as Id, size: '50x30' },
   });

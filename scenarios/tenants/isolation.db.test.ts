@@ -133,6 +133,7 @@ beforeAll(async () => {
       centre: [CENTRE],
       lineNo: ['1'],
       kind: ['quote'],
+      sawFile: ['steps', 'ptx'],
       revision: ['1'],
       position: ['1'],
       partCode: await rows.texts('part', 'code'),
