@@ -60,6 +60,14 @@ const COMMANDS: Record<string, Entry> = {
     usage: 'restore BACKUP --data DIR            put a backup into an empty data folder',
     load: async () => (await import('./operate/backup.ts')).restore,
   },
+  export: {
+    usage: 'export WORKSPACE --to FILE.zip       all data of a workspace, for anybody to read',
+    load: async () => (await import('./move-workspace.ts')).exportCommand,
+  },
+  import: {
+    usage: 'import FILE.zip [--as SHORT-NAME]    an export of a workspace into this installation',
+    load: async () => (await import('./move-workspace.ts')).importCommand,
+  },
   update: {
     usage: 'update RELEASE --data DIR            try a release on a copy, then switch; back when it fails',
     load: async () => (await import('./operate/update-command.ts')).updateCommand,

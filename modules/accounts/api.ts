@@ -1,6 +1,6 @@
 export { createCustomer, listCustomers, loadCustomer, loadCustomers } from './customers.ts';
 export type { Customer } from './contract.ts';
-export { contactMay } from './contacts.ts';
+export { contactMay, contactsOf } from './contacts.ts';
 export { tellContacts, type AccountNews } from './tell-contacts.ts';
 export { loginAddress } from './login-address.ts';
 export { tellHeads } from './account-mail.ts';
@@ -11,3 +11,4 @@ export { loadCompany, paperSender, type Company } from './company.ts';
 export { requireCustomerAcceptance } from './activation.ts';
 export { addMember, createTenant } from './members.ts';
 export { trySignIn } from './try-sign-in.ts';
+export { nameLogins } from './name-logins.ts';

@@ -29,7 +29,9 @@ async function change(
   await saveLife(tx, instanceId, next.value);
   await publish(tx, caller, `instance.${said}`, instanceId, { ...event });
   const [was, is] = [isOpen(before), isOpen(next.value)];
-  if (was !== is) await askOperation(tx, caller, instanceId, is ? 'resume' : 'suspend');
+  // The reason that is told at the door is the first there is.
+  const other = next.value.state === 'closed' && before.holds[0] !== next.value.holds[0];
+  if (was !== is || other) await askOperation(tx, caller, instanceId, is ? 'resume' : 'suspend');
   return ok(next.value);
 }
 

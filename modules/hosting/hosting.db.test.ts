@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addMinutes } from '#domain/kernel/days.ts';
 import type { Id } from '#domain/kernel/ids.ts';
@@ -10,9 +11,21 @@ import { loadInstallation } from '#modules/policy/api.ts';
 import type { Caller } from '#platform/http/caller.ts';
 import { asOwner } from '#platform/postgres/connect.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
+import type { AppContext } from '#platform/module/context.ts';
+import { queueJob } from '#platform/jobs/job.ts';
+import type { Client } from '#platform/http/client.ts';
+import type { AnyRoute } from '#platform/http/contract.ts';
+import { modules } from '#apps/server/modules.ts';
 import * as doors from './api.ts';
+import { askOperation } from './ask-operation.ts';
+import { CARE } from './change-life.ts';
+import { operate } from './operate.ts';
 import type { HostingTables, InstanceRow, OperationRow } from './store.ts';
 import { admitWorkspace } from './workspace/door.ts';
+
+const declared: readonly AnyRoute[] = modules.flatMap((one) =>
+  (one.handlers ?? []).map(({ route }) => route),
+);
 
 let t: TestApp;
 let operatorId: Id;
@@ -42,14 +55,14 @@ const order = (slug: string, makeNow = true): Promise<Id> =>
   });
 const rows = <K extends keyof HostingTables>(table: K, instanceId: Id): Promise<HostingTables[K][]> =>
   asOperator(
-    (tx) =>
-      tx
-        .tables<HostingTables>()
-        .selectFrom(table)
-        .selectAll()
-        .where('tenant_id' as never, '=', operatorId as never)
-        .where('instance_id' as never, '=', instanceId as never)
-        .execute() as unknown as Promise<HostingTables[K][]>,
+    async (tx) =>
+      (
+        await sql<
+          HostingTables[K]
+        >`select * from ${sql.table(table)} where tenant_id = ${operatorId} and instance_id = ${instanceId}`.execute(
+          tx.tables(),
+        )
+      ).rows,
   );
 const instance = async (id: Id): Promise<InstanceRow> =>
   (await asOperator((tx) =>
@@ -75,10 +88,194 @@ describe('a workspace', () => {
     const row = await instance(id);
     expect(row, JSON.stringify(await operations(id))).toMatchObject({ state: 'open', number: 1 });
     expect(row.login_check).toMatch(/session of the owner/);
-    expect(await rows('hosted_thing', id)).toMatchObject([{ kind: 'tenant', name: await tenantOf(id) }]);
+    const things = (await rows('hosted_thing', id)).filter(({ kind }) => kind === 'tenant');
+    expect(things).toMatchObject([{ name: await tenantOf(id) }]);
   });
 
   test('a second one of the same name is refused', async () => {
     await expect(order('birch')).rejects.toThrow('hosting_slug_taken');
   });
 });
+
+describe('doors, backups and ends', () => {
+  let id: Id;
+  let home: Id;
+  const change = async (work: (tx: Tx, caller: Caller) => Promise<unknown>): Promise<void> => {
+    await asOperator(work);
+    await t.app.runDueJobs();
+  };
+  const door = async () =>
+    (
+      await admitWorkspace(
+        t.app.context.db,
+        { tenantId: home },
+        { method: 'POST', path: '/api/orders', may: 'signed-in' },
+      )
+    )?.['reason'] ?? 'open';
+
+  beforeAll(async () => {
+    id = await order('larix');
+    await t.app.runDueJobs();
+    home = await tenantOf(id);
+  });
+
+  test('a hold closes it for whoever asks, and it opens with the last one', async () => {
+    await change((tx, caller) => doors.holdInstance(tx, caller, id, 'unpaid'));
+    expect(await door()).toBe('unpaid');
+    await change((tx, caller) => doors.holdInstance(tx, caller, id, 'abuse'));
+    await change((tx, caller) => doors.liftHold(tx, caller, id, 'unpaid'));
+    expect(await door()).toBe('abuse');
+    await change((tx, caller) => doors.liftHold(tx, caller, id, 'abuse'));
+    expect(await door()).toBe('open');
+  });
+
+  test('behind a closed door people are told why, and can still see who they are', async () => {
+    await t.app.context.db
+      .global<HostingTables>()
+      .insertInto('workspace_door')
+      .values({ tenant_id: t.tenantId, reason: 'unpaid', since: t.clock.now() })
+      .execute();
+    const office = await t.client('office');
+    await expect.poll(() => code(office, '/api/customers'), { timeout: 5000 }).toBe('workspace_closed');
+    expect(await code(office, '/api/me')).toBe('');
+    await t.app.context.db
+      .global<HostingTables>()
+      .deleteFrom('workspace_door')
+      .where('tenant_id', '=', t.tenantId)
+      .execute();
+    await expect.poll(() => code(office, '/api/customers'), { timeout: 5000 }).toBe('');
+  });
+
+  test('a backup is there only with its proof, and comes back beside the workspace without what was deleted', async () => {
+    await change((tx, caller) => doors.askBackup(tx, caller, id, 'asked'));
+    const [backup] = await rows('hosted_backup', id);
+    expect(backup, JSON.stringify(await operations(id))).toBeDefined();
+    expect(backup!.proof).toMatchObject({ users: 1, counts: (backup!.archive as { counts: object }).counts });
+    const deleted = await asOwner(t.ownerUrl, async (query) => {
+      await query(`set local app.tenant_id = '${home}'`);
+      return query('select id from hardware_item where tenant_id = $1 order by id limit 1', [home]);
+    });
+    const key = { id: String(deleted[0]!['id']) };
+    await change(async (tx, caller) => {
+      await doors.noteDeletion(tx, caller, id, { what: 'hardware_item', key });
+      await askOperation(tx, caller, id, 'copy', { backupId: backup!.id });
+    });
+    const [copy] = await rows('hosted_copy', id);
+    expect(copy, JSON.stringify(await operations(id))).toBeDefined();
+    const copied = (copy!.facts as { tenantId: Id }).tenantId;
+    const counts = (of: Id) =>
+      asOwner(t.ownerUrl, async (query) => {
+        await query(`set local app.tenant_id = '${of}'`);
+        return query(
+          'select (select count(*)::int from hardware_item where tenant_id = $1) as items, (select count(*)::int from product where tenant_id = $1) as products',
+          [of],
+        );
+      });
+    const [[original], [beside]] = [await counts(home), await counts(copied)];
+    expect(beside).toEqual({ ...original, items: Number(original!['items']) - 1 });
+    await change((tx, caller) => askOperation(tx, caller, id, 'drop-copy', { copyId: copy!.id }));
+    expect((await counts(copied))[0]).toEqual({ items: 0, products: 0 });
+    expect((await rows('hosted_thing', id)).map(({ kind }) => kind).sort()).toEqual([
+      'backup-file',
+      'tenant',
+    ]);
+    expect(readdirSync(join(t.app.context.hostingDir, 'work'))).toEqual([]);
+  });
+
+  test('it ends at the promised instant, never before, and its data goes after the grace with a record', async () => {
+    const endsAt = addMinutes(t.clock.now(), 60);
+    const keptUntil = addMinutes(endsAt, 30 * 24 * 60);
+    await change((tx, caller) => doors.planInstanceEnd(tx, caller, id, { endsAt, keptUntil }));
+    await change((tx, caller) => askOperation(tx, caller, id, 'end'));
+    expect(await door()).toBe('open');
+    t.clock.advance({ minutes: 60 });
+    await change((tx) => queueJob(tx, CARE, {}));
+    expect([(await instance(id)).state, await door()]).toEqual(['ended', 'ended']);
+    await change((tx, caller) => askOperation(tx, caller, id, 'delete'));
+    expect((await instance(id)).state).toBe('ended');
+    t.clock.advance({ minutes: 30 * 24 * 60 });
+    await change((tx) => queueJob(tx, CARE, {}));
+    expect((await instance(id)).state, JSON.stringify(await operations(id))).toBe('deleted');
+    const [record] = await rows('deletion_record', id);
+    const [backup] = await rows('hosted_backup', id);
+    expect(record).toMatchObject({ last_backup_sha256: backup!.sealed_sha256 });
+    expect((record!.counts as Record<string, number>)['product']).toBeGreaterThan(0);
+    expect((await rows('hosted_thing', id)).filter(({ kind }) => kind === 'tenant')).toEqual([]);
+  });
+});
+
+describe('a kill at each step', () => {
+  /** The process goes between two statements: nothing after that is done by this attempt. */
+  class Killed extends Error {}
+
+  /** The application's context with a database that is gone after so many transactions. */
+  const dyingAfter = (transactions: number): AppContext => {
+    const { context } = t.app;
+    let left = transactions;
+    const die = (): void => {
+      if (left-- <= 0) throw new Killed('killed');
+    };
+    const db = new Proxy(context.db, {
+      get(target, name) {
+        const value: unknown = Reflect.get(target, name, target);
+        if (typeof value !== 'function') return value;
+        const dies = name === 'inTenant' || name === 'snapshot' || name === 'global' || name === 'inGlobal';
+        return (...given: unknown[]) => {
+          if (dies) die();
+          return (value as (...all: unknown[]) => unknown).apply(target, given);
+        };
+      },
+    });
+    return { ...context, db };
+  };
+  const attempt = async (context: AppContext, operationId: Id): Promise<'done' | 'killed'> => {
+    const signal = new AbortController().signal;
+    try {
+      await operate.run({ context, tenantId: operatorId, signal, attempt: 1 }, { operationId });
+      return 'done';
+    } catch (error) {
+      // Deeper errors carry it as their cause; the undone work is what counts.
+      if (!/killed/.test(String(error))) throw error;
+      return 'killed';
+    }
+  };
+
+  test('nothing half-made is shown as ready, nothing is left without an owner', async () => {
+    const id = await order('abies', false);
+    for (const verb of ['provision', 'backup'] as const) {
+      const operationId = await asOperator((tx, caller) => askOperation(tx, caller, id, verb));
+      let kills = 0;
+      while ((await attempt(dyingAfter(kills), operationId)) === 'killed') {
+        kills += 1;
+        const row = await instance(id);
+        if (verb === 'provision') expect(row.state === 'open' ? row.login_check : 'x').toBeTruthy();
+        expect(await rows('hosted_backup', id)).toEqual([]);
+        const claimed = new Set((await rows('hosted_thing', id)).map(({ name }) => name));
+        const tenants = await t.app.context.db
+          .global<{ tenant: { id: Id; slug: string } }>()
+          .selectFrom('tenant')
+          .select('id')
+          .where('slug', '=', 'abies')
+          .execute();
+        for (const one of tenants) expect(claimed).toContain(one.id);
+        expect(tenants.length).toBeLessThanOrEqual(1);
+        const folder = join(t.app.context.hostingDir, 'backups', id);
+        for (const file of existsSync(folder) ? readdirSync(folder) : [])
+          expect(claimed).toContain(join(folder, file));
+      }
+      expect(kills).toBeGreaterThan(4);
+    }
+    expect((await instance(id)).state).toBe('open');
+    expect(await rows('hosted_backup', id)).toHaveLength(1);
+  });
+});
+
+async function code(client: Client, path: string): Promise<string> {
+  const route = declared.find((one) => one.path === path && one.method === 'GET')!;
+  try {
+    await client.call(route, {} as never);
+    return '';
+  } catch (error) {
+    return String((error as { problem?: { code: string } }).problem?.code ?? error);
+  }
+}

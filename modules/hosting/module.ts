@@ -4,14 +4,19 @@ import { care, careAgain } from './care.ts';
 import { followSubscription, makeWhenPaid } from './follow-subscription.ts';
 import { operate } from './operate.ts';
 import { hostingPersonal } from './personal.ts';
+import { hostingHandlers } from './routes.ts';
+import { hostingWords } from './words.ts';
 
 export { startHostingCare } from './care.ts';
 export { admitWorkspace, closedDoor } from './workspace/door.ts';
+export { importWorkspace } from './workspace/import-workspace.ts';
 
 export const hosting: Module<AppContext> = {
   name: 'hosting',
   migrations: migrationsOf('hosting', import.meta.url),
+  handlers: hostingHandlers,
   jobs: [operate, care, careAgain],
   readers: [followSubscription, makeWhenPaid],
+  words: [hostingWords],
   personal: hostingPersonal,
 };

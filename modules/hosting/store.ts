@@ -2,6 +2,7 @@ import type { Instant } from '#domain/kernel/days.ts';
 import type { Id } from '#domain/kernel/ids.ts';
 import { ok, refuse, type Result } from '#domain/kernel/result.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
+import type { BACKUP_REASONS, VERBS } from './contract.ts';
 import type {
   ArchiveFacts,
   ClosedReason,
@@ -16,18 +17,6 @@ import type {
 } from './driver.ts';
 import type { Hold, InstanceState, Life } from './lifecycle.ts';
 
-export const VERBS = [
-  'provision',
-  'suspend',
-  'resume',
-  'backup',
-  'copy',
-  'drop-copy',
-  'export',
-  'upgrade',
-  'end',
-  'delete',
-] as const;
 export type Verb = (typeof VERBS)[number];
 export type OperationState = 'waiting' | 'running' | 'done' | 'refused' | 'failed';
 
@@ -147,7 +136,6 @@ export interface HostingTables {
   };
 }
 
-export const BACKUP_REASONS = ['schedule', 'asked', 'final', 'before-upgrade'] as const;
 export type BackupReason = (typeof BACKUP_REASONS)[number];
 
 export type InstanceRow = HostingTables['hosted_instance'];
