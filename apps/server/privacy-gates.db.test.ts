@@ -8,6 +8,7 @@ import { asOwner } from '#platform/postgres/connect.ts';
 import { modules } from './modules.ts';
 import { FILES_FOR, READS_FOR } from '#domain/policy/readers.ts';
 import { purposeFaults } from './purpose-gates.ts';
+import { OWN_ONLY, shownFaults } from './shown-gates.ts';
 import { channelFaults, collectFaults, columnFaults, type Judged } from './privacy-gates.ts';
 import { openTestApp, type TestApp } from './test-kit.ts';
 
@@ -177,6 +178,53 @@ describe('purposes', () => {
     expect(purposeFaults(reading, READS_FOR, { ...FILES_FOR, 'GET /api/gone': 'order' })).toContain(
       'GET /api/gone has a purpose and does not exist',
     );
+  });
+});
+
+describe('what a route shows', () => {
+  const all = [{ personal: platformPersonal }, ...modules];
+  const known = shownFaults(all);
+  const answering = (shape: z.ZodRawShape, more: object = {}) => ({
+    handlers: [
+      {
+        route: route({
+          method: 'GET',
+          path: '/api/planted',
+          may: 'signed-in',
+          summary: 'x',
+          response: z.object({ rows: z.array(z.object(shape)) }),
+          ...more,
+        }) as unknown as AnyRoute,
+      },
+    ],
+  });
+  const newFaults = (...planted: Parameters<typeof shownFaults>[0]): string[] =>
+    shownFaults([...all, ...planted]).filter((fault) => !known.includes(fault));
+
+  test('each route that answers with data of people says what for and of whom', () => {
+    expect(known).toEqual([]);
+  });
+
+  test('one that does not is seen, however deep the field lies; one that does is none', () => {
+    const email = { customerName: z.string(), email: z.string().nullable() };
+    expect(newFaults(answering(email))).toEqual([
+      'GET /api/planted shows customerName, email and does not say what for and of whom',
+    ]);
+    const shows = { purpose: 'order', whom: () => ['customers'] };
+    expect(newFaults(answering(email, { shows }))).toEqual([]);
+  });
+
+  test('a column that is new makes its field one', () => {
+    const birthday = answering({ birthDay: z.string() });
+    expect(newFaults(birthday)).toEqual([]);
+    const personal = { person: personalTable('controller', { birth_day: 'contact' }, 'id') };
+    expect(newFaults(birthday, { personal })).toHaveLength(1);
+  });
+
+  test('a reason that nobody needs is seen', () => {
+    expect(shownFaults(all, { ...OWN_ONLY, 'GET /api/gone': 'x' })).toEqual([
+      'GET /api/gone needs no reason any more',
+    ]);
   });
 });
 

@@ -68,6 +68,7 @@ export const listBankLines = route({
   path: '/api/bank/lines',
   may: may.read,
   summary: 'Movements that wait for a decision, with proposals, and the latest that are done.',
+  shows: { purpose: 'billing', whom: () => ['customers'] },
   response: linesView,
 });
 

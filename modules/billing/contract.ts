@@ -115,6 +115,7 @@ export const listInvoices = route({
   path: '/api/invoices',
   may: may.read,
   summary: 'Invoices, newest first.',
+  shows: { purpose: 'billing', whom: () => ['customers'] },
   query: z.strictObject({
     orderId: id.optional(),
     customerId: id.optional(),

@@ -59,6 +59,7 @@ export const openItems = route({
   path: '/api/open-items',
   may: may.read,
   summary: 'What was open at the end of a day, by age, from the ledger.',
+  shows: { purpose: 'billing', whom: () => ['customers'] },
   query: z.strictObject({ asOf: day.optional(), customerId: id.optional() }),
   response: openItemsView,
 });

@@ -49,6 +49,7 @@ export const listReminders = route({
   path: '/api/reminders',
   may: may.read,
   summary: 'Reminders that are due today, and those that were sent.',
+  shows: { purpose: 'billing', whom: () => ['customers'] },
   response: remindersView,
 });
 

@@ -36,6 +36,7 @@ export const listOrders = route({
   path: '/api/orders',
   may: may.read,
   summary: 'Orders, newest first, by state, customer, or a piece of number, reference or customer name.',
+  shows: { purpose: 'order', whom: () => ['customers'] },
   query: z.strictObject({
     state: z.enum([...ORDER_STATES, 'open']).optional(),
     late: z.enum(['yes']).optional(),

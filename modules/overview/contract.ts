@@ -61,6 +61,7 @@ export const today = route({
   may: may.today,
   summary:
     'The state of the factory: what is late, how well boards are used, money, the floor now, and what needs somebody.',
+  shows: { purpose: 'order', whom: () => ['customers'] },
   response: z.object({
     day: z.string(),
     now: z.string(),

@@ -92,6 +92,7 @@ export const getStation = route({
   path: '/api/station/:centre',
   may: may.work,
   summary: 'What is next at one work centre, in the order of the schedule.',
+  shows: { purpose: 'order', whom: () => ['customers'] },
   params: z.strictObject({ centre: z.string().trim().min(1).max(40) }),
   response: z.object({
     centre: z.string(),

@@ -33,6 +33,7 @@ export const listLeads = route({
   path: '/api/leads',
   may: may.leads,
   summary: 'Enquiries that came through the site, newest first.',
+  shows: { purpose: 'support', whom: () => ['customers'] },
   response: leads,
 });
 

@@ -32,6 +32,7 @@ export const listAgreements = route({
   path: '/api/agreements',
   may: may.read,
   summary: 'Service agreements, newest first.',
+  shows: { purpose: 'billing', whom: () => ['customers'] },
   query: z.strictObject({ customerId: id.optional() }),
   response: list,
 });

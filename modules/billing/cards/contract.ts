@@ -83,6 +83,7 @@ export const listParked = route({
   path: '/api/card-parked',
   may: may.read,
   summary: 'What the payment provider says and nobody booked.',
+  shows: { purpose: 'billing', whom: () => ['customers'] },
   response: parkedList,
 });
 
@@ -130,6 +131,7 @@ export const getInvoiceCards = route({
   path: '/api/invoices/:invoiceId/cards',
   may: may.read,
   summary: 'The payment link of an invoice, and where its card payments and refunds stand.',
+  shows: { purpose: 'billing', whom: () => ['customers'] },
   params: z.strictObject({ invoiceId: id }),
   response: invoiceCards,
 });

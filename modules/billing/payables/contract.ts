@@ -88,6 +88,7 @@ export const listSupplierInvoices = route({
   path: '/api/supplier-invoices',
   may: may.read,
   summary: 'Suppliers’ invoices, what waits first, then by the day they are due.',
+  shows: { purpose: 'billing', whom: () => ['suppliers'] },
   query: z.strictObject({ state: row.shape.state.optional() }),
   response: z.object({
     invoices: z.array(row),
@@ -103,6 +104,7 @@ export const getSupplierInvoice = route({
   path: '/api/supplier-invoices/:supplierInvoiceId',
   may: may.read,
   summary: 'One supplier’s invoice with its lines, what was decided and what was paid.',
+  shows: { purpose: 'billing', whom: () => ['suppliers'] },
   params,
   response: supplierInvoice,
 });
@@ -220,6 +222,7 @@ export const outgoingLines = route({
   path: '/api/bank/outgoing',
   may: may.read,
   summary: 'Movements out of the account that wait, with the suppliers’ invoices they may have paid.',
+  shows: { purpose: 'billing', whom: () => ['suppliers'] },
   response: z.object({
     lines: z.array(
       z.object({

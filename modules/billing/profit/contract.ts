@@ -66,6 +66,7 @@ export const profitRows = route({
   path: '/api/profit/rows',
   may: may.readMargin,
   summary: 'The documents behind one figure of it.',
+  shows: { purpose: 'billing', whom: () => ['customers'] },
   query: z.strictObject({ ...asked, key: z.string().max(64) }),
   response: z.object({
     currency: z.string(),

@@ -46,6 +46,7 @@ export const listMandates = route({
   path: '/api/customers/:customerId/mandates',
   may: may.read,
   summary: 'Direct debit mandates of a customer, the newest first.',
+  shows: { purpose: 'billing', whom: ({ params }) => [`customer:${params.customerId}`] },
   params: z.strictObject({ customerId: id }),
   response: mandates,
 });
@@ -135,6 +136,7 @@ export const listCandidates = route({
   path: '/api/payment-runs/candidates',
   may: may.read,
   summary: 'What could be collected or paid now, and why not where it cannot.',
+  shows: { purpose: 'billing', whom: () => ['customers', 'suppliers'] },
   response: candidates,
 });
 
@@ -194,6 +196,7 @@ export const getRun = route({
   path: '/api/payment-runs/:runId',
   may: may.read,
   summary: 'One run with what became of each of its payments.',
+  shows: { purpose: 'billing', whom: () => ['customers', 'suppliers'] },
   params,
   response: runView,
 });

@@ -114,6 +114,7 @@ export const listSubscriptions = route({
   path: '/api/subscriptions',
   may: may.read,
   summary: 'Subscriptions with state, next renewal and value per month.',
+  shows: { purpose: 'billing', whom: () => ['customers'] },
   query: z.strictObject({ customerId: id.optional() }),
   response: z.object({
     subscriptions: z.array(z.object(headFields)),
@@ -192,6 +193,7 @@ export const getSubscription = route({
   path: '/api/subscriptions/:subscriptionId',
   may: may.read,
   summary: 'One subscription: terms, lines, invoices, what was accepted, and what happened.',
+  shows: { purpose: 'billing', whom: ({ answer }) => [`customer:${answer.customerId}`] },
   params: z.strictObject({ subscriptionId: id }),
   response: subscriptionView,
 });
