@@ -7,7 +7,7 @@ import { idAt } from '#platform/clock/id-at.ts';
 import type { Caller } from '#platform/http/caller.ts';
 import { askTxt } from '#platform/mail/ask-txt.ts';
 import { domainOf, findRecords, isProven, type RecordFinding } from '#platform/mail/domain-records.ts';
-import { queueMail } from '#platform/mail/outbox.ts';
+import { queueMail, requeueWaitingMail } from '#platform/mail/outbox.ts';
 import {
   dropOwnFrom,
   dropOwnRelay,
@@ -56,6 +56,8 @@ export async function setRelay(
   if (user !== '' && password === undefined && !same)
     return refuse({ code: 'mail_relay_password', field: 'password' });
   await saveOwnRelay(tx, { host, port, inside, security, user, password }, caller.now);
+  // Where the installation has no relay, mail has waited for one.
+  await requeueWaitingMail(tx);
   await appendAudit(tx, {
     actor: caller,
     action: 'mail-relay.set',

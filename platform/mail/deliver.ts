@@ -19,7 +19,7 @@ import { openLinks } from './link-secrets.ts';
 import type { MailState } from './mail-shape.ts';
 import type { MailTables } from './mail-tables.ts';
 import { noteOwnRelay, openOwnRelay, type RelayTrouble } from './own-relay.ts';
-import { relayOrder } from './relay-rules.ts';
+import { mayGoByOwn, relayOrder } from './relay-rules.ts';
 import { sendByFirst, type Way, type WayTold } from './relays.ts';
 import { loadSender } from './sender.ts';
 import { MailDelayed, messageIdOf, type MailRefusal, type MailServer } from './send.ts';
@@ -106,13 +106,14 @@ export const sendQueuedMail: Job<{ mailId: Id }, MailContext> = {
       };
     });
     if (!loaded) return;
-    const { row, documents, dead, off, sender, ownSender, own } = loaded;
+    const { row, documents, dead, off, sender, ownSender } = loaded;
     const end: Done = (outcome) => record(context, facts, row, outcome);
     // Known before anything is asked of the outside; also for mail that was queued when the list was another one.
     if (!Object.hasOwn(MAIL_KINDS, bareKind(row.kind)))
       return end({ state: 'failed', error: JSON.stringify({ code: 'mail_kind_unknown', kind: row.kind }) });
     if (off) return end({ state: 'declined' });
     if (dead) return end({ state: 'failed', error: JSON.stringify({ code: 'mail_address_dead', ...dead }) });
+    const own = mayGoByOwn(MAIL_KINDS[bareKind(row.kind)].purpose) ? loaded.own : null;
     const onlyOwn = bareKind(row.kind) === TEST_KIND;
     if (onlyOwn && !own) return end({ state: 'failed', error: JSON.stringify({ code: 'mail_relay_none' }) });
     const relays = relayOrder(own, context.relays, context.clock.now(), onlyOwn);

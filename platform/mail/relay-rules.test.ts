@@ -10,7 +10,8 @@ import {
   judgeSpf,
   type Published,
 } from './domain-records.ts';
-import { fromAddress, isWorking, relayOrder } from './relay-rules.ts';
+import { MAIL_KINDS } from './kinds.ts';
+import { fromAddress, isWorking, mayGoByOwn, relayOrder } from './relay-rules.ts';
 
 const at = (minute: number): Instant => new Date(Date.UTC(2026, 2, 2, 9, minute)).toISOString() as Instant;
 
@@ -66,6 +67,22 @@ describe('which relay a mail is given to', () => {
       ),
     );
   });
+});
+
+test('what opens or guards a login never goes by a tenant’s own relay; everything else may', () => {
+  const kept = Object.entries(MAIL_KINDS).filter(([, { purpose }]) => !mayGoByOwn(purpose));
+  expect(kept.map(([kind]) => kind)).toEqual(
+    expect.arrayContaining([
+      'accounts.reset',
+      'accounts.invitation',
+      'accounts.email-confirm',
+      'accounts.email-notice',
+      'accounts.way-back',
+      'accounts.bank-change-asked',
+    ]),
+  );
+  expect(kept.filter(([kind]) => !kind.startsWith('accounts.'))).toEqual([]);
+  expect(mayGoByOwn('order') && mayGoByOwn('billing') && mayGoByOwn('support')).toBe(true);
 });
 
 test('the address in From is one’s own by one’s own relay, and by another’s only once the domain is proven', () => {

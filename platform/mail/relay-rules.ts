@@ -1,4 +1,5 @@
 import type { Instant } from '#domain/kernel/days.ts';
+import type { Purpose } from '#domain/kernel/personal.ts';
 
 /** How a tenant's own relay has done. */
 export interface RelayPast {
@@ -8,6 +9,14 @@ export interface RelayPast {
 
 /** How long a relay that failed is left alone while another can carry the mail. */
 const REST_MS = 10 * 60_000;
+
+/**
+ * Whether a mail for this purpose may go by a tenant's own relay. What opens a login or guards it may not: a login is good in
+ * other tenants as well, and whoever runs the relay reads every link.
+ */
+export function mayGoByOwn(purpose: Purpose): boolean {
+  return purpose !== 'account' && purpose !== 'security';
+}
 
 /** Whether a mail is given to a relay first: it was never tried, did well last, or has rested. */
 export function isWorking({ okAt, failedAt }: RelayPast, now: Instant): boolean {

@@ -485,6 +485,12 @@ describe('a relay of one’s own', () => {
     await send('one@customer.example');
     expect(taken.at(-1)).toMatchObject({ from: 'office@lärche.example', envelope: 'office@lärche.example' });
     expect(taken.at(-1)!.messageId).toMatch(/@tenon\.example>$/);
+    // What opens a login never goes by it: whoever runs it would read the link.
+    const before = taken.length;
+    await owner.call(inviteMember, { body: { email: 'new@customer.example', role: 'office' } });
+    await t.app.runDueJobs();
+    expect(taken).toHaveLength(before);
+    expect(gone.at(-1)!.mail.text).toContain('/link/invitation#');
     mood = 'later';
     await send('two@customer.example');
     expect(gone.at(-1)!.mail.from?.value[0]).toMatchObject({ address: 'info@tenon.example' });
@@ -502,11 +508,22 @@ describe('a relay of one’s own', () => {
     expect((await owner.call(getWays, {})).relay).toMatchObject({ state: 'working' });
     // What it calls bad is not tried on another.
     mood = 'refuses';
-    const before = gone.length;
+    const sent = gone.length;
     await send('five@customer.example');
-    expect(gone).toHaveLength(before);
+    expect(gone).toHaveLength(sent);
     expect(await stateOf('five@customer.example')).toBe('failed');
     expect((await owner.call(getWays, {})).relay).toMatchObject({ state: 'failing', why: 'refused' });
+    // Where the installation has none, mail that waited goes out once there is an own one.
+    mood = 'takes';
+    const { relays } = t.app.context;
+    await owner.call(dropRelay, {});
+    Object.assign(t.app.context, { relays: [] });
+    await send('waited@customer.example');
+    expect(await stateOf('waited@customer.example')).toBe('waiting');
+    await put({});
+    await t.app.runDueJobs();
+    expect(await stateOf('waited@customer.example')).toBe('sent');
+    Object.assign(t.app.context, { relays });
   });
 
   test('an address of one’s own goes by the installation’s relay once the name servers say that it may', async () => {
