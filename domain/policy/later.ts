@@ -41,13 +41,6 @@ const LATER: readonly Missing[] = [
     },
   },
   {
-    clauses: ['P-data.types.3'],
-    missing: {
-      en: 'the mail to all contacts when a refund goes to another account',
-      de: 'die Mail an alle Ansprechpartner, wenn eine Rückzahlung auf ein anderes Konto geht',
-    },
-  },
-  {
     clauses: ['P-data.analytics.a', 'P-data.analytics.b', 'P-data.analytics.c'],
     missing: {
       en: 'counting with noise; until then nothing is counted and nothing leaves',

@@ -6,6 +6,7 @@ import { aloneFrom, decideBankConfirm } from './bank-rules.ts';
 const PEOPLE = 'modules/accounts/people.db.test.ts';
 const KEYS_AND_LOOKS = 'modules/accounts/keys-and-looks.db.test.ts';
 const ACCOUNTS = 'modules/accounts/accounts.db.test.ts';
+const MONEY_OUT = 'modules/billing/money-out.db.test.ts';
 
 keeps('P-2.1c', 'profile-picture', {
   keptBy: {
@@ -129,6 +130,34 @@ shows('P-data.types.3', 'bank-change-second-person', {
 shows('P-data.types.3', 'bank-change-second-person', {
   file: PEOPLE,
   test: 'the company > takes numbers whose digits fit, keeps the account sealed, and shows it whole only for a reason',
+});
+
+keeps('P-data.types.3', 'account-change-told', {
+  keptBy: {
+    en: 'Everybody who is known as owner or for invoices at a customer is told by mail when a refund goes to another account than the payment came from, and of each direct debit mandate that begins or ends; when a supplier’s invoice names another account, everybody who decides for the firm is told, and the supplier at the address it gave before. A transfer goes out only after a second person approved it.',
+    de: 'Alle, die bei einem Kunden als Inhaber oder für Rechnungen bekannt sind, erfahren es per Mail, wenn eine Rückzahlung auf ein anderes Konto geht, als die Zahlung kam, und von jedem Lastschriftmandat, das beginnt oder endet; nennt die Rechnung eines Lieferanten ein anderes Konto, erfahren es alle, die für die Firma entscheiden, und der Lieferant unter der Adresse, die er früher nannte. Eine Überweisung geht erst hinaus, wenn eine zweite Person sie freigegeben hat.',
+  },
+  sources: [
+    'modules/accounts/tell-contacts.ts',
+    'modules/accounts/account-mail.ts',
+    'modules/billing/sepa/mandates.ts',
+    'modules/billing/sepa/payouts.ts',
+    'modules/billing/sepa/run-steps.ts',
+    'modules/billing/payables/tell-account-changed.ts',
+    'modules/billing/payables/take-invoice.ts',
+  ],
+});
+shows('P-data.types.3', 'account-change-told', {
+  file: MONEY_OUT,
+  test: 'who hears that money takes another way > owners and whoever looks after invoices at the customer: a mandate, its end, a refund to another account',
+});
+shows('P-data.types.3', 'account-change-told', {
+  file: MONEY_OUT,
+  test: 'who hears that money takes another way > owners, and the supplier at the address it gave before: an invoice in its name that asks for another account',
+});
+shows('P-data.types.3', 'account-change-told', {
+  file: MONEY_OUT,
+  test: 'transfers > suppliers and refunds go out once, after a second person approved; the statement books them',
 });
 
 keeps('P-data.purposes.2', 'mail-chosen-by-person', {

@@ -24,8 +24,8 @@ test('the list of those to come is as long as the manifest says: whoever shorten
 });
 
 test('the list of those to come never grows: whoever shortens it lowers this number, nobody raises it', () => {
-  // A second ratchet beside the manifest, which one command writes: 52 at first, then 36.
-  expect(laterClauses().length).toBeLessThanOrEqual(30);
+  // A second ratchet beside the manifest, which one command writes: 52 at first, then 36, then 30.
+  expect(laterClauses().length).toBeLessThanOrEqual(29);
 });
 
 test('every self-check passes with the shipped values', () => {
