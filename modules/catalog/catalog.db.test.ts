@@ -206,3 +206,60 @@ test('another factory sees nothing of this catalogue', async () => {
   const { listProducts } = await import('./products.ts');
   expect(await t.app.context.db.inTenant(other, (tx) => listProducts(tx))).toEqual([]);
 });
+
+test('a definition is judged while it is written: its parts for any values, or every fault at its formula; nothing is saved', async () => {
+  const planner = await t.client('planner');
+  const { id } = await productOf('BASE600');
+  const { definition, version } = await planner.call(contract.getProduct, { params: { productId: id } });
+  const preview = (change: object, parameters = {}) =>
+    planner.call(contract.previewDraft, { body: { definition: { ...definition, ...change }, parameters } });
+  const wide = await preview({}, { width: 900 });
+  expect(wide.parts).toEqual(
+    (
+      await planner.call(contract.previewProduct, {
+        params: { productId: id },
+        body: { parameters: { width: 900 }, quantity: 1 },
+      })
+    ).parts,
+  );
+  const parts = definition['parts'] as { length: string }[];
+  const broken = parts.map((part, i) => (i === 1 ? { ...part, length: 'widht - 2' } : part));
+  expect((await problemOf(preview({ parts: broken }))).errors?.[0]).toMatchObject({
+    field: 'parts.1.length',
+  });
+  expect((await problemOf(preview({}, { width: 9 }))).errors?.[0]).toMatchObject({
+    field: 'parameters.width',
+  });
+  expect((await planner.call(contract.getProduct, { params: { productId: id } })).version).toBe(version);
+});
+
+test('a work centre is added once with the hours of the first, and its set-up, run time and shifts are changed', async () => {
+  const planner = await t.client('planner');
+  const centre = {
+    code: 'ASM9',
+    name: 'Bench 9',
+    kind: 'assembly' as const,
+    people: 1,
+    machines: 1,
+    ratePerHour: '48.00',
+    setUpMinutes: 0,
+  };
+  const first = (await planner.call(contract.listMaterials)).centres[0]!;
+  const added = await planner.call(contract.createCentre, { body: centre });
+  expect(added).toMatchObject({ code: 'ASM9', weekly: first.weekly, runSeconds: null });
+  expect(await problemOf(planner.call(contract.createCentre, { body: centre }))).toMatchObject({
+    code: 'code_taken',
+    errors: [{ field: 'code' }],
+  });
+  const { code: _, kind: __, ...rest } = centre;
+  const change = { ...rest, setUpMinutes: 12, setUpPer: 'run' as const, runSeconds: 90.5 };
+  const night = [{ from: 1320, until: 1800 }];
+  expect(
+    await planner.call(contract.updateCentre, {
+      params: { code: 'ASM9' },
+      body: { ...change, name: 'Bench nine', weekly: night },
+    }),
+  ).toMatchObject({ name: 'Bench nine', setUpMinutes: 12, setUpPer: 'run', runSeconds: 90.5, weekly: night });
+  const { centres } = await planner.call(contract.listMaterials);
+  expect(centres.at(-1)).toMatchObject({ code: 'ASM9', ratePerHour: '48.00' });
+});

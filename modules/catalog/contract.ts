@@ -149,6 +149,17 @@ export const previewProduct = route({
   response: explosion,
 });
 
+export const previewDraft = route({
+  method: 'POST',
+  path: '/api/product-drafts/preview',
+  may: may.write,
+  idempotent: false,
+  summary:
+    'Parts, hardware, cost and weight of a definition that is not saved, or all its faults, each with its path; changes nothing.',
+  body: z.strictObject({ definition, parameters: parameters.default({}) }),
+  response: explosion,
+});
+
 /* Materials. */
 
 const format = z.strictObject({ length: millimetres, width: millimetres });
@@ -269,17 +280,42 @@ export const changePrices = route({
   response: z.object({ changed: z.number() }),
 });
 
+export const SET_UP_PER = ['material', 'edge', 'run', 'none'] as const;
+
+const centreFields = {
+  people: z.number().int().min(0).max(200),
+  machines: z.number().int().min(0).max(100),
+  ratePerHour: amount,
+  setUpMinutes: z.number().int().min(0).max(1440),
+};
+
+export const createCentre = route({
+  method: 'POST',
+  path: '/api/work-centres',
+  may: may.write,
+  summary: 'Add a work centre; it works the hours of the first one until they are changed.',
+  body: z.strictObject({
+    code,
+    name: line(120),
+    kind: z.enum(['saw', 'edge', 'drill', 'assembly', 'finishing', 'packing', 'delivery']),
+    ...centreFields,
+  }),
+  response: workCentre,
+});
+
 export const updateCentre = route({
   method: 'PUT',
   path: '/api/work-centres/:code',
   may: may.write,
-  summary: 'Change rate, people, machines and hours of a work centre.',
+  summary:
+    'Change name, rate, people, machines, set-up, run time and hours of a work centre; what is left out stays.',
   params: z.strictObject({ code }),
   body: z.strictObject({
-    people: z.number().int().min(0).max(200),
-    machines: z.number().int().min(0).max(100),
-    ratePerHour: amount,
-    setUpMinutes: z.number().int().min(0).max(1440),
+    name: line(120).optional(),
+    ...centreFields,
+    /** seconds per part, edge pass or drilled part; null: the product's routing says how long it takes */
+    runSeconds: z.number().min(0).max(36_000).nullable().optional(),
+    setUpPer: z.enum(SET_UP_PER).optional(),
     weekly: z
       .array(
         z.strictObject({

@@ -211,6 +211,59 @@ export function judgeHours(weekly: readonly contract.WorkHours[]): Refused<Hours
   });
 }
 
+/** Set-ups and times of a new centre are what its kind usually has; its hours are those of the first. */
+const USUAL_CENTRE = {
+  saw: { set_up_per: 'material', run_ms: 30_000 },
+  edge: { set_up_per: 'edge', run_ms: 30_000 },
+  drill: { set_up_per: 'run', run_ms: 60_000 },
+  assembly: { set_up_per: 'none', run_ms: null },
+  finishing: { set_up_per: 'run', run_ms: null },
+  packing: { set_up_per: 'none', run_ms: null },
+  delivery: { set_up_per: 'none', run_ms: null },
+} as const;
+
+/** Monday to Friday, 7:00 to 15:30. */
+const ONE_SHIFT = [0, 1, 2, 3, 4].map((day) => ({ from: day * 1440 + 420, until: day * 1440 + 930 }));
+
+/** Adds a work centre at the end of the list. */
+export async function createCentre(
+  tx: Tx,
+  caller: Caller,
+  input: BodyOf<typeof contract.createCentre>,
+): Promise<Result<ShopData, PriceRefusal | CodeTaken>> {
+  const rate = readPrice(input.ratePerHour, caller.currency, 'ratePerHour');
+  if (!rate.ok) return rate;
+  const tables = tx.tables<CatalogTables>();
+  const others = await tables
+    .selectFrom('work_centre')
+    .select(['position', 'weekly'])
+    .where('tenant_id', '=', tx.tenantId)
+    .orderBy('position')
+    .execute();
+  const row = await tables
+    .insertInto('work_centre')
+    .values({
+      tenant_id: tx.tenantId,
+      id: idAt(caller.now),
+      code: input.code,
+      name: input.name,
+      kind: input.kind,
+      people: input.people,
+      machines: input.machines,
+      rate_minor_per_hour: rate.value,
+      set_up_minutes: input.setUpMinutes,
+      ...USUAL_CENTRE[input.kind],
+      weekly: JSON.stringify(others[0]?.weekly ?? ONE_SHIFT),
+      position: (others.at(-1)?.position ?? 0) + 1,
+    })
+    .onConflict((c) => c.columns(['tenant_id', 'code']).doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  if (!row) return refuse({ code: 'code_taken', field: 'code', value: input.code });
+  await publish(tx, caller, 'centre.created', row.id, { code: input.code });
+  return ok(await reloadShopData(tx));
+}
+
 export async function updateCentre(
   tx: Tx,
   caller: Caller,
@@ -225,6 +278,11 @@ export async function updateCentre(
     .tables<CatalogTables>()
     .updateTable('work_centre')
     .set({
+      ...(input.name === undefined ? {} : { name: input.name }),
+      ...(input.setUpPer === undefined ? {} : { set_up_per: input.setUpPer }),
+      ...(input.runSeconds === undefined
+        ? {}
+        : { run_ms: input.runSeconds === null ? null : Math.round(input.runSeconds * 1000) }),
       people: input.people,
       machines: input.machines,
       rate_minor_per_hour: rate.value,

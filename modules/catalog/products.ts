@@ -243,9 +243,33 @@ export async function previewProduct(
   quantity: number,
 ): Promise<Result<Explosion, ExplodeRefusal | ProductUnknown | PartTooLarge>> {
   const product = await loadProduct(tx, productId);
-  if (!product) return refuse({ code: 'product_unknown' });
+  return product
+    ? previewDefinition(tx, caller, product.definition, parameters, quantity)
+    : refuse({ code: 'product_unknown' });
+}
+
+/** The same of a definition that nobody has saved yet: its own faults come first, each with its path. */
+export function previewDraft(
+  tx: Tx,
+  caller: Caller,
+  input: unknown,
+  parameters: GivenParameters,
+): Promise<Result<Explosion, ExplodeRefusal | PartTooLarge>> {
+  const checked = checkProduct(input);
+  return checked.ok
+    ? previewDefinition(tx, caller, checked.value.product, parameters, 1)
+    : Promise.resolve(checked);
+}
+
+async function previewDefinition(
+  tx: Tx,
+  caller: Caller,
+  definition: Product,
+  parameters: GivenParameters,
+  quantity: number,
+): Promise<Result<Explosion, ExplodeRefusal | PartTooLarge>> {
   const shop = await loadShopData(tx);
-  const exploded = explode(product.definition, parameters, shop, quantity);
+  const exploded = explode(definition, parameters, shop, quantity);
   if (!exploded.ok) return underParameters(exploded.refusal, 'parameters');
   const tooLarge = partTooLarge(exploded.value.parts, shop, 'parameters');
   if (tooLarge) return refuse(tooLarge);

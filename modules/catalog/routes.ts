@@ -7,6 +7,7 @@ import {
   createProduct,
   listProducts,
   loadProductOrRefuse,
+  previewDraft,
   previewProduct,
   updateProduct,
   type SavedProduct,
@@ -36,6 +37,10 @@ export const handlers: readonly Handler<AppContext>[] = [
   }),
   handle(contract.previewProduct, ({ tx, caller, input }) =>
     previewProduct(tx, caller, input.params.productId, input.body.parameters, input.body.quantity),
+  ),
+
+  handle(contract.previewDraft, ({ tx, caller, input }) =>
+    previewDraft(tx, caller, input.body.definition, input.body.parameters),
   ),
 
   handle(contract.listMaterials, async ({ tx, caller }) => {
@@ -69,6 +74,13 @@ export const handlers: readonly Handler<AppContext>[] = [
   handle(contract.changePrices, ({ tx, caller, input }) =>
     materials.changePrices(tx, caller, input.body.changes),
   ),
+  handle(contract.createCentre, async ({ tx, caller, input }) => {
+    const { code } = input.body;
+    const shop = await materials.createCentre(tx, caller, input.body);
+    return shop.ok
+      ? ok(centreView(shop.value.centres.get(code)!, shop.value.hours.get(code) ?? [], caller.currency))
+      : shop;
+  }),
   handle(contract.updateCentre, async ({ tx, caller, input }) => {
     const { code } = input.params;
     const shop = await materials.updateCentre(tx, caller, code, input.body);

@@ -317,13 +317,19 @@ const settings = z.object({
   marginPercent: z.number(),
   taxPercent: z.string(),
   validDays: z.number(),
+  firstNumber: z.number(),
+  quoteOpening: z.string(),
+  quoteClosing: z.string(),
+  confirmationClosing: z.string(),
+  paymentTerms: z.string(),
 });
 
 export const getSettings = route({
   method: 'GET',
   path: '/api/order-settings',
   may: may.read,
-  summary: 'How prices follow from costs.',
+  summary:
+    'How prices follow from costs, how long quotes hold, where numbers begin, and own words on papers.',
   response: settings,
 });
 
@@ -331,12 +337,19 @@ export const updateSettings = route({
   method: 'PUT',
   path: '/api/order-settings',
   may: may.settings,
-  summary: 'Change overhead, margin, tax and validity for new lines and quotes.',
+  summary:
+    'Change overhead, margin, tax, validity, numbering and texts for new lines, quotes and papers; what is left out of the last ones stays.',
   body: z.strictObject({
     overheadPercent: z.number().int().min(0).max(500),
     marginPercent: z.number().int().min(0).max(95),
     taxPercent,
     validDays: z.number().int().min(1).max(365),
+    /** 1001 and up, so that no customer is told to be the first; fixed by the first order */
+    firstNumber: z.number().int().min(1001).max(9_000_000).optional(),
+    quoteOpening: note(2000).optional(),
+    quoteClosing: note(2000).optional(),
+    confirmationClosing: note(2000).optional(),
+    paymentTerms: note(400).optional(),
   }),
   response: settings,
 });

@@ -16,9 +16,6 @@ import { judgeEditable, taxCategory } from './rules.ts';
 import { loadSettings } from './settings.ts';
 import { orderNumber, type LineRow, type OrderRow, type OrderTables } from './store.ts';
 
-/** Numbers begin above a thousand, so that no customer is told to be the first. */
-const NUMBER_FROM = 1000;
-
 /** Locks the order for the rest of the transaction, so that two people change it one after the other. */
 export async function lockOrder(tx: Tx, orderId: Id): Promise<Result<OrderRow, { code: 'order_unknown' }>> {
   const row = await tx
@@ -52,7 +49,8 @@ export async function createOrder(
   const customer = await judgeCustomer(tx, input.customerId);
   if (!customer.ok) return customer;
   const id = idAt(caller.now);
-  const number = NUMBER_FROM + (await nextNumber(tx, 'order'));
+  const { firstNumber } = await loadSettings(tx);
+  const number = firstNumber - 1 + (await nextNumber(tx, 'order'));
   await tx
     .tables<OrderTables>()
     .insertInto('sales_order')

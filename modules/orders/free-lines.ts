@@ -9,7 +9,7 @@ import { taxCategory } from './rules.ts';
 import { loadSettings } from './settings.ts';
 import type { LineRow, OrderTables } from './store.ts';
 
-export interface FreeLineInput {
+interface FreeLineInput {
   readonly name: string;
   readonly note: string;
   readonly quantity: number;

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { deflateRawSync } from 'node:zlib';
 import ExcelJS from 'exceljs';
+import { extractText, getDocumentProxy } from 'unpdf';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestApp, type TestApp } from '#apps/server/test-kit.ts';
 import type { Id } from '#domain/kernel/ids.ts';
@@ -414,6 +415,38 @@ describe('an order from draft to production', () => {
     expect(Number(shown.net)).toBeCloseTo(Number(shown.unitNet) * 2, 2);
     expect(shown.one.parts.length).toBeGreaterThan(5);
     expect(shown.one.kilograms).toBeGreaterThan(10);
+  });
+
+  test('settings: own words go on the next paper, a price rule on the next line; numbers begin once', async () => {
+    const owner = await t.client('owner');
+    const before = await owner.call(contract.getSettings);
+    const prices = { overheadPercent: 15, marginPercent: 25, taxPercent: '19', validDays: 14 };
+    expect(
+      await problemOf(owner.call(contract.updateSettings, { body: { ...prices, firstNumber: 5000 } })),
+    ).toMatchObject({ code: 'numbering_begun', errors: [{ field: 'firstNumber' }] });
+    const saved = await owner.call(contract.updateSettings, {
+      body: { ...prices, quoteOpening: 'Moin!', paymentTerms: 'Net within 14 days.' },
+    });
+    expect(saved).toEqual({
+      ...before,
+      validDays: 14,
+      quoteOpening: 'Moin!',
+      paymentTerms: 'Net within 14 days.',
+    });
+    // What is left out stays.
+    expect(await owner.call(contract.updateSettings, { body: prices })).toEqual(saved);
+    expect(await problemOf(office.call(contract.updateSettings, { body: prices }))).toMatchObject({
+      status: 403,
+    });
+    const order = await add(await draft(), 'BOOK800');
+    await office.call(contract.quoteOrder, { params: params(order), body: {} });
+    await t.app.runDueJobs();
+    const paper = must(await t.inTenant((tx) => loadPaper(tx, order.id as Id, 'quote', 1)));
+    const bytes = await t.app.context.files.readAll(t.tenantId, paper.hash);
+    const { text } = await extractText(await getDocumentProxy(new Uint8Array(bytes!)), { mergePages: true });
+    expect(text).toContain('Moin!');
+    expect(text).toContain('Net within 14 days.');
+    expect(text).not.toContain('Thank you for your enquiry');
   });
 
   test('another factory does not find the order, a worker may not look', async () => {

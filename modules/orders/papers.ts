@@ -17,6 +17,7 @@ import { linesOf } from './edit-order.ts';
 import { paperWords } from './paper-words.ts';
 import { CONFIRMATION_KIND, QUOTE_KIND } from './queries.ts';
 import { quotedLine, quotedTotals } from './quote-order.ts';
+import { loadSettings, type OrderSettings } from './settings.ts';
 import { orderNumber, type OrderRow, type OrderTables, type QuotedLine, type QuotedTotals } from './store.ts';
 
 /** Prints a revision of the quote and mails it. Safe to run twice: one paper and one mail per revision. */
@@ -41,7 +42,7 @@ export const printQuote: Job<{ orderId: Id; revision: number }, AppContext> = {
           .executeTakeFirst();
         if (!quote) return null;
         letter = await loadLetter(tx, caller, orderId);
-        const { t, format, customer, number } = letter;
+        const { t, format, customer, number, own } = letter;
         const data: QuoteData = {
           ...head(letter, quote.lines, quote.totals),
           title: t('quote.title', { number }),
@@ -55,8 +56,13 @@ export const printQuote: Job<{ orderId: Id; revision: number }, AppContext> = {
             { label: t('customer'), value: customer.number },
             ...reference(letter),
           ],
-          opening: [t('greeting'), t('quote.opening')],
-          closing: [t('quote.closing', { until: format.dayLong(quote.valid_until) })],
+          opening: [t('greeting'), ...paragraphs(own.quoteOpening || t('quote.opening'))],
+          closing: [
+            ...paragraphs(
+              own.quoteClosing || t('quote.closing', { until: format.dayLong(quote.valid_until) }),
+            ),
+            ...paragraphs(own.paymentTerms),
+          ],
           acceptance: [{ label: t('placeDate') }, { label: t('signature') }],
         };
         return {
@@ -113,7 +119,7 @@ export const printConfirmation: Job<{ orderId: Id }, AppContext> = {
       revision: 1,
       load: async (tx, caller) => {
         letter = await loadLetter(tx, caller, orderId);
-        const { t, format, customer, number, order } = letter;
+        const { t, format, customer, number, order, own } = letter;
         const rows = await linesOf(tx, orderId);
         const lines: QuotedLine[] = [];
         for (const row of rows) lines.push(await quotedLine(tx, row, order.currency));
@@ -135,7 +141,10 @@ export const printConfirmation: Job<{ orderId: Id }, AppContext> = {
               `${customer.street}, ${customer.postcode} ${customer.city}`.replace(/^, |,\s*$/g, '').trim(),
             ].filter(Boolean),
           },
-          closing: [t('confirmation.closing')],
+          closing: [
+            ...paragraphs(own.confirmationClosing || t('confirmation.closing')),
+            ...paragraphs(own.paymentTerms),
+          ],
         };
         return {
           name: `${t('confirmation')}-${number}.pdf`,
@@ -207,6 +216,11 @@ export const printPapers: Reader<{ revision: number }> = {
 
 type PaperWord = keyof typeof paperWords.en & string;
 
+/** Own words keep their paragraphs. */
+function paragraphs(text: string): string[] {
+  return text.split(/\n\s*\n/).filter((paragraph) => paragraph.trim() !== '');
+}
+
 interface Letter {
   readonly order: OrderRow;
   readonly number: string;
@@ -214,6 +228,8 @@ interface Letter {
   readonly locale: ReturnType<typeof asLocale>;
   readonly format: ReturnType<typeof createFormat>;
   readonly sender: QuoteData['sender'];
+  /** what the workspace says in its own words */
+  readonly own: OrderSettings;
   t(key: PaperWord, values?: WordValues): string;
 }
 
@@ -234,6 +250,7 @@ async function loadLetter(tx: Tx, caller: Caller, orderId: Id): Promise<Letter> 
     customer: customer.value,
     locale,
     format: createFormat({ locale, zone: caller.zone, currency: order.currency }),
+    own: await loadSettings(tx),
     sender: paperSender(await loadCompany(tx, caller.tenantName, 'billing')),
     t: (key, values = {}) => say(paperWords, locale, key, values),
   };

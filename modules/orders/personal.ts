@@ -5,7 +5,7 @@ export const ordersPersonal: PersonalMap = {
   order_settings: personalTable(
     'processor',
     {},
-    'tenant_id overhead_percent margin_percent tax_percent valid_days',
+    'tenant_id overhead_percent margin_percent tax_percent valid_days first_number quote_opening quote_closing confirmation_closing payment_terms',
   ),
   sales_order: personalTable(
     'processor',

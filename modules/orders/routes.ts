@@ -162,5 +162,5 @@ export const handlers: readonly Handler<AppContext>[] = [
   }),
 
   handle(contract.getSettings, async ({ tx }) => ok(await loadSettings(tx))),
-  handle(contract.updateSettings, async ({ tx, input }) => ok(await saveSettings(tx, input.body))),
+  handle(contract.updateSettings, ({ tx, input }) => saveSettings(tx, input.body)),
 ];

@@ -44,6 +44,11 @@ export interface OrderTables {
     margin_percent: number;
     tax_percent: string;
     valid_days: number;
+    first_number: Generated<number>;
+    quote_opening: Generated<string>;
+    quote_closing: Generated<string>;
+    confirmation_closing: Generated<string>;
+    payment_terms: Generated<string>;
   };
   sales_order: {
     tenant_id: Id;

@@ -14,6 +14,9 @@ export const orderWords = defineWords(
     'refusal.line_not_made.remedy': 'Change it as a free line.',
     'refusal.line_is_made': 'This line is made here.',
     'refusal.line_is_made.remedy': 'Change its measures or its price on the page of the line.',
+    'refusal.numbering_begun': 'Orders are numbered already, from {expected}.',
+    'refusal.numbering_begun.remedy':
+      'Leave the first number as it is; numbers follow each other without a gap.',
     'refusal.part_list_unknown': 'There is no such part list.',
     'refusal.paper_unknown': 'This paper has not been made yet.',
     'refusal.customer_not_found': 'There is no such customer.',
@@ -57,6 +60,9 @@ export const orderWords = defineWords(
     'refusal.line_not_made.remedy': 'Ändern Sie sie als freie Position.',
     'refusal.line_is_made': 'Diese Position wird hier gefertigt.',
     'refusal.line_is_made.remedy': 'Ändern Sie Maße oder Preis auf der Seite der Position.',
+    'refusal.numbering_begun': 'Aufträge sind schon nummeriert, ab {expected}.',
+    'refusal.numbering_begun.remedy':
+      'Lassen Sie die erste Nummer, wie sie ist; die Nummern folgen einander ohne Lücke.',
     'refusal.part_list_unknown': 'Diese Stückliste gibt es nicht.',
     'refusal.paper_unknown': 'Dieses Dokument ist noch nicht erstellt.',
     'refusal.customer_not_found': 'Diesen Kunden gibt es nicht.',

@@ -1,24 +1,48 @@
+import type { ReactNode } from 'react';
 import { hmm } from '#domain/kernel/units.ts';
 import { useRead } from '#platform/web-kit/data.ts';
 import { Lines } from '#platform/web-kit/lines.tsx';
 import { ButtonLink, Card, Page, PageHead } from '#platform/web-kit/page.tsx';
+import { useMay } from '#platform/web-kit/session.ts';
 import { useFormat } from '#platform/web-kit/use-format.ts';
 import { useWords } from '#platform/web-kit/use-words.ts';
-import { listMaterials } from '../contract.ts';
+import { listMaterials, may } from '../contract.ts';
+import { NewItem } from './NewItems.tsx';
+import { PriceCell, PriceEdit } from './prices.tsx';
 import { catalogUiWords } from './words.ts';
 
+/** What things are made from and what it costs; prices are changed in the list itself, all or none. */
 export default function Materials() {
+  const mayWrite = useMay(may.write);
+  return (
+    <Page>
+      {mayWrite ? (
+        <PriceEdit>{(bar, editing) => <Lists bar={bar} editing={editing} mayWrite />}</PriceEdit>
+      ) : (
+        <Lists bar={null} editing={false} mayWrite={false} />
+      )}
+    </Page>
+  );
+}
+
+interface ListsProps {
+  readonly bar: ReactNode;
+  readonly editing: boolean;
+  readonly mayWrite: boolean;
+}
+
+function Lists({ bar, editing, mayWrite }: ListsProps) {
   const t = useWords(catalogUiWords);
   const f = useFormat();
   const read = useRead(listMaterials, {}, { live: ['material.', 'centre.'] });
-  const add = (
-    <ButtonLink href="/products/materials/new" kind="primary">
+  const add = mayWrite && (
+    <ButtonLink href="/products/materials/new" kind={editing ? 'plain' : 'primary'}>
       {t('catalog.board.add')}
     </ButtonLink>
   );
   const none = { sentence: t('catalog.none') };
   return (
-    <Page>
+    <>
       <PageHead
         sentence={
           read.data
@@ -26,7 +50,8 @@ export default function Materials() {
             : t('catalog.materials')
         }
         back={{ href: '/products', label: t('catalog.products') }}
-        action={add}
+        action={editing ? bar : add}
+        more={editing ? null : bar}
       />
       <Card title={t('catalog.board')} flush>
         <Lines
@@ -34,7 +59,7 @@ export default function Materials() {
           read={read}
           rows={(answer) => answer.boards}
           rowKey={(board) => board.code}
-          empty={{ ...none, action: add }}
+          empty={{ ...none, ...(add ? { action: add } : {}) }}
           columns={[
             { key: 'name', head: t('catalog.name'), cell: (board) => board.name, phone: 'title' },
             { key: 'code', head: t('catalog.code'), cell: (board) => board.code, phone: 'side' },
@@ -57,13 +82,20 @@ export default function Materials() {
             {
               key: 'price',
               head: t('catalog.board.price'),
-              cell: (board) => f.money(board.pricePerSquareMetre),
+              cell: (board) => (
+                <PriceCell
+                  kind="board"
+                  code={board.code}
+                  name={board.name}
+                  price={board.pricePerSquareMetre}
+                />
+              ),
               align: 'end',
             },
           ]}
         />
       </Card>
-      <Card title={t('catalog.edge')} flush>
+      <Card title={t('catalog.edge')} flush side={mayWrite && <NewItem kind="edge" />}>
         <Lines
           label={t('catalog.edge')}
           read={read}
@@ -88,13 +120,15 @@ export default function Materials() {
             {
               key: 'price',
               head: t('catalog.edge.price'),
-              cell: (band) => f.money(band.pricePerMetre),
+              cell: (band) => (
+                <PriceCell kind="edge" code={band.code} name={band.name} price={band.pricePerMetre} />
+              ),
               align: 'end',
             },
           ]}
         />
       </Card>
-      <Card title={t('catalog.hardware')} flush>
+      <Card title={t('catalog.hardware')} flush side={mayWrite && <NewItem kind="hardware" />}>
         <Lines
           label={t('catalog.hardware')}
           read={read}
@@ -107,14 +141,20 @@ export default function Materials() {
             {
               key: 'price',
               head: t('catalog.hardware.price'),
-              cell: (item) => f.money(item.price),
+              cell: (item) => (
+                <PriceCell kind="hardware" code={item.code} name={item.name} price={item.price} />
+              ),
               align: 'end',
               phone: 'side',
             },
           ]}
         />
       </Card>
-      <Card title={t('catalog.centres')} flush>
+      <Card
+        title={t('catalog.centres')}
+        flush
+        side={<ButtonLink href="/products/workshop">{t('catalog.workshop')}</ButtonLink>}
+      >
         <Lines
           label={t('catalog.centres')}
           read={read}
@@ -145,6 +185,6 @@ export default function Materials() {
           ]}
         />
       </Card>
-    </Page>
+    </>
   );
 }

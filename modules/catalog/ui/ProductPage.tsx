@@ -5,8 +5,9 @@ import { useRead } from '#platform/web-kit/data.ts';
 import { useParam } from '#platform/web-kit/navigate.tsx';
 import { ButtonLink, Card, Columns, Page, PageHead } from '#platform/web-kit/page.tsx';
 import { WhenRead } from '#platform/web-kit/read-state.tsx';
+import { useMay } from '#platform/web-kit/session.ts';
 import { useWords } from '#platform/web-kit/use-words.ts';
-import { getProduct, previewProduct } from '../contract.ts';
+import { getProduct, may, previewProduct } from '../contract.ts';
 import { CostFacts, ExplosionView } from './ExplosionView.tsx';
 import { ParameterFields, usualParameters, type ParameterValues } from './ParameterFields.tsx';
 import { ProblemNotice } from './ProblemNotice.tsx';
@@ -17,13 +18,21 @@ import { catalogUiWords } from './words.ts';
 export default function ProductPage() {
   const t = useWords(catalogUiWords);
   const productId = useParam('productId') as Id;
+  const mayWrite = useMay(may.write);
   const read = useRead(getProduct, { params: { productId } }, { live: ['product.'] });
   return (
     <Page>
       <PageHead
         sentence={read.data ? `${read.data.name} ${read.data.code}` : t('catalog.products')}
         back={{ href: '/products', label: t('catalog.products') }}
-        more={<ButtonLink href={`/orders/new?product=${productId}`}>{t('catalog.offer')}</ButtonLink>}
+        more={
+          <>
+            {mayWrite && (
+              <ButtonLink href={`/products/${productId}/edit`}>{t('catalog.product.edit')}</ButtonLink>
+            )}
+            <ButtonLink href={`/orders/new?product=${productId}`}>{t('catalog.offer')}</ButtonLink>
+          </>
+        }
       />
       <WhenRead read={read}>
         {(product) => (

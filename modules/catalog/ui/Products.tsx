@@ -1,14 +1,16 @@
 import { useRead } from '#platform/web-kit/data.ts';
 import { Lines } from '#platform/web-kit/lines.tsx';
 import { ButtonLink, Card, Page, PageHead } from '#platform/web-kit/page.tsx';
+import { useMay } from '#platform/web-kit/session.ts';
 import { useFormat } from '#platform/web-kit/use-format.ts';
 import { useWords } from '#platform/web-kit/use-words.ts';
-import { listProducts } from '../contract.ts';
+import { listProducts, may } from '../contract.ts';
 import { catalogUiWords } from './words.ts';
 
 export default function Products() {
   const t = useWords(catalogUiWords);
   const f = useFormat();
+  const mayWrite = useMay(may.write);
   const read = useRead(listProducts, {}, { live: ['product.'] });
   return (
     <Page>
@@ -18,7 +20,19 @@ export default function Products() {
             ? t('catalog.products.count', { count: read.data.products.length })
             : t('catalog.products')
         }
-        more={<ButtonLink href="/products/materials">{t('catalog.materials')}</ButtonLink>}
+        action={
+          mayWrite && (
+            <ButtonLink kind="primary" href="/products/new/edit">
+              {t('catalog.product.new')}
+            </ButtonLink>
+          )
+        }
+        more={
+          <>
+            <ButtonLink href="/products/materials">{t('catalog.materials')}</ButtonLink>
+            <ButtonLink href="/products/workshop">{t('catalog.workshop')}</ButtonLink>
+          </>
+        }
       />
       <Card flush>
         <Lines

@@ -23,6 +23,18 @@ export const screens = defineScreens(catalogUiWords, [
     component: () => import('./NewBoard.tsx'),
   },
   {
+    path: '/products/$productId/edit',
+    title: 'catalog.product.edit',
+    may: may.write,
+    component: () => import('./editor/ProductEditor.tsx'),
+  },
+  {
+    path: '/products/workshop',
+    title: 'catalog.workshop',
+    may: may.read,
+    component: () => import('./workshop/WorkshopPage.tsx'),
+  },
+  {
     path: '/products/$productId',
     title: 'catalog.products',
     may: may.read,

@@ -18,6 +18,7 @@ const LIVE = ['order.', 'work.', 'delivery.', 'invoice.'];
 
 export default function Orders() {
   const t = useWords(orderUiWords);
+  const maySet = useMay(may.settings);
   const f = useFormat();
   const findId = useId();
   const filterId = useId();
@@ -50,7 +51,12 @@ export default function Orders() {
       <PageHead
         sentence={late.data ? t('orders.sentence', { late: late.data.orders.length }) : t('orders.title')}
         action={add}
-        more={<ButtonLink href="/deliveries">{t('orders.deliveries')}</ButtonLink>}
+        more={
+          <>
+            <ButtonLink href="/deliveries">{t('orders.deliveries')}</ButtonLink>
+            {maySet && <ButtonLink href="/orders/settings">{t('orders.settings')}</ButtonLink>}
+          </>
+        }
       />
       <div className="tn-row">
         <div className="tn-field">

@@ -17,6 +17,12 @@ export const screens = defineScreens(orderUiWords, [
   },
   { path: '/orders/new', title: 'orders.new', may: may.write, component: () => import('./NewOrder.tsx') },
   {
+    path: '/orders/settings',
+    title: 'orders.settings',
+    may: may.settings,
+    component: () => import('./OrderSettings.tsx'),
+  },
+  {
     path: '/orders/$orderId',
     title: 'orders.number',
     may: may.read,

@@ -1,7 +1,7 @@
 import { useId, useState, type ReactNode } from 'react';
 import { useFormat } from '#platform/web-kit/use-format.ts';
 
-export interface CellProps {
+interface CellProps {
   readonly label: string;
   /** what the server has against it, with the way */
   readonly fault?: string | undefined;
@@ -63,6 +63,16 @@ export function TextCell({ value, onChange, code = false, disabled = false, ...c
           value={value}
           onChange={(event) => onChange(event.target.value)}
         />
+      )}
+    </Cell>
+  );
+}
+
+export function DayCell({ value, onChange, ...cell }: TextProps) {
+  return (
+    <Cell {...cell}>
+      {(described) => (
+        <input {...described} type="date" value={value} onChange={(event) => onChange(event.target.value)} />
       )}
     </Cell>
   );

@@ -29,8 +29,7 @@ export function Items<T>(props: ItemsProps<T>) {
 /** The same inside another item. */
 export function ItemList<T>({ note, items, onChange, blank, add, nameOf, children }: ItemsProps<T>) {
   const t = useWords(editorWords);
-  const change = (at: number, item: T): void =>
-    onChange(items.map((each, i) => (i === at ? item : each)));
+  const change = (at: number, item: T): void => onChange(items.map((each, i) => (i === at ? item : each)));
   return (
     <div className="tn-flow">
       {note && <p className="tn-muted">{note}</p>}

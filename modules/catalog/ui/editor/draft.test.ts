@@ -16,7 +16,10 @@ import {
 
 const SHOP = {
   board: 'W18',
-  centres: ['saw', 'edge', 'drill', 'assembly', 'packing'].map((kind) => ({ kind, code: kind.toUpperCase() })),
+  centres: ['saw', 'edge', 'drill', 'assembly', 'packing'].map((kind) => ({
+    kind,
+    code: kind.toUpperCase(),
+  })),
 };
 
 test('a new product is sound as soon as it has a code and a name', () => {
@@ -56,7 +59,16 @@ test('an edge without a role is none; with a condition it keeps it', () => {
 
 test('a role that follows a choice has a code for each of its options, and keeps those it had', () => {
   const decor = blankParameter('decor', { name: 'decor', options: readOptions('oak\nwhite') } as never);
-  const role = roleOf({ role: 'front', kind: 'board', parameter: 'decor', codes: { oak: 'O18' } }, decor, 'W18');
-  expect(role).toEqual({ role: 'front', kind: 'board', parameter: 'decor', codes: { oak: 'O18', white: 'W18' } });
+  const role = roleOf(
+    { role: 'front', kind: 'board', parameter: 'decor', codes: { oak: 'O18' } },
+    decor,
+    'W18',
+  );
+  expect(role).toEqual({
+    role: 'front',
+    kind: 'board',
+    parameter: 'decor',
+    codes: { oak: 'O18', white: 'W18' },
+  });
   expect(roleOf(role, undefined, 'W18')).toEqual({ role: 'front', kind: 'board', code: 'W18' });
 });
