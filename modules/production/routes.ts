@@ -41,7 +41,13 @@ export const handlers: readonly Handler<AppContext>[] = [
   handle(
     contract.getSawFile,
     async ({ tx, caller, input }: Given<typeof contract.getSawFile, AppContext>) => {
-      const file = await loadSawFile(tx, caller, input.params.planId, input.params.sawFile, input.query.pattern);
+      const file = await loadSawFile(
+        tx,
+        caller,
+        input.params.planId,
+        input.params.sawFile,
+        input.query.pattern,
+      );
       return file.ok ? file.value : file;
     },
   ),
