@@ -192,6 +192,12 @@ export const moneyMutations: readonly Mutation[] = [
         '',
       ],
       [
+        'more is paid out by the provider than it ever received',
+        `${BILLING}/cards/book-payouts.ts`,
+        '  if ((await heldByProvider(tx, line.currency)) < line.amount_minor) return null;\n',
+        '',
+      ],
+      [
         'what somebody has booked by hand is booked once more',
         `${BILLING}/book-line.ts`,
         'return stillOwed ? bookLine(tx, caller, line, shares, false) : null;',

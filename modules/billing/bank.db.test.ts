@@ -17,6 +17,7 @@ import {
 } from './bank-contract.ts';
 import { bookUntilDone } from './book-batches.ts';
 import { finishLine, matches as bookMatches } from './book-line.ts';
+import { saveCardAccount } from './cards/contract.ts';
 import * as billing from './contract.ts';
 import { payCharge } from './late-charges/contract.ts';
 import { customerAccount, journal, openItems } from './ledger-contract.ts';
@@ -245,6 +246,36 @@ test('a payer who is known and names no invoice is booked on account, once, and 
   expect(items).toMatchObject([{ kind: 'on-account', open: '-42.00', number: 'for later' }]);
   const { done } = await lines();
   expect(done.find(({ amount }) => amount === '42.00')).toMatchObject({ outcome: 'booked', invoices: [] });
+});
+
+test('what the provider of cards pays out leaves the clearing account, once, and never more than it holds', async () => {
+  const owner = await t.client('owner');
+  await owner.call(saveCardAccount, {
+    body: { secretKey: 'sk_live_PayoutTest00', webhookSecret: 'whsec_PayoutTest00' },
+  });
+  const invoice = await newInvoice('Card House', '100.00');
+  await office.call(billing.recordPayment, {
+    params: { invoiceId: invoice.id as Id },
+    body: { amount: '119.00', method: 'card' } as never,
+  });
+  const from = { name: 'Stripe Technology Europe Ltd', text: 'STRIPE PAYOUT' };
+  await take(
+    [
+      { ...from, cents: 100_00, reference: 'P1' },
+      { ...from, cents: 40_00, reference: 'P2' },
+    ],
+    { id: 'P' },
+  );
+  for (let run = 0; run < 2; run++) await t.app.runDueJobs();
+  // 119.00 came in: the first payout fits, the second is more than is left and waits for a person.
+  const { open } = await lines();
+  expect(open.filter(({ payer }) => payer === from.name).map(({ amount }) => amount)).toEqual(['40.00']);
+  const { entries } = await office.call(journal, { query: {} });
+  expect(
+    entries
+      .filter(({ reference }) => reference === from.text)
+      .map(({ lines: own }) => own.map(({ account: of, amount }) => `${of} ${amount}`)),
+  ).toEqual([['1800 100.00', '1460 -100.00']]);
 });
 
 test('a card number in a payer’s words is masked before it is written', async () => {

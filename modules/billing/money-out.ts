@@ -9,6 +9,7 @@ import { beforeIssueHandlers } from './before-issue/routes.ts';
 import { beforeIssueWords } from './before-issue/words.ts';
 import { booksHandlers } from './books/routes.ts';
 import { booksWords } from './books/words.ts';
+import { bookPayouts, matchPayouts } from './cards/book-payouts.ts';
 import { bookOutgoing, matchOutgoingLines } from './payables/book-outgoing.ts';
 import { payableHandlers } from './payables/routes.ts';
 import { payableSealed } from './payables/store.ts';
@@ -25,8 +26,8 @@ export const outHandlers: readonly Handler<AppContext>[] = [
   ...sepaHandlers,
   ...booksHandlers,
 ];
-export const outJobs: readonly Job<object, AppContext>[] = [bookRuns, bookOutgoing];
-export const outReaders: readonly Reader[] = [matchRuns, matchOutgoingLines];
+export const outJobs: readonly Job<object, AppContext>[] = [bookRuns, bookOutgoing, bookPayouts];
+export const outReaders: readonly Reader[] = [matchRuns, matchOutgoingLines, matchPayouts];
 export const outWords = [payableWords, beforeIssueWords, sepaWords, booksWords, accountingWords];
 export const outSealed: readonly SealedColumn[] = [...payableSealed, ...sepaSealed];
 export const outForms: readonly FormDeclaration[] = [...sepaForms];

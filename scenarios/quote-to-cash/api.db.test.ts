@@ -14,6 +14,8 @@ import {
   orderMargin,
   recordPayment,
 } from '#modules/billing/contract.ts';
+import { checkBeforeIssue, setOrderTerms } from '#modules/billing/before-issue/contract.ts';
+import { invoiceDocument } from '#modules/billing/electronic.ts';
 import { profit, profitRows } from '#modules/billing/profit/contract.ts';
 import { createBoard, createEdge, listProducts } from '#modules/catalog/contract.ts';
 import { installLibrary } from '#modules/catalog/module.ts';
@@ -342,8 +344,21 @@ describe.skipIf(!existsSync(KITCHEN))('an order of two products and an imported 
   });
 
   test('the office invoices what was delivered, once, and sends the PDF', async () => {
-    const invoice = await office.call(issueInvoice, { params: { orderId: orderId as never } });
+    const at = { params: { orderId: orderId as never } };
+    const reference = (buyerReference: string) =>
+      office.call(setOrderTerms, { ...at, body: { buyerReference } });
+    await expect(reference('04011000-12346-03')).rejects.toMatchObject({
+      problem: { errors: [{ code: 'leitweg_id_wrong', field: 'buyerReference' }] },
+    });
+    await reference('04011000-12345-03');
+    // What a receiver would say of it; asked as often as one likes, nothing is issued by it.
+    for (let ask = 0; ask < 2; ask++)
+      expect(await office.call(checkBeforeIssue, at)).toMatchObject({ required: false, profile: 'en16931' });
+    const invoice = await office.call(issueInvoice, at);
     ids['invoice'] = invoice.id;
+    const caller = await t.caller('office');
+    const data = await t.inTenant((tx) => invoiceDocument(tx, caller, invoice.id as never, 'en16931'));
+    expect(data).toMatchObject({ ok: true, value: { buyerReference: '04011000-12345-03' } });
     expect(invoice.number).toBe('INV-2026-0002');
     const order = await office.call(getOrder, { params: { orderId: orderId as never } });
     expect(invoice.net).toBe(order.totals.net);

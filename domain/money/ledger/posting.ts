@@ -171,6 +171,17 @@ export function postLateCharge(
   ]);
 }
 
+/** The entry of money that the provider of cards paid out to the bank. */
+export function postPayout(
+  event: Pick<MovedMoney, 'reference' | 'on' | 'currency'> & { readonly amountMinor: Minor },
+  chart: Chart,
+): LedgerEntry {
+  return entry('payment', event, event.reference, [
+    line(chart.roles.bank, event.amountMinor),
+    line(chart.roles['card-clearing'], -event.amountMinor),
+  ]);
+}
+
 /** A discount lowers income and output tax, or, taken from a supplier, expense and input tax. */
 function discountLines(row: TaxAmounts, toSupplier: boolean, sign: bigint, chart: Chart): EntryLine[] {
   const tax = taxKey(row);

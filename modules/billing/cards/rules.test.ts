@@ -4,11 +4,12 @@ import type { Id } from '#domain/kernel/ids.ts';
 import { StripeState } from '../testing/stripe-state.ts';
 import {
   askedAmount,
+  type CardFacts,
   decideSteps,
+  isPayout,
+  type Known,
   nextLook,
   paidFact,
-  type CardFacts,
-  type Known,
   type RefundState,
 } from './rules.ts';
 import { eventOf, factsOf, REFUND_MARK, sentAmount, SESSION_MARK } from './stripe-facts.ts';
@@ -291,4 +292,17 @@ test('a page is looked at without a message: every 20 minutes, and after payment
   expect(at('paid', true, '2026-07-01T10:00:00.000Z')).toBe(day);
   expect(at('paid', true, '2026-03-03T08:30:00.000Z')).toBe(30);
   expect(at('ended', false, madeAt)).toBeNull();
+});
+
+test.each([
+  ['Stripe Technology Europe Ltd', 'STRIPE PAYOUT 4QX', 119_00n, false, true],
+  ['STRIPE', '', 1n, false, true],
+  ['', 'Stripe transfer', 1n, false, true],
+  // A customer who says how it paid, one whose name only begins so, money that goes out, and what came back.
+  ['Waldhaus GmbH', 'paid by Stripe', 119_00n, false, false],
+  ['Stripeson GmbH', '', 119_00n, false, false],
+  ['Stripe', '', -5_00n, false, false],
+  ['Stripe', '', 5_00n, true, false],
+])('“%s”, “%s”, %d: a payout or not', (payer, text, amountMinor, returned, is) => {
+  expect(isPayout({ payer, text, amountMinor, returned })).toBe(is);
 });

@@ -213,3 +213,20 @@ export function askedAmount(
   const early = offer !== null && today <= offer.until && openMinor === payableMinor;
   return early ? openMinor - offer.amountMinor : openMinor;
 }
+
+/** The provider as it calls itself in statements: its name as a word of its own. */
+const PROVIDER = /(^|[^\p{L}\p{N}])stripe([^\p{L}\p{N}]|$)/iu;
+
+/**
+ * Whether a movement is money that the provider paid out. Its name must stand in the payer's name, not only in the words: a
+ * customer may well write that it paid by Stripe.
+ */
+export function isPayout(line: {
+  readonly amountMinor: bigint;
+  readonly returned: boolean;
+  readonly payer: string;
+  readonly text: string;
+}): boolean {
+  if (line.amountMinor <= 0n || line.returned) return false;
+  return PROVIDER.test(line.payer) || (line.payer === '' && PROVIDER.test(line.text));
+}
