@@ -6,6 +6,7 @@ import { hosting } from '#modules/hosting/module.ts';
 import { orders } from '#modules/orders/module.ts';
 import { overview } from '#modules/overview/module.ts';
 import { policy } from '#modules/policy/module.ts';
+import { privacy } from '#modules/privacy/module.ts';
 import { production } from '#modules/production/module.ts';
 import { site } from '#modules/site/module.ts';
 import { stock } from '#modules/stock/module.ts';
@@ -26,6 +27,7 @@ export const modules: readonly Module<AppContext>[] = [
   billing,
   hosting,
   support,
+  privacy,
   site,
   overview,
 ];

@@ -83,6 +83,9 @@ export const NO_FORM: Readonly<Record<string, string>> = {
   'POST /api/supplier-invoices/:supplierInvoiceId/refuse': 'why the staff refuses a supplier’s invoice',
   'POST /api/bank/statements': "the factory's own bank sends the statement",
   'POST /api/bank/lines/:bankLineId/set-aside': 'why the staff sets a movement aside',
+  'POST /api/privacy/cases': 'people make use of their rights: nobody may ask for a consent first',
+  'POST /api/privacy/cases/:caseId/steps': 'what the operator answers',
+  'POST /api/privacy/breaches/:breachId/steps': 'what the operator did after a breach',
   'POST /api/card-parked/:parkedId/set-aside': 'why the staff sets a card payment aside',
 };
 

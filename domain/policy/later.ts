@@ -20,27 +20,6 @@ const LATER: readonly Missing[] = [
     },
   },
   {
-    clauses: ['P-1.2'],
-    missing: {
-      en: 'passing on requests that concern a customer’s own data',
-      de: 'die Weitergabe von Anliegen, die Daten eines Kunden betreffen',
-    },
-  },
-  {
-    clauses: ['P-1.4'],
-    missing: {
-      en: 'the question on the first visit and its record',
-      de: 'die Frage beim ersten Besuch und ihr Nachweis',
-    },
-  },
-  {
-    clauses: ['P-data.0a'],
-    missing: {
-      en: 'what happens after a breach',
-      de: 'das Vorgehen nach einer Datenpanne',
-    },
-  },
-  {
     clauses: ['P-data.analytics.a', 'P-data.analytics.b', 'P-data.analytics.c'],
     missing: {
       en: 'counting with noise; until then nothing is counted and nothing leaves',

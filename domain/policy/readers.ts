@@ -20,6 +20,7 @@ export const READS_FOR: Readonly<Record<string, readonly Purpose[]>> = {
   billing: ['billing', 'legal'],
   hosting: ['account', 'service-messages', 'order', 'billing', 'security', 'legal'],
   support: ['support', 'service-messages', 'security'],
+  privacy: ['legal', 'service-messages', 'support', 'account', 'security'],
   site: ['support', 'order', 'account', 'legal', 'security'],
   overview: ['order'],
 };

@@ -8,6 +8,7 @@ import {
   THEME_COOKIE,
 } from '#domain/policy/device-storage.ts';
 import type { Id } from '#domain/kernel/ids.ts';
+import type { PlanInput } from '#modules/billing/subscriptions/contract.ts';
 import * as plans from '#modules/billing/subscriptions/plans.ts';
 import { loadInstallation, versionInForce } from '#modules/policy/api.ts';
 import type { Client } from '#platform/http/client.ts';
@@ -111,14 +112,14 @@ describe('pages', () => {
   test('prices are the operator’s plans on sale, as they are ordered', async () => {
     expect((await visitor().get('/pricing?lang=en')).body).toContain('No plan is on sale here');
     const caller = await t.caller('owner', operatorId);
-    const plan = {
+    const plan: Omit<PlanInput, 'name' | 'onSale'> = {
       kind: 'hosting',
       months: 12,
       refundable: 'prorated',
       terms: { en: '', de: '' },
       tax: { category: 'S', percent: '19' },
       prices: [{ currency: 'EUR', net: '1200.01' }],
-    } as const;
+    };
     await t.app.context.db.inTenant(operatorId, async (tx) => {
       const name = { en: 'Workshop', de: 'Werkstatt' };
       await plans.createPlan(tx, caller, { ...plan, code: 'SHOP-12', name, onSale: true });

@@ -1,2 +1,3 @@
 export { dueMails } from './escalate.ts';
 export { may } from './contract.ts';
+export { listHolidays } from './calendar.ts';

@@ -51,6 +51,7 @@ export const MAIL_KINDS = {
   'service.incident': { purpose: 'service-messages', optional: true },
   'service.maintenance': { purpose: 'service-messages', optional: true },
   'privacy.answer': { purpose: 'legal', optional: false },
+  'privacy.business': { purpose: 'service-messages', optional: false },
 } as const satisfies Readonly<Record<string, MailKindFacts>>;
 
 export type MailKind = keyof typeof MAIL_KINDS;

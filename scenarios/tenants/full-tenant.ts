@@ -42,6 +42,8 @@ import type { TestApp } from '#apps/server/test-kit.ts';
 import type { Client } from '#platform/http/client.ts';
 import type { AnyRoute } from '#platform/http/contract.ts';
 import { fillMail } from './fill-mail.ts';
+import { fillPrivacy } from './fill-privacy.ts';
+import { fillSite } from './fill-site.ts';
 import { DEMO_COMPANY } from '#apps/server/demo/people.ts';
 
 /** Stands in every free text that the factory of this story is given, so that it is recognised wherever it turns up. */
@@ -136,6 +138,8 @@ export async function fillTenant(t: TestApp): Promise<void> {
     body: { overheadPercent: 11, marginPercent: 22, taxPercent: '19', validDays: 33 },
   });
   await fillMail(t, MARK);
+  await fillPrivacy(t, MARK);
+  await fillSite(t, MARK);
   await t.app.runDueJobs();
   // The consent that was taken back took the first picture with it.
   await setMyPicture(owner);

@@ -16,6 +16,10 @@ export function Entrance({ children }: { readonly children: ReactNode }) {
           Tenon
         </div>
         <div className="si-box">{children}</div>
+        <p className="tn-small">
+          <a href="/home">{t('signin.site')}</a> · <a href="/policy/privacy">{t('signin.privacy')}</a> ·{' '}
+          <a href="/cookies">{t('signin.cookies')}</a>
+        </p>
       </div>
       <div className="si-board" aria-hidden="true">
         <SampleBoard />

@@ -4,6 +4,9 @@ export const accountsWords = defineWords(
   {
     'signin.title': 'Sign in to your workshop.',
     'signin.short': 'Sign in',
+    'signin.site': 'About Tenon',
+    'signin.privacy': 'Privacy policy',
+    'signin.cookies': 'Cookie settings',
     'signin.email': 'E-mail',
     'signin.password': 'Password',
     'signin.submit': 'Sign in',
@@ -61,6 +64,9 @@ export const accountsWords = defineWords(
   {
     'signin.title': 'Melden Sie sich in Ihrer Werkstatt an.',
     'signin.short': 'Anmelden',
+    'signin.site': 'Über Tenon',
+    'signin.privacy': 'Datenschutzerklärung',
+    'signin.cookies': 'Cookie-Einstellungen',
     'signin.email': 'E-Mail',
     'signin.password': 'Passwort',
     'signin.submit': 'Anmelden',

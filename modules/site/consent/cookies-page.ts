@@ -169,7 +169,7 @@ function themes({ cookies, language }: Request, t: ReturnType<typeof teller>): H
 }
 
 function keptTable(t: ReturnType<typeof teller>, language: Locale): Html {
-  return html`<div class="pg-table" tabindex="0" role="region" aria-label="${t('kept')}">
+  return html`<div class="pg-table pg-kept" tabindex="0" role="region" aria-label="${t('kept')}">
     <table>
       <thead>
         <tr>

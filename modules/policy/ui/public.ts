@@ -1,0 +1,1 @@
+export { ChecksField } from './operator/ListFields.tsx';

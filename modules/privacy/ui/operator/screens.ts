@@ -1,0 +1,20 @@
+import { defineOperatorScreens } from '#platform/web-kit/screen.ts';
+import { may } from '../../contract.ts';
+import { privacyUiWords } from '../words.ts';
+
+export const screens = defineOperatorScreens(privacyUiWords, [
+  {
+    path: '/operator/requests',
+    title: 'cases.title',
+    may: may.cases,
+    nav: { order: 6 },
+    component: () => import('./Cases.tsx'),
+  },
+  {
+    path: '/operator/breaches',
+    title: 'breaches.title',
+    may: may.cases,
+    nav: { order: 35 },
+    component: () => import('./Breaches.tsx'),
+  },
+]);
