@@ -7,6 +7,7 @@ import { readJobText } from '#domain/cutting/read-job.ts';
 import { joinPlans, splitByMaterial, type Progress } from '#domain/cutting/solve.ts';
 import { bestOfStrands, strandsOf } from '#domain/cutting/strands.ts';
 import { verifyPlan } from '#domain/cutting/verify.ts';
+import { writeChoices } from './cut-choices.ts';
 import { writeSawFiles, type SawFileKind } from './cut-saw-files.ts';
 import { drawPlan } from './cut-svg.ts';
 import { CUT_WORKER, cpuSecondsOfProcess, solveTask, type CutAnswer, type CutTask } from './cut-worker.ts';
@@ -21,6 +22,7 @@ export interface CutIo {
 const USAGE = `usage: tenon cut JOB.json [--seconds N | --moves N] [--seed S] [--threads T]
                  [--objective boards|cost|time] [--out PLAN.json] [--svg DIR]
                  [--ptx DIR] [--dxf DIR]
+       tenon cut JOB.json --choices DIR [--seconds N | --moves N] [--seed S]
 
   --seconds N     CPU seconds for each material, default 10
   --moves N       moves for each material instead: the same plan byte for byte on any number of threads
@@ -31,6 +33,7 @@ const USAGE = `usage: tenon cut JOB.json [--seconds N | --moves N] [--seed S] [-
   --svg DIR       draws each pattern there, to scale
   --ptx DIR       writes a saw file for each material there; what a saw may not read is refused
   --dxf DIR       writes a DXF drawing for each pattern there
+  --choices DIR   writes the good plans of each material between fewest boards and least saw time there, and no other
 `;
 
 /** Done; refused or not understood; done, but finite stock ran out. */
@@ -46,6 +49,7 @@ interface Arguments {
   svgPath: string | null;
   ptxPath: string | null;
   dxfPath: string | null;
+  choicesPath: string | null;
 }
 
 /** @returns the arguments, or a sentence that says what is wrong with them */
@@ -60,6 +64,7 @@ function readArguments(argv: readonly string[]): Arguments | string {
     '--svg',
     '--ptx',
     '--dxf',
+    '--choices',
   ];
   const given = new Map<string, string>();
   let jobPath: string | null = null;
@@ -89,6 +94,10 @@ function readArguments(argv: readonly string[]): Arguments | string {
     return value;
   };
   if (given.has('--seconds') && given.has('--moves')) return '--seconds and --moves exclude each other';
+  const alone = ['--out', '--svg', '--ptx', '--dxf', '--threads', '--objective'].find((name) =>
+    given.has(name),
+  );
+  if (given.has('--choices') && alone) return `--choices writes plans of its own: leave ${alone} out`;
   const seconds = number('--seconds', 10, false, 0);
   const moves = number('--moves', 0, true, 0);
   const seed = number('--seed', 1, true, 0);
@@ -107,6 +116,7 @@ function readArguments(argv: readonly string[]): Arguments | string {
     svgPath: given.get('--svg') ?? null,
     ptxPath: given.get('--ptx') ?? null,
     dxfPath: given.get('--dxf') ?? null,
+    choicesPath: given.get('--choices') ?? null,
   };
 }
 
@@ -144,6 +154,11 @@ export async function cut(argv: string[], io: CutIo): Promise<number> {
     return EXIT.refused;
   }
   const job: CuttingJob = args.objective ? { ...read.value, objective: args.objective } : read.value;
+  if (args.choicesPath !== null) {
+    const { lines, complete } = writeChoices(job, args, at(args.choicesPath));
+    io.stderr(lines.map((line) => `${line}\n`).join(''));
+    return complete ? EXIT.done : EXIT.unplaced;
+  }
   const plan = await solveAll(job, args, io);
 
   const faults = verifyPlan(job, plan);
