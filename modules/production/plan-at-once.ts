@@ -4,7 +4,7 @@ import { checkInstance } from '#domain/scheduling/check-instance.ts';
 import type { Caller } from '#platform/http/caller.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
 import type { KeptThread } from '#platform/threads/keep-thread.ts';
-import { loadBatchFacts, type CuttingRefusal } from './batch-facts.ts';
+import { loadBatchFacts, type BatchFacts, type CuttingRefusal } from './batch-facts.ts';
 import type { CuttingAnswer, CuttingTask } from './cutting-thread.ts';
 import { storePlan, type PlanWish } from './plan-cutting.ts';
 import { newestSchedule, rowsFor, storeSchedule } from './plan-schedule.ts';
@@ -21,6 +21,7 @@ export type Compute = Pick<KeptThread, 'run'>;
 /**
  * Plans a batch inside the running transaction, for a small number of moves: while history is made there is nobody
  * who waits for the rows that it holds.
+ * @returns the plan, and the facts it was made from, with which it can be released as long as nothing else is done
  */
 export async function planCuttingAtOnce(
   tx: Tx,
@@ -28,13 +29,14 @@ export async function planCuttingAtOnce(
   batchId: Id,
   wish: Omit<PlanWish, 'moves' | 'seconds'> & { readonly moves: number },
   compute: Compute,
-): Promise<Result<{ planId: Id }, CuttingRefusal>> {
+): Promise<Result<{ planId: Id; facts: BatchFacts }, CuttingRefusal>> {
   const facts = await loadBatchFacts(tx, batchId, wish.objective);
   if (!facts.ok) return facts;
   const { job, pins } = facts.value;
   const task: CuttingTask = { job, pins, seed: wish.seed, moves: wish.moves, seconds: 60 };
   const answer = await compute.run<CuttingTask, CuttingAnswer>(CUTTING, task);
-  return ok({ planId: await storePlan(tx, caller, batchId, wish, facts.value, answer) });
+  const planId = await storePlan(tx, caller, batchId, wish, facts.value, answer);
+  return ok({ planId, facts: facts.value });
 }
 
 /** Plans the floor inside the running transaction, as the job does it after an event. @throws Error when the check finds a fault */

@@ -28,11 +28,14 @@ export type ReleasePlanRefusal =
  * Releases a plan to the saw: its boards and offcuts are set aside, its sheets and their books exist, its parts have a
  * place. What an earlier plan of the batch released stays as it is. A plan whose batch has changed since it was solved
  * is refused, because its sheets would hold parts that are cut already or no longer wanted.
+ *
+ * @param known what the batch holds, when this transaction has just planned it; loaded otherwise
  */
 export async function releasePlan(
   tx: Tx,
   caller: Caller,
   planId: Id,
+  known?: BatchFacts,
 ): Promise<Result<{ sheets: number; books: number }, Refusal>> {
   const tables = tx.tables<ProductionTables>();
   const plan = await tables
@@ -45,7 +48,7 @@ export async function releasePlan(
   const batch = (await lockBatch(tx, plan.batch_id))!;
   if (plan.faults.length > 0)
     return refuse({ code: 'plan_faulty', version: plan.version, fault: plan.faults[0]! });
-  const facts = await loadBatchFacts(tx, plan.batch_id, plan.objective);
+  const facts = known ? ok(known) : await loadBatchFacts(tx, plan.batch_id, plan.objective);
   if (!facts.ok) return facts;
   if (facts.value.contentHash !== plan.content_hash)
     return refuse({ code: 'plan_outdated', version: plan.version });

@@ -253,6 +253,22 @@ async function loadSawLeft(tx: Tx, books: readonly Id[]): Promise<Map<Id, number
   return new Map([...counts].map(([id, { all, left }]) => [id, left / all]));
 }
 
+/** Each step is asked several times, for each of the orders that are accepted together: the text is made once. */
+const keys = new WeakMap<OpenStep, string>();
+
+/** What a step is planned as one with. */
+function keyOf(step: OpenStep): string {
+  let key = keys.get(step);
+  if (key === undefined) {
+    key =
+      step.work_order_id === null
+        ? `cut:${step.order_id}:${step.material}`
+        : `${step.kind === 'saw' ? 'saw' : 'work'}:${step.work_order_id}`;
+    keys.set(step, key);
+  }
+  return key;
+}
+
 /** Gathers open steps to what is planned as one, and finds what must come before what. */
 export function gatherWork(
   steps: readonly OpenStep[],
@@ -262,10 +278,6 @@ export function gatherWork(
 ): OpenWork[] {
   const urgency = new Map(byUrgency.map((id, i) => [id, i]));
   const work = new Map<string, { -readonly [K in keyof OpenWork]: OpenWork[K] } & { before: Set<string> }>();
-  const keyOf = (step: OpenStep): string =>
-    step.work_order_id === null
-      ? `cut:${step.order_id}:${step.material}`
-      : `${step.kind === 'saw' ? 'saw' : 'work'}:${step.work_order_id}`;
   for (const step of steps) {
     const key = keyOf(step);
     const known = work.get(key);

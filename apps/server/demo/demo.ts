@@ -82,20 +82,38 @@ export async function remakeDemo(home: DemoHome): Promise<void> {
 async function makeAnew(home: DemoHome, before: Demos, options: SeedOptions = {}): Promise<void> {
   if (before.shown) await setAside(home.ownerUrl, before.shown);
   const old = [...before.aside, ...(before.shown ? [before.shown] : [])];
-  let emptied: readonly string[] = [];
-  const erasing = eraseAll(home, old).then((tables) => (emptied = tables));
+  let emptied: readonly string[] | undefined;
+  let sweeping: Promise<void> | undefined;
+  const beside: Promise<void>[] = [];
+  const doBeside = (work: Promise<void>): Promise<void> => {
+    work.catch(() => undefined); // heard at the end
+    beside.push(work);
+    return work;
+  };
+  const erasing = eraseAll(home, old).then((tables) => void (emptied = tables));
   const seeding = seedDemo(home.context, {
     ...options,
-    // Between two days, when no transaction of the new demo is older than the erasure and would keep its rows.
-    gatherStatistics: async () => {
-      await vacuum(home.ownerUrl, emptied);
-      emptied = [];
-      await asOwner(home.ownerUrl, (query) => query(`analyze ${GROWING_TABLES}`));
+    // Begun between two days, when no transaction of the new demo is older than the erasure and would keep its rows; the
+    // days go on meanwhile.
+    gatherStatistics: () => {
+      const room = emptied ?? [];
+      if (emptied) emptied = [];
+      void doBeside(renew(home, room));
+    },
+    onLastDay: () => {
+      if (emptied) sweeping = doBeside(sweepAll(home, old));
     },
   });
   const outcomes = await Promise.allSettled([seeding, erasing]);
+  outcomes.push(...(await Promise.allSettled(beside)));
   for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
-  await sweepAll(home, old);
+  if (!sweeping) await sweepAll(home, old);
+}
+
+/** Frees the room of erased rows, and counts the tables that have grown. */
+async function renew(home: DemoHome, emptied: readonly string[]): Promise<void> {
+  await vacuum(home.ownerUrl, emptied);
+  await asOwner(home.ownerUrl, (query) => query(`analyze ${GROWING_TABLES}`));
 }
 
 /** @returns tables that had rows of these tenants */

@@ -81,7 +81,7 @@ export async function cut(
     if (orderIds.length === 0) continue;
     const caller = shift.as('planner', '07:05');
     const batch = must(await createBatch(tx, caller, { material: material.code, orderIds }));
-    const { planId } = must(
+    const { planId, facts } = must(
       await planCuttingAtOnce(
         tx,
         caller,
@@ -91,7 +91,7 @@ export async function cut(
       ),
     );
     if (until === 'planned') continue;
-    must(await releasePlan(tx, shift.as('planner', '07:10'), planId));
+    must(await releasePlan(tx, shift.as('planner', '07:10'), planId, facts));
     batches.add(batch.number);
   }
   if (until === 'half' || until === 'cut') await saw(tx, shift, batches, until === 'half' ? 0.5 : 1);

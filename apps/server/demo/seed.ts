@@ -39,8 +39,10 @@ const PART_LIST = 'kitchen-parts.csv';
 export interface SeedOptions {
   /** called when the pages have something to show: after the first day of the history */
   readonly onFirstDay?: () => void;
-  /** called now and then between two days; fresh tables have no statistics, and the database plans badly without */
-  readonly gatherStatistics?: () => Promise<void>;
+  /** called now and then between two days, which it must not hold up; fresh tables have no statistics, and the database plans badly without */
+  readonly gatherStatistics?: () => void;
+  /** called when the history is at its end and only the present is still to be made */
+  readonly onLastDay?: () => void;
   /** aborted: ends between two days, and leaves a demo that is not complete */
   readonly signal?: AbortSignal;
 }
@@ -85,8 +87,9 @@ async function makeHistory(context: AppContext, options: SeedOptions, compute: C
   for (const shift of shifts) {
     await workDay(inOneGo, shift, office, orders);
     if (shift.index === 0) options.onFirstDay?.();
-    if (STATISTICS_DAYS.has(shift.index)) await options.gatherStatistics?.();
+    if (STATISTICS_DAYS.has(shift.index)) options.gatherStatistics?.();
   }
+  options.onLastDay?.();
   await inOneGo(async (tx) => {
     const now = callerAt(facts, logins, 'worker', addMinutes(opened, -STOPPED_MINUTES));
     await tell(tx, 'EDGE', [
