@@ -1,7 +1,6 @@
 import type { Socket } from 'node:net';
 import { PassThrough } from 'node:stream';
 import { domainToASCII } from 'node:url';
-import nodemailer from 'nodemailer';
 import type { Instant } from '#domain/kernel/days.ts';
 import type { DataCategory } from '#domain/kernel/personal.ts';
 import { ok, refuse, type Result } from '#domain/kernel/result.ts';
@@ -98,6 +97,9 @@ export class MailDelayed extends Error {
 
 const PURPOSE = 'mail.send';
 
+/** Loaded with the first mail: most programs and most starts send none. */
+const nodemailer = async () => (await import('nodemailer')).default;
+
 export interface SendOptions {
   readonly tenantId?: string;
   readonly timeoutMs?: number;
@@ -153,7 +155,8 @@ export async function sendMail(
   }
 
   const timeoutMs = options.timeoutMs ?? 60_000;
-  const transport = nodemailer.createTransport({
+  const { createTransport } = await nodemailer();
+  const transport = createTransport({
     ...smtpOptions(server),
     getSocket: (_: unknown, use: (error: Error | null, options: { connection: Socket }) => void) =>
       use(null, { connection: socket }),
@@ -235,7 +238,8 @@ export async function tryRelay(egress: Egress, server: MailServer): Promise<void
     host: server.host,
     port: server.port,
   });
-  const transport = nodemailer.createTransport({
+  const { createTransport } = await nodemailer();
+  const transport = createTransport({
     ...smtpOptions(server),
     getSocket: (_: unknown, use: (error: Error | null, options: { connection: Socket }) => void) =>
       use(null, { connection: socket }),

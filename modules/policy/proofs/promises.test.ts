@@ -6,7 +6,7 @@ import { checksOf, keeps, mechanismsOf, shows } from '#domain/policy/keep.ts';
 import { laterClauses, missingFor } from '#domain/policy/later.ts';
 import { DEFAULTS } from '#domain/policy/parameters.ts';
 import { evidenceHash, promiseFaults, proofOf, runSelfChecks, type FileText } from '#domain/policy/proof.ts';
-import { EVIDENCE_FILE, readEvidence, sourceText } from './sources.ts';
+import { EVIDENCE_FILE, hashHere as quickHash, readEvidence, sourceText } from './sources.ts';
 
 const evidence = readEvidence();
 const faults = (given = evidence, textOf: FileText = sourceText): string =>
@@ -26,6 +26,10 @@ test('the list of those to come is as long as the manifest says: whoever shorten
 test('the list of those to come never grows: whoever shortens it lowers this number, nobody raises it', () => {
   // A second ratchet beside the manifest, which one command writes: 52 at first, then 36, then 30.
   expect(laterClauses().length).toBeLessThanOrEqual(29);
+});
+
+test('the quick hash of a running program is the one that is written out', () => {
+  for (const clause of CLAUSE_IDS) expect(quickHash(clause)).toBe(hashHere(clause));
 });
 
 test('every self-check passes with the shipped values', () => {
