@@ -110,15 +110,6 @@ interface WaitingJob {
   last_error: string | null;
 }
 
-/**
- * Jobs queued under a key: a newer one that comes while the old one runs takes its key and its work. When the old one
- * is then killed or cancelled it stays behind, used up and without the key, and nobody misses it. One that is used up and
- * still has its key was lost.
- */
-const REPLACED_BY_NEWER = new Set(['production.plan-schedule']);
-const isReplaced = (job: WaitingJob): boolean =>
-  REPLACED_BY_NEWER.has(job.name) && job.over && !job.held && !job.keyed;
-
 /** Each queues its own next run hours or a day ahead: these wait, and that is right. */
 const RECURRING = [
   'policy.self-check',
@@ -130,6 +121,15 @@ const RECURRING = [
 ];
 const waitsForItsTime = (job: WaitingJob): boolean =>
   RECURRING.includes(job.name) && job.attempts === 0 && !job.due && !job.held;
+
+/**
+ * Jobs queued under a key: a newer one that comes while the old one runs takes its key and its work. When the old one
+ * is then killed or cancelled it stays behind, used up and without the key, and nobody misses it: those that recur are
+ * queued anew by each start. One that is used up and still has its key was lost.
+ */
+const REPLACED_BY_NEWER = new Set(['production.plan-schedule', ...RECURRING]);
+const isReplaced = (job: WaitingJob): boolean =>
+  REPLACED_BY_NEWER.has(job.name) && job.over && !job.held && !job.keyed;
 
 const JOBS = `
   select t.identifier as name, j.attempts, (j.locked_at is not null or q.locked_at is not null) as held, j.attempts >= j.max_attempts as over, j.run_at <= now() as due,
