@@ -57,7 +57,7 @@ async function bookPayout(
 }
 
 /** Movements in the provider's name, where cards are taken; what it has never received waits for a person. */
-export const payouts: Booking<BankLine, AfterLine> = {
+const payouts: Booking<BankLine, AfterLine> = {
   name: 'billing.book-payouts',
   timeoutSeconds: 300,
   async look(tx, after) {
