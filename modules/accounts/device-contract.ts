@@ -18,7 +18,7 @@ export const signInWithPin = route({
   path: '/api/session/pin',
   may: 'public',
   idempotent: false,
-  summary: 'Take a shared station over with a PIN.',
-  body: z.strictObject({ pin: z.string().regex(/^\d{6}$/) }),
+  summary: 'Take a shared station over with a PIN or the code of a badge.',
+  body: z.strictObject({ pin: z.string().regex(/^(\d{6}|TB[A-HJ-NP-X2-9]{22})$/) }),
   response: sessionAnswer,
 });

@@ -103,6 +103,11 @@ export const accountsPersonal: PersonalMap = {
     { token_hash: 'credentials', made_by: 'audit-log', seen_at: 'usage-log' },
     'tenant_id id name lock_seconds made_at revoked_at',
   ),
+  worker_badge: personalTable(
+    'controller',
+    { login_id: 'credentials', code_hash: 'credentials', made_by: 'audit-log' },
+    'tenant_id made_at',
+  ),
   worker_pin: personalTable(
     'controller',
     { login_id: 'credentials', pin_mark: 'credentials', made_by: 'audit-log' },

@@ -112,7 +112,18 @@ export async function listShared(tx: Tx, here: StationDevice | null): Promise<Sh
         .onRef('worker_pin.tenant_id', '=', 'membership.tenant_id')
         .onRef('worker_pin.login_id', '=', 'membership.login_id'),
     )
-    .select(['login.id', 'login.name', 'membership.role', 'worker_pin.made_at'])
+    .leftJoin('worker_badge', (join) =>
+      join
+        .onRef('worker_badge.tenant_id', '=', 'membership.tenant_id')
+        .onRef('worker_badge.login_id', '=', 'membership.login_id'),
+    )
+    .select([
+      'login.id',
+      'login.name',
+      'membership.role',
+      'worker_pin.made_at',
+      'worker_badge.made_at as badge_made_at',
+    ])
     .where('membership.tenant_id', '=', tx.tenantId)
     .where('membership.active', '=', true)
     .where('login.closed_at', 'is', null)
@@ -133,6 +144,7 @@ export async function listShared(tx: Tx, here: StationDevice | null): Promise<Sh
       name: row.name,
       role: row.role,
       pinMadeAt: row.made_at,
+      badgeMadeAt: row.badge_made_at,
     })),
   };
 }

@@ -32,7 +32,13 @@ export const listShared = route({
       }),
     ),
     people: z.array(
-      z.object({ loginId: z.string(), name: z.string(), role, pinMadeAt: z.string().nullable() }),
+      z.object({
+        loginId: z.string(),
+        name: z.string(),
+        role,
+        pinMadeAt: z.string().nullable(),
+        badgeMadeAt: z.string().nullable(),
+      }),
     ),
   }),
 });
@@ -84,6 +90,29 @@ export const dropPin = route({
   path: '/api/shared-stations/pins/:loginId',
   may: stationsMay.manageStations,
   summary: 'Take somebody’s PIN away.',
+  params: z.strictObject({ loginId: id }),
+  response: z.object({}),
+});
+
+export const makeBadges = route({
+  method: 'POST',
+  path: '/api/shared-stations/badges',
+  may: stationsMay.manageStations,
+  secret: true,
+  summary:
+    'Make new badges for people who work here, to be printed at once: their codes are shown this once.',
+  body: z.strictObject({ loginIds: z.array(id).min(1).max(60) }),
+  response: z.object({
+    badges: z.array(z.object({ loginId: z.string(), name: z.string(), code: z.string(), svg: z.string() })),
+  }),
+});
+export type Badges = z.output<typeof makeBadges.response>['badges'];
+
+export const dropBadge = route({
+  method: 'DELETE',
+  path: '/api/shared-stations/badges/:loginId',
+  may: stationsMay.manageStations,
+  summary: 'Take somebody’s badge away: whoever finds it opens nothing.',
   params: z.strictObject({ loginId: id }),
   response: z.object({}),
 });

@@ -4,6 +4,7 @@ import type { AppContext } from '#platform/module/context.ts';
 import { welcome } from './describe-session.ts';
 import * as contract from './stations-contract.ts';
 import { changeDevice, deviceOf, listShared, revokeDevice, shareDevice } from './station-devices.ts';
+import { dropBadge, makeBadges } from './worker-badges.ts';
 import { dropPin, makePin, signInWithPin } from './worker-pins.ts';
 
 export const stationHandlers: readonly Handler<AppContext>[] = [
@@ -23,6 +24,8 @@ export const stationHandlers: readonly Handler<AppContext>[] = [
   handle(contract.revokeDevice, ({ tx, caller, input }) => revokeDevice(tx, caller, input.params.deviceId)),
   handle(contract.makePin, ({ tx, caller, input }) => makePin(tx, caller, input.params.loginId)),
   handle(contract.dropPin, ({ tx, caller, input }) => dropPin(tx, caller, input.params.loginId)),
+  handle(contract.makeBadges, ({ tx, caller, input }) => makeBadges(tx, caller, input.body.loginIds)),
+  handle(contract.dropBadge, ({ tx, caller, input }) => dropBadge(tx, caller, input.params.loginId)),
   handle(contract.makeMyPin, ({ tx, caller }) => makePin(tx, caller, caller.loginId!)),
   handleOpen(contract.thisDevice, async (given: OpenGiven<typeof contract.thisDevice, AppContext>) => {
     const device = await deviceOf(given.context.db, given.request.cookies);

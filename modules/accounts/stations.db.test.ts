@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestApp, type TestApp } from '#apps/server/test-kit.ts';
 import type { Id } from '#domain/kernel/ids.ts';
@@ -101,6 +102,46 @@ test('a session by PIN ends with the shift and with the trust in its device; a n
   const again = await t.client('owner');
   await again.call(contract.dropPin, { params: { loginId: workerId } });
   expect((await pin(other, next)).body).toMatchObject({ code: 'pin_refused' });
+});
+
+test('a badge opens a shared station like a PIN; a new one, or taking it away, makes it worthless; only its hash is kept', async () => {
+  const tablet = await shared();
+  const again = await t.client('owner');
+  const make = async () => {
+    const { badges } = await again.call(contract.makeBadges, { body: { loginIds: [workerId] } });
+    return badges[0]!;
+  };
+  const old = await make();
+  expect(old).toMatchObject({ loginId: workerId, code: expect.stringMatching(/^TB[A-HJ-NP-X2-9]{22}$/) });
+  expect(old.svg).toContain('<svg');
+  const badge = await make();
+  expect((await pin(tablet, old.code)).body).toMatchObject({ code: 'pin_refused' });
+  expect((await pin(tablet, badge.code)).body).toMatchObject({
+    signedIn: true,
+    role: 'worker',
+    loginId: workerId,
+  });
+  expect((await pin(browser(), badge.code)).body).toMatchObject({ code: 'device_not_shared' });
+  const kept = await t.inTenant((tx) =>
+    sql<{
+      row: string;
+    }>`select worker_badge::text as row from worker_badge where tenant_id = ${tx.tenantId}`.execute(
+      tx.tables(),
+    ),
+  );
+  expect(kept.rows).toHaveLength(1);
+  expect(kept.rows[0]!.row).not.toContain(badge.code);
+  const { people } = await again.call(contract.listShared);
+  expect(people.find((one) => one.loginId === workerId)!.badgeMadeAt).not.toBeNull();
+  await again.call(contract.dropBadge, { params: { loginId: workerId } });
+  await tablet.ask('DELETE', '/api/session');
+  expect((await pin(tablet, badge.code)).body).toMatchObject({ code: 'pin_refused' });
+  await expect(again.call(contract.dropBadge, { params: { loginId: workerId } })).rejects.toMatchObject({
+    problem: { code: 'badge_unknown' },
+  });
+  await expect(
+    again.call(contract.makeBadges, { body: { loginIds: [workerId, crypto.randomUUID() as Id] } }),
+  ).rejects.toMatchObject({ problem: { code: 'member_unknown' } });
 });
 
 test('guesses are braked for everybody at that device, also guesses at once', async () => {

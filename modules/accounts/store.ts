@@ -140,6 +140,7 @@ export interface AccountTables {
     seen_at: Instant | null;
     revoked_at: Instant | null;
   };
+  worker_badge: { tenant_id: Id; login_id: Id; code_hash: Buffer; made_by: Id; made_at: Instant };
   worker_pin: { tenant_id: Id; login_id: Id; pin_mark: string; made_by: Id; made_at: Instant };
   support_grant: {
     tenant_id: Id;

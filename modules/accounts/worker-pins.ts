@@ -9,10 +9,12 @@ import type { RequestFacts } from '#platform/http/handler.ts';
 import type { AppContext } from '#platform/module/context.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
 import { vault } from '#platform/secrets/vault.ts';
+import { isBadgeCode } from './badge-code.ts';
 import { brakesFor, countTry, forgetTries, isBraked, type TooMany } from './brake.ts';
 import { openSession, proofMissing, type ProofNeeded } from './sessions.ts';
 import { deviceOf } from './station-devices.ts';
 import type { AccountTables, GlobalTables } from './store.ts';
+import { badgeOwner } from './worker-badges.ts';
 
 const derive = promisify(argon2);
 
@@ -122,8 +124,28 @@ export type PinSignInRefusal =
   | { readonly code: 'pin_refused'; readonly status: 401 }
   | { readonly code: 'device_not_shared'; readonly status: 403 };
 
+async function pinOwner(tx: Tx, marks: readonly string[]): Promise<Id | null> {
+  const row = await tx
+    .tables<AccountTables & GlobalTables>()
+    .selectFrom('worker_pin')
+    .innerJoin('membership', (join) =>
+      join
+        .onRef('membership.tenant_id', '=', 'worker_pin.tenant_id')
+        .onRef('membership.login_id', '=', 'worker_pin.login_id'),
+    )
+    .innerJoin('login', 'login.id', 'worker_pin.login_id')
+    .select('worker_pin.login_id')
+    .where('worker_pin.tenant_id', '=', tx.tenantId)
+    .where('membership.tenant_id', '=', tx.tenantId)
+    .where('worker_pin.pin_mark', 'in', marks)
+    .where('membership.active', '=', true)
+    .where('login.closed_at', 'is', null)
+    .executeTakeFirst();
+  return row?.login_id ?? null;
+}
+
 /**
- * Opens a session for whoever has this PIN, on a device that the tenant trusts and nowhere else. It may do what a worker
+ * Opens a session for whoever has this PIN or badge, on a device that the tenant trusts and nowhere else. It may do what a worker
  * may, whoever it is, ends with the shift, and proves nothing that matters.
  */
 export async function signInWithPin(
@@ -145,32 +167,19 @@ export async function signInWithPin(
     brakes.map((brake) => ({ ...brake, max: brake.max + 1 })),
   );
   if (crowded) return crowded;
-  const marks = await marksOf(device.tenantId, pin);
+  const byBadge = isBadgeCode(pin);
+  const marks = byBadge ? [] : await marksOf(device.tenantId, pin);
   const loginId = await context.db.inTenant(device.tenantId, async (tx) => {
-    const tables = tx.tables<AccountTables & GlobalTables>();
-    const row = await tables
-      .selectFrom('worker_pin')
-      .innerJoin('membership', (join) =>
-        join
-          .onRef('membership.tenant_id', '=', 'worker_pin.tenant_id')
-          .onRef('membership.login_id', '=', 'worker_pin.login_id'),
-      )
-      .innerJoin('login', 'login.id', 'worker_pin.login_id')
-      .select('worker_pin.login_id')
-      .where('worker_pin.tenant_id', '=', device.tenantId)
-      .where('membership.tenant_id', '=', device.tenantId)
-      .where('worker_pin.pin_mark', 'in', marks)
-      .where('membership.active', '=', true)
-      .where('login.closed_at', 'is', null)
-      .executeTakeFirst();
-    if (row)
-      await tables
+    const owner = byBadge ? await badgeOwner(tx, pin) : await pinOwner(tx, marks);
+    if (owner)
+      await tx
+        .tables<AccountTables>()
         .updateTable('station_device')
         .set({ seen_at: now })
         .where('tenant_id', '=', device.tenantId)
         .where('id', '=', device.id)
         .execute();
-    return row?.login_id ?? null;
+    return owner;
   });
   if (!loginId) return refuse({ code: 'pin_refused', status: 401 });
   await forgetTries(context.db, brakes);

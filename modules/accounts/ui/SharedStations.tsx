@@ -12,11 +12,14 @@ import { toast } from '#platform/web-kit/toasts.ts';
 import { useFormat } from '#platform/web-kit/use-format.ts';
 import { useWords } from '#platform/web-kit/use-words.ts';
 import {
+  dropBadge,
   dropPin,
   listShared,
+  makeBadges,
   makePin,
   revokeDevice,
   shareDevice,
+  type Badges,
   type SharedStations as Shared,
 } from '../stations-contract.ts';
 import { ProofWhenNeeded } from './ProofCard.tsx';
@@ -103,12 +106,42 @@ export default function SharedStations() {
   );
 }
 
+/** Badges as they are cut out: name and code of each, on paper alone when the page is printed. */
+function BadgeSheet({ badges, onDone }: { readonly badges: Badges; readonly onDone: () => void }) {
+  const t = useWords(sharedWords);
+  return (
+    <Card title={t('shared.badge.sheet')}>
+      <div className="tn-flow">
+        <p role="status">{t('shared.badge.shown')}</p>
+        <ul className="ac-badges">
+          {badges.map((badge) => (
+            <li key={badge.loginId}>
+              <strong>{badge.name}</strong>
+              <img alt={badge.code} src={`data:image/svg+xml,${encodeURIComponent(badge.svg)}`} />
+            </li>
+          ))}
+        </ul>
+        <div className="tn-row ac-noprint">
+          <Button kind="primary" onClick={() => window.print()}>
+            {t('shared.badge.print')}
+          </Button>
+          <Button onClick={onDone}>{t('shared.badge.done')}</Button>
+        </div>
+      </div>
+    </Card>
+  );
+}
+
 function Pins({ read }: { readonly read: Read<Shared> }) {
   const t = useWords(sharedWords);
   const f = useFormat();
   const role = useRoleName();
   const [made, setMade] = useState<{ name: string; pin: string } | null>(null);
   const make = useChange(makePin);
+  const [badges, setBadges] = useState<Badges | null>(null);
+  const badge = useChange(makeBadges, { onDone: (answer) => setBadges(answer.badges) });
+  const take = useChange(dropBadge, { onDone: () => toast({ title: t('shared.badge.dropped') }) });
+  const all = read.data?.people.map((person) => person.loginId as Id) ?? [];
   const drop = useChange(dropPin, { onDone: () => toast({ title: t('shared.pin.dropped') }) });
   const makeFor = async (person: Person): Promise<void> => {
     const outcome = await make.send({ params: { loginId: person.loginId as Id } });
@@ -129,7 +162,21 @@ function Pins({ read }: { readonly read: Read<Shared> }) {
           </div>
         </Card>
       )}
-      <Card flush title={t('shared.people')}>
+      {badges && <BadgeSheet badges={badges} onDone={() => setBadges(null)} />}
+      <Card
+        flush
+        title={t('shared.people')}
+        side={
+          all.length > 0 && (
+            <Button
+              busy={badge.busy}
+              onClick={() => void badge.send({ body: { loginIds: all.slice(0, 60) } })}
+            >
+              {t('shared.badge.all')}
+            </Button>
+          )
+        }
+      >
         <Lines
           label={t('shared.people')}
           read={pick(read, (answer) => answer.people)}
@@ -148,6 +195,14 @@ function Pins({ read }: { readonly read: Read<Shared> }) {
                   : t('shared.pin.none'),
             },
             {
+              key: 'badge',
+              head: t('shared.badge'),
+              cell: (person) =>
+                person.badgeMadeAt
+                  ? t('shared.pin.since', { day: f.day(dayIn(f.zone, person.badgeMadeAt)) })
+                  : t('shared.pin.none'),
+            },
+            {
               key: 'do',
               head: t('shared.change'),
               align: 'end',
@@ -157,6 +212,19 @@ function Pins({ read }: { readonly read: Read<Shared> }) {
                     {t('shared.pin.make')}
                     <span className="tn-hidden">: {person.name}</span>
                   </Button>
+                  <Button onClick={() => void badge.send({ body: { loginIds: [person.loginId as Id] } })}>
+                    {t('shared.badge.make')}
+                    <span className="tn-hidden">: {person.name}</span>
+                  </Button>
+                  {person.badgeMadeAt && (
+                    <Button
+                      kind="quiet"
+                      onClick={() => void take.send({ params: { loginId: person.loginId as Id } })}
+                    >
+                      {t('shared.badge.drop')}
+                      <span className="tn-hidden">: {person.name}</span>
+                    </Button>
+                  )}
                   {person.pinMadeAt && (
                     <Button
                       kind="quiet"

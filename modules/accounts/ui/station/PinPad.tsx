@@ -1,13 +1,14 @@
 import { useEffect, useRef, useState } from 'react';
 import { Button } from '#platform/web-kit/button.tsx';
 import { useWords } from '#platform/web-kit/use-words.ts';
+import { typeBadge, type Typed } from '../../badge-code.ts';
 import { sharedWords } from '../station-words.ts';
 import './station-lock.css';
 
 const DIGITS = ['1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
 const LENGTH = 6;
 
-/** Six digits, by thumb or by keys; the sixth opens. */
+/** Six digits, by thumb or by keys, the sixth opens; or a badge, which a scanner types. */
 export function PinPad({
   name,
   onPin,
@@ -21,6 +22,7 @@ export function PinPad({
   const [pin, setPin] = useState('');
   const [why, setWhy] = useState<'wrong' | 'wait' | 'offline' | null>(null);
   const [busy, setBusy] = useState(false);
+  const scanned = useRef<Typed>({ code: '', at: 0 });
   const latest = useRef({ pin, busy });
   latest.current = { pin, busy };
 
@@ -31,9 +33,12 @@ export function PinPad({
     latest.current.pin = now;
     setPin(now);
     setWhy(null);
-    if (now.length < LENGTH) return;
+    if (now.length === LENGTH) tryIt(now);
+  };
+  /** @param code six digits, or the code of a badge */
+  const tryIt = (code: string): void => {
     setBusy(true);
-    void onPin(now)
+    void onPin(code)
       .then(setWhy)
       .finally(() => {
         setPin('');
@@ -45,7 +50,12 @@ export function PinPad({
   };
   useEffect(() => {
     const key = (event: KeyboardEvent): void => {
-      if (/^\d$/.test(event.key)) type(event.key);
+      const { typed, badge } = typeBadge(scanned.current, event.key, event.timeStamp);
+      scanned.current = typed;
+      // What a scanner types has digits too: they are none of a PIN.
+      if (badge !== null && !latest.current.busy) tryIt(badge);
+      else if (typed.code.startsWith('TB')) setPin('');
+      else if (/^\d$/.test(event.key)) type(event.key);
       else if (event.key === 'Backspace') back();
     };
     window.addEventListener('keydown', key);
@@ -55,6 +65,7 @@ export function PinPad({
     <main className="lk-page">
       <p className="tn-muted">{t('lock.device', { name })}</p>
       <h1>{t('lock.who')}</h1>
+      <p className="tn-muted">{t('lock.badge')}</p>
       <p className="lk-dots" role="img" aria-label={`${t('lock.pin')}: ${pin.length}`}>
         {Array.from({ length: LENGTH }, (_, i) => (
           <span key={i} data-filled={i < pin.length} />

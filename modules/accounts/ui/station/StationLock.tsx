@@ -19,6 +19,7 @@ import { PageToCome } from '#platform/web-kit/read-state.tsx';
 import { session as sessionRoute, signOut, type Session } from '../../contract.ts';
 import { signInWithPin, thisDevice } from '../../device-contract.ts';
 import { useNewSession } from '../SessionGate.tsx';
+import { watchIdle } from './idle.ts';
 
 // Comes when it is shown; the device keeps it, with a connection or without.
 const PinPad = lazy(() => import('./PinPad.tsx').then(({ PinPad: pad }) => ({ default: pad })));
@@ -175,35 +176,12 @@ export function StationLock({ children }: { readonly children: ReactNode }) {
   return <LockContext value={device ? lock : null}>{children}</LockContext>;
 }
 
-const TOUCHES = ['pointerdown', 'keydown', 'touchstart'] as const;
-
-/** Calls `then` after so many seconds without a touch; a device that slept meanwhile is asked when it wakes. */
+/** Calls `then` after so many seconds without a touch. */
 function useIdle(seconds: number | null, then: () => void): void {
   const latest = useRef(then);
   latest.current = then;
-  useEffect(() => {
-    if (seconds === null) return;
-    let last = Date.now();
-    let timer: ReturnType<typeof setTimeout>;
-    const look = (): void => {
-      const left = last + seconds * 1000 - Date.now();
-      if (left <= 0) return latest.current();
-      timer = setTimeout(look, left);
-    };
-    const touched = (): void => {
-      last = Date.now();
-    };
-    const woke = (): void => {
-      clearTimeout(timer);
-      look();
-    };
-    look();
-    for (const name of TOUCHES) window.addEventListener(name, touched, { capture: true, passive: true });
-    document.addEventListener('visibilitychange', woke);
-    return () => {
-      clearTimeout(timer);
-      for (const name of TOUCHES) window.removeEventListener(name, touched, { capture: true });
-      document.removeEventListener('visibilitychange', woke);
-    };
-  }, [seconds]);
+  useEffect(
+    () => (seconds === null ? undefined : watchIdle(seconds, () => latest.current(), { window, document })),
+    [seconds],
+  );
 }
