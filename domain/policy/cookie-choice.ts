@@ -127,8 +127,7 @@ export function readChoice(
 }
 
 /** How a visit counts towards the sums: a first one, or one after at most a week, a month, or longer. */
-export const VISIT_KINDS = ['first', 'within-a-week', 'within-a-month', 'later'] as const;
-export type VisitKind = (typeof VISIT_KINDS)[number];
+export type VisitKind = 'first' | 'within-a-week' | 'within-a-month' | 'later';
 
 /** @returns null when the visitor was already counted today, or the day lies ahead and means nothing */
 export function kindOfVisit(lastDay: Day | undefined, today: Day, daysSince: number): VisitKind | null {

@@ -41,6 +41,7 @@ export const listCases = route({
   path: '/api/privacy/cases',
   may: may.cases,
   summary: 'Requests of people about their data, with the last day for each answer.',
+  shows: { purpose: 'legal', whom: () => ['customers'] },
   response: cases,
 });
 
@@ -90,7 +91,7 @@ const breachView = z.object({
   overdue: z.boolean(),
   may: z.array(z.enum(BREACH_STEPS)).readonly(),
   steps: z.array(
-    z.object({ kind: z.enum(BREACH_STEPS), happenedAt: z.string(), note: z.string(), who: z.string() }),
+    z.object({ kind: z.enum(BREACH_STEPS), happenedAt: z.string(), words: z.string(), who: z.string() }),
   ),
 });
 export type BreachView = z.output<typeof breachView>;

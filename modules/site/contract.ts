@@ -34,6 +34,7 @@ export const listLeads = route({
   may: may.leads,
   summary: 'Enquiries that came through the site, newest first.',
   shows: { purpose: 'support', whom: () => ['customers'] },
+  shows: { purpose: 'support', whom: () => ['customers'] },
   response: leads,
 });
 
