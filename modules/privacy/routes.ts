@@ -76,10 +76,10 @@ async function viewBreaches(tx: Tx, caller: Caller, businesses: Businesses) {
     measures: row.measures,
     businesses: row.of_tenants.map((id) => nameOf(businesses, id)),
     ...standing,
-    steps: steps.map(({ kind, happened_at: happenedAt, note, actor_name: who }) => ({
+    steps: steps.map(({ kind, happened_at: happenedAt, note: words, actor_name: who }) => ({
       kind,
       happenedAt,
-      note,
+      words,
       who,
     })),
   }));

@@ -99,7 +99,7 @@ export default function Breaches() {
                         what: t(`breach.${step.kind}`),
                         who: step.who,
                         at: format.instant(step.happenedAt),
-                        note: step.note && `: ${step.note}`,
+                        note: step.words && `: ${step.words}`,
                       })}
                     </p>
                   ))}
