@@ -338,7 +338,7 @@ export const updateSettings = route({
   path: '/api/order-settings',
   may: may.settings,
   summary:
-    'Change overhead, margin, tax, validity, numbering and texts for new lines, quotes and papers; what is left out of the last ones stays.',
+    'Change overhead, margin, tax, validity, numbering and texts for new lines, quotes and papers; an empty text follows the usual words.',
   body: z.strictObject({
     overheadPercent: z.number().int().min(0).max(500),
     marginPercent: z.number().int().min(0).max(95),
@@ -346,10 +346,10 @@ export const updateSettings = route({
     validDays: z.number().int().min(1).max(365),
     /** 1001 and up, so that no customer is told to be the first; fixed by the first order */
     firstNumber: z.number().int().min(1001).max(9_000_000).optional(),
-    quoteOpening: note(2000).optional(),
-    quoteClosing: note(2000).optional(),
-    confirmationClosing: note(2000).optional(),
-    paymentTerms: note(400).optional(),
+    quoteOpening: note(2000).default(''),
+    quoteClosing: note(2000).default(''),
+    confirmationClosing: note(2000).default(''),
+    paymentTerms: note(400).default(''),
   }),
   response: settings,
 });

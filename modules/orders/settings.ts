@@ -69,8 +69,7 @@ type NumberingBegun = {
 };
 
 /**
- * Applies to lines, quotes and papers made from now on; what is priced stays priced. What is left out stays as it is.
- * Numbers follow each other without a gap: where they begin can be chosen until there is an order.
+ * Applies to lines, quotes and papers made from now on; what is priced stays priced.  * Numbers follow each other without a gap: where they begin can be chosen until there is an order.
  */
 export async function saveSettings(
   tx: Tx,

@@ -7,6 +7,7 @@ import { useWords } from '#platform/web-kit/use-words.ts';
 import { changePrices } from '../contract.ts';
 import { ProblemNotice } from './ProblemNotice.tsx';
 import { catalogUiWords } from './words.ts';
+import './drawing.css';
 
 type Kind = 'board' | 'edge' | 'hardware';
 

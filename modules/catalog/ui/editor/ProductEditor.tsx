@@ -31,7 +31,7 @@ export default function ProductEditor() {
   return (
     <Page>
       <PageHead
-        sentence={product.data ? t('editor.sentence', { name: product.data.name }) : t('editor.new')}
+        sentence={isNew ? t('editor.new') : t('editor.sentence', { name: product.data?.name ?? '…' })}
         note={t('editor.note')}
         back={{
           href: isNew ? '/products' : `/products/${productId}`,

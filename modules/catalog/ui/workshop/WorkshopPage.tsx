@@ -152,7 +152,7 @@ function CentreEditor({ centre }: { readonly centre: Centre }) {
         />
       </div>
       <p className="tn-muted">{t('workshop.shifts')}</p>
-      <div className="pe-cells">
+      <div className="pe-cells pe-week">
         {week.map((text, day) => (
           <TextCell
             key={day}
