@@ -5,6 +5,7 @@ import { createKey } from '#modules/accounts/keys-contract.ts';
 import { setPicture } from '#modules/accounts/me-contract.ts';
 import { grantSupport, inviteMember, setFactorRoles } from '#modules/accounts/people-contract.ts';
 import { updateMe } from '#modules/accounts/me-contract.ts';
+import { listShared, makeBadges } from '#modules/accounts/stations-contract.ts';
 import { saveCompany } from '#modules/accounts/module.ts';
 import { issueDeposit, issueInvoice, recordPayment } from '#modules/billing/contract.ts';
 import { fillCards } from './fill-cards.ts';
@@ -135,7 +136,16 @@ export async function fillTenant(t: TestApp): Promise<void> {
     body: { subject: planned!.operation, constraint: 'machine', value: planned!.machine, reason: MARK },
   });
   await owner.call(updateSettings, {
-    body: { overheadPercent: 11, marginPercent: 22, taxPercent: '19', validDays: 33 },
+    body: {
+      overheadPercent: 11,
+      marginPercent: 22,
+      taxPercent: '19',
+      validDays: 33,
+      quoteOpening: MARK,
+      quoteClosing: MARK,
+      confirmationClosing: MARK,
+      paymentTerms: MARK,
+    },
   });
   await fillMail(t, MARK);
   await fillPrivacy(t, MARK);
@@ -159,6 +169,8 @@ async function fillAccounts(owner: Client): Promise<void> {
   await owner.call(inviteMember, { body: { email: 'new@zirbelkiefer.example', role: 'office' } });
   await owner.call(setFactorRoles, { body: { factorRoles: [] } });
   await owner.call(routeAt('POST', '/api/me/pin'), {});
+  const { people } = await owner.call(listShared);
+  await owner.call(makeBadges, { body: { loginIds: [people[0]!.loginId as never] } });
   await owner.call(grantSupport, { body: { reason: MARK, hours: 24 } });
   await owner.call(createKey, { body: { name: MARK, permissions: ['accounts.readCustomers'], days: 30 } });
   await setMyPicture(owner);
