@@ -206,7 +206,7 @@ export const moneyMutations: readonly Mutation[] = [
     ],
   ),
   ...mutationsOf(
-    [`${BILLING}/money-out.db.test.ts`],
+    [`${BILLING}/money-out.db.test.ts`, `${BILLING}/money-elsewhere.db.test.ts`],
     [
       [
         'what is on its way to the bank is given back by hand as well',

@@ -6,7 +6,7 @@ import { aloneFrom, decideBankConfirm } from './bank-rules.ts';
 const PEOPLE = 'modules/accounts/people.db.test.ts';
 const KEYS_AND_LOOKS = 'modules/accounts/keys-and-looks.db.test.ts';
 const ACCOUNTS = 'modules/accounts/accounts.db.test.ts';
-const MONEY_OUT = 'modules/billing/money-out.db.test.ts';
+const MONEY_ELSEWHERE = 'modules/billing/money-elsewhere.db.test.ts';
 
 keeps('P-2.1c', 'profile-picture', {
   keptBy: {
@@ -148,15 +148,15 @@ keeps('P-data.types.3', 'account-change-told', {
   ],
 });
 shows('P-data.types.3', 'account-change-told', {
-  file: MONEY_OUT,
+  file: MONEY_ELSEWHERE,
   test: 'who hears that money takes another way > owners and whoever looks after invoices at the customer: a mandate, its end, a refund to another account',
 });
 shows('P-data.types.3', 'account-change-told', {
-  file: MONEY_OUT,
+  file: MONEY_ELSEWHERE,
   test: 'who hears that money takes another way > owners, and the supplier at the address it gave before: an invoice in its name that asks for another account',
 });
 shows('P-data.types.3', 'account-change-told', {
-  file: MONEY_OUT,
+  file: 'modules/billing/money-out.db.test.ts',
   test: 'transfers > suppliers and refunds go out once, after a second person approved; the statement books them',
 });
 

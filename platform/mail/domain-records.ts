@@ -69,7 +69,7 @@ export function judgeOwner(found: Published, token: string): RecordVerdict {
     : wrong('missing');
 }
 
-export const ownerText = (token: string): string => `tenon-sender=${token}`;
+const ownerText = (token: string): string => `tenon-sender=${token}`;
 
 /** One record that the domain needs, what it should say, and what was found. */
 export interface RecordFinding {

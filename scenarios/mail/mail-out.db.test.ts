@@ -1,8 +1,6 @@
-import { connect, type AddressInfo } from 'node:net';
-import { simpleParser } from 'mailparser';
+import { connect } from 'node:net';
 import nodemailer from 'nodemailer';
 import pg from 'pg';
-import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { TestApp } from '#apps/server/test-kit.ts';
 import { addMinutes } from '#domain/kernel/days.ts';
@@ -27,6 +25,7 @@ import { listMails, queueMail } from '#platform/mail/outbox.ts';
 import { giveMailAddress } from '#platform/mail/sender.ts';
 import { LOOPBACK } from '#platform/mail/testing/loopback-certificate.ts';
 import { plainMail } from '#platform/mail/testing/mail-world.ts';
+import { ownRelayServer } from './own-relay-server.ts';
 import { openPostOffice, type Gone, type PostOffice } from './post-office.ts';
 
 const PUBLIC = 'https://tenon.example';
@@ -349,34 +348,8 @@ ${of.mail.headerLines.map(({ line }) => line).join('\n')}
 describe('a relay of one’s own', () => {
   const SUBJECT = '0198a000-0000-7000-8000-00000000beef' as Id;
   const PASSWORD = 'correct horse battery';
-  const taken: { from: string; envelope: string; to: string; user: string; messageId: string }[] = [];
-  let mood: 'takes' | 'later' | 'refuses' = 'takes';
-  const server = new SMTPServer({
-    allowInsecureAuth: true,
-    disabledCommands: ['STARTTLS'],
-    logger: false,
-    onAuth({ username, password }, _session, done) {
-      if (username === 'larch' && password === PASSWORD) return done(null, { user: username });
-      done(Object.assign(new Error('5.7.8 who are you'), { responseCode: 535 }));
-    },
-    onMailFrom(_address, _session, done) {
-      done(mood === 'later' ? Object.assign(new Error('4.3.2 later'), { responseCode: 451 }) : null);
-    },
-    async onData(stream, session, done) {
-      const chunks: Buffer[] = [];
-      for await (const chunk of stream as AsyncIterable<Buffer>) chunks.push(chunk);
-      if (mood === 'refuses') return done(Object.assign(new Error('5.7.1 no'), { responseCode: 550 }));
-      const mail = await simpleParser(Buffer.concat(chunks));
-      taken.push({
-        from: mail.from?.value[0]?.address ?? '',
-        envelope: session.envelope.mailFrom ? session.envelope.mailFrom.address : '',
-        to: [mail.to].flat()[0]!.text,
-        user: String(session.user),
-        messageId: mail.messageId ?? '',
-      });
-      done();
-    },
-  });
+  const relay = ownRelayServer('larch', PASSWORD);
+  const { taken } = relay;
   let owner: Awaited<ReturnType<TestApp['client']>>;
   let port: number;
   let ownServerId: Id;
@@ -402,16 +375,15 @@ describe('a relay of one’s own', () => {
     (await t.inTenant((tx) => listMails(tx, SUBJECT))).find((mail) => mail.recipient === recipient)?.state;
 
   beforeAll(async () => {
-    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-    port = (server.server.address() as AddressInfo).port;
+    port = await relay.listen();
     owner = await t.client('owner');
     const { servers } = await owner.call(registerOwnServer, {
       body: { label: 'Mail', kind: 'relay', host: '127.0.0.1', port },
     });
     ownServerId = servers.find((one) => one.port === port)!.id as Id;
   });
-  afterAll(() => new Promise<void>((done) => server.close(() => done())));
-  beforeEach(() => void (mood = 'takes'));
+  afterAll(() => relay.close());
+  beforeEach(() => void (relay.mood = 'takes'));
 
   test('is one that is registered and admitted; what cannot work is refused with what to do', async () => {
     await expect(put({})).rejects.toMatchObject({
@@ -457,9 +429,9 @@ describe('a relay of one’s own', () => {
     expect(taken.at(-1)).toMatchObject({ to: 'owner@larch.example', user: 'larch' });
     // A test that the installation's relay carried would say nothing.
     expect(gone).toHaveLength(before);
-    const { relay } = await owner.call(getWays, {});
-    expect(relay).toMatchObject({ state: 'working', why: null, test: { state: 'sent' } });
-    expect(JSON.stringify(relay)).not.toContain(PASSWORD);
+    const now = (await owner.call(getWays, {})).relay;
+    expect(now).toMatchObject({ state: 'working', why: null, test: { state: 'sent' } });
+    expect(JSON.stringify(now)).not.toContain(PASSWORD);
     const [row] = await t.inTenant((tx) =>
       tx
         .tables<MailTables>()
@@ -491,14 +463,14 @@ describe('a relay of one’s own', () => {
     await t.app.runDueJobs();
     expect(taken).toHaveLength(before);
     expect(gone.at(-1)!.mail.text).toContain('/link/invitation#');
-    mood = 'later';
+    relay.mood = 'later';
     await send('two@customer.example');
     expect(gone.at(-1)!.mail.from?.value[0]).toMatchObject({ address: 'info@tenon.example' });
     expect(gone.at(-1)!.envelopeFrom).toMatch(/^b-/);
     expect(await stateOf('two@customer.example')).toBe('sent');
     expect((await owner.call(getWays, {})).relay).toMatchObject({ state: 'failing', why: 'server' });
     // It is left alone for ten minutes, and then tried again.
-    mood = 'takes';
+    relay.mood = 'takes';
     const count = taken.length;
     await send('three@customer.example');
     expect(taken).toHaveLength(count);
@@ -507,14 +479,14 @@ describe('a relay of one’s own', () => {
     expect(taken).toHaveLength(count + 1);
     expect((await owner.call(getWays, {})).relay).toMatchObject({ state: 'working' });
     // What it calls bad is not tried on another.
-    mood = 'refuses';
+    relay.mood = 'refuses';
     const sent = gone.length;
     await send('five@customer.example');
     expect(gone).toHaveLength(sent);
     expect(await stateOf('five@customer.example')).toBe('failed');
     expect((await owner.call(getWays, {})).relay).toMatchObject({ state: 'failing', why: 'refused' });
     // Where the installation has none, mail that waited goes out once there is an own one.
-    mood = 'takes';
+    relay.mood = 'takes';
     const { relays } = t.app.context;
     await owner.call(dropRelay, {});
     Object.assign(t.app.context, { relays: [] });
