@@ -1,4 +1,5 @@
 import { LIBRARY } from '#domain/product/library/library.ts';
+import { libraryName, libraryProduct } from '#domain/product/library/german.ts';
 import { DEMO_FACTORY } from '#domain/product/library/factory-seed.ts';
 import { must } from '#domain/kernel/result.ts';
 import { idAt } from '#platform/clock/id-at.ts';
@@ -22,6 +23,8 @@ const ONE_SHIFT: readonly WorkHours[] = [0, 1, 2, 3, 4].flatMap((weekday) => [
  */
 export async function installLibrary(tx: Tx, caller: Caller): Promise<void> {
   const tables = tx.tables<CatalogTables>();
+  // Names are words: a German account gets German ones, and changes them as it likes.
+  const called = (name: string): string => libraryName(caller.locale, name);
   const own = () => ({ tenant_id: tx.tenantId, id: idAt(caller.now) });
   await tables
     .insertInto('workshop')
@@ -34,8 +37,8 @@ export async function installLibrary(tx: Tx, caller: Caller): Promise<void> {
       [...DEMO_FACTORY.boards.values()].map((board) => ({
         ...own(),
         code: board.code,
-        name: board.name,
-        decor: board.decor,
+        name: called(board.name),
+        decor: called(board.decor),
         thickness_hmm: board.thickness,
         grain: board.grain,
         price_minor_per_m2: board.priceMinorPerSquareMetre,
@@ -53,7 +56,7 @@ export async function installLibrary(tx: Tx, caller: Caller): Promise<void> {
       [...DEMO_FACTORY.edges.values()].map((band) => ({
         ...own(),
         code: band.code,
-        name: band.name,
+        name: called(band.name),
         thickness_hmm: band.thickness,
         height_hmm: band.height,
         price_minor_per_m: band.priceMinorPerMetre,
@@ -67,7 +70,7 @@ export async function installLibrary(tx: Tx, caller: Caller): Promise<void> {
       [...DEMO_FACTORY.hardware.values()].map(({ code, name, priceMinor }) => ({
         ...own(),
         code,
-        name,
+        name: called(name),
         price_minor: priceMinor,
       })),
     )
@@ -79,7 +82,7 @@ export async function installLibrary(tx: Tx, caller: Caller): Promise<void> {
       [...DEMO_FACTORY.centres.values()].map((centre, position) => ({
         ...own(),
         code: centre.code,
-        name: centre.name,
+        name: called(centre.name),
         kind: centre.kind,
         people: centre.people,
         machines: centre.machines,
@@ -95,6 +98,7 @@ export async function installLibrary(tx: Tx, caller: Caller): Promise<void> {
     .execute();
   await reloadShopData(tx);
   for (const product of LIBRARY)
-    if (!(await loadProductByCode(tx, product.code))) must(await createProduct(tx, caller, product));
+    if (!(await loadProductByCode(tx, product.code)))
+      must(await createProduct(tx, caller, libraryProduct(caller.locale, product)));
   await publish(tx, caller, 'workshop.stocked', tx.tenantId, { products: LIBRARY.length });
 }
