@@ -5,7 +5,7 @@ export {
   type ReleaseWorkRefusal,
   type UnitOperation,
 } from './release-work.ts';
-export { withdrawWork, type WithdrawnWork, type WithdrawRefusal } from './withdraw-work.ts';
+export { withdrawWork } from './withdraw-work.ts';
 export { promiseFor, type PromisedDay, type WorkDraft } from './promise.ts';
 export {
   finishedUnits,

@@ -28,6 +28,10 @@ export const printOffcutLabels = route({
   path: '/api/labels/offcuts.pdf',
   may: may.work,
   kind: 'file',
-  summary: 'Labels of the offcuts that a sheet left.',
-  query: z.strictObject({ sheet: id, size }),
+  summary: 'Labels of the offcuts that a sheet left, or of one offcut in the rack.',
+  query: z
+    .strictObject({ sheet: id.optional(), offcut: id.optional(), size })
+    .refine((one) => (one.sheet === undefined) !== (one.offcut === undefined), {
+      error: 'exactly one of sheet and offcut',
+    }),
 });

@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import type { Id } from '#domain/kernel/ids.ts';
 import { ok, refuse, type Result } from '#domain/kernel/result.ts';
-import { mm } from '#domain/kernel/units.ts';
+import { mm, type Hmm } from '#domain/kernel/units.ts';
 import { loadShopData, type ShopData } from '#modules/catalog/api.ts';
+import { loadOffcut } from '#modules/stock/api.ts';
 import { codeSvg } from '#platform/documents/codes.ts';
 import type { PdfRequest } from '#platform/documents/render.ts';
 import type { Caller } from '#platform/http/caller.ts';
@@ -199,34 +200,67 @@ function bandsOf(part: LabelledPart, shop: ShopData): PartLabel['edges'] {
   return Object.fromEntries(Object.entries(sides).filter(([, band]) => band !== undefined));
 }
 
-/** Labels of the offcuts that a sheet left, as the rack has them. */
+/** Labels of the offcuts that a sheet left, or of one offcut, as the rack has them. */
 export async function offcutLabels(
   tx: Tx,
   caller: Caller,
-  wish: { readonly sheet: Id; readonly size: LabelSize },
+  wish: {
+    readonly sheet?: Id | undefined;
+    readonly offcut?: Id | undefined;
+    readonly size: LabelSize;
+  },
 ): Promise<Result<Printed, LabelRefusal>> {
-  const [sheet] = await sheetsFor(tx, { sheet: wish.sheet });
-  const kept = sheet ? offcutsOn(sheet.pattern).filter((node) => node.kept !== undefined) : [];
-  if (!sheet || kept.length === 0) return refuse({ code: 'labels_unknown' });
-  const board = (await loadShopData(tx)).boards.get(sheet.material);
   const locale = asLocale(caller.locale);
-  const format = createFormat({ locale, zone: caller.zone, currency: caller.currency });
   const t = (key: keyof typeof labelWords.en & string, values = {}): string =>
     say(labelWords, locale, key, values);
-  const labels = kept.map((node): PlainLabel => ({
-    number: node.kept!.code,
-    size: board
-      ? format.size(node.length, node.width, board.thickness)
-      : format.size(node.length, node.width),
-    lines: [
-      board?.name ?? sheet.material,
-      t('rack', { rack: node.kept!.rack }),
-      t('sheetOf', { sheet: sheet.sheet_no, batch: sheet.batch }),
-    ],
-    codeSvg: codeSvg('qr', node.kept!.code),
+  const pieces = wish.offcut ? await pieceOf(tx, wish.offcut) : await piecesOf(tx, wish.sheet, t);
+  if (!pieces || pieces.offcuts.length === 0) return refuse({ code: 'labels_unknown' });
+  const board = (await loadShopData(tx)).boards.get(pieces.material);
+  const format = createFormat({ locale, zone: caller.zone, currency: caller.currency });
+  const labels = pieces.offcuts.map(({ code, rack, length, width }): PlainLabel => ({
+    number: code,
+    size: board ? format.size(length, width, board.thickness) : format.size(length, width),
+    lines: [board?.name ?? pieces.material, t('rack', { rack }), ...pieces.from],
+    codeSvg: codeSvg('qr', code),
   }));
-  const title = t('offcuts', { what: `B-${sheet.batch} ${sheet.sheet_no}` });
-  return ok(plain(caller, title, wish.size, locale, labels));
+  return ok(plain(caller, t('offcuts', { what: pieces.what }), wish.size, locale, labels));
+}
+
+interface Pieces {
+  readonly material: string;
+  /** what they are called together */
+  readonly what: string;
+  /** where they come from, when that is known */
+  readonly from: readonly string[];
+  readonly offcuts: readonly {
+    readonly code: string;
+    readonly rack: string;
+    readonly length: Hmm;
+    readonly width: Hmm;
+  }[];
+}
+
+async function piecesOf(
+  tx: Tx,
+  sheetId: Id | undefined,
+  t: (key: 'sheetOf', values: object) => string,
+): Promise<Pieces | null> {
+  const [sheet] = sheetId ? await sheetsFor(tx, { sheet: sheetId }) : [];
+  if (!sheet) return null;
+  return {
+    material: sheet.material,
+    what: `B-${sheet.batch} ${sheet.sheet_no}`,
+    from: [t('sheetOf', { sheet: sheet.sheet_no, batch: sheet.batch })],
+    offcuts: offcutsOn(sheet.pattern).flatMap(({ kept, length, width }) =>
+      kept ? [{ code: kept.code, rack: kept.rack, length, width }] : [],
+    ),
+  };
+}
+
+/** One that lies in the rack: bought, left over from before, or its label lost. */
+async function pieceOf(tx: Tx, offcutId: Id): Promise<Pieces | null> {
+  const offcut = await loadOffcut(tx, offcutId);
+  return offcut && { material: offcut.materialCode, what: offcut.code, from: [], offcuts: [offcut] };
 }
 
 function plain(

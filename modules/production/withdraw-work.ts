@@ -8,7 +8,7 @@ import type { Tx } from '#platform/postgres/tx.ts';
 import { queueSchedule } from './queue-schedule.ts';
 import type { ProductionTables } from './store.ts';
 
-export type WithdrawRefusal =
+type WithdrawRefusal =
   | {
       readonly code: 'work_cut_already';
       readonly number: string;
@@ -18,7 +18,7 @@ export type WithdrawRefusal =
   | { readonly code: 'work_begun_already'; readonly number: string; readonly what: string };
 
 /** What went back: parts of the order, sheets that were released, parts of other orders that wait for a plan again. */
-export interface WithdrawnWork {
+interface WithdrawnWork {
   readonly parts: number;
   readonly sheets: number;
   readonly others: number;

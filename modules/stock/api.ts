@@ -12,4 +12,4 @@ export {
 export { offcutAreas, putOffcut, putOffcuts, type NewOffcut } from './offcuts.ts';
 export { receiveBoards } from './boards.ts';
 export { offcutCode, offcutValue } from './rules.ts';
-export { listStock } from './queries.ts';
+export { listStock, loadOffcut } from './queries.ts';

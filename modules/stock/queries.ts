@@ -87,6 +87,27 @@ function offcutRows(tx: Tx, state: OffcutState, materialCode?: string): Promise<
     .execute();
 }
 
+/** One offcut in the rack, as its label says it; null when it is not there any more. */
+export async function loadOffcut(tx: Tx, offcutId: Id) {
+  const row = await tx
+    .tables<StockTables>()
+    .selectFrom('offcut')
+    .selectAll()
+    .where('tenant_id', '=', tx.tenantId)
+    .where('id', '=', offcutId)
+    .where('state', 'in', ['available', 'reserved'])
+    .executeTakeFirst();
+  return row
+    ? {
+        code: offcutCode(row.number),
+        rack: row.rack,
+        materialCode: row.material_code,
+        length: row.length_hmm,
+        width: row.width_hmm,
+      }
+    : null;
+}
+
 export async function listStock(tx: Tx, currency: string) {
   const shop = await loadShopData(tx);
   const boards = await boardRows(tx);

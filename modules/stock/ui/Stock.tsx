@@ -285,7 +285,18 @@ function StockDialog({
       );
     case 'scrap':
       return (
-        <Dialog open onClose={onClose} title={t('stock.scrap.title', { code: open.offcut.code })}>
+        <Dialog open onClose={onClose} title={t('stock.offcut.title', { code: open.offcut.code })}>
+          <p>
+            {/* The rooms downstream print it: only the address is known here. */}
+            <a
+              className="tn-button"
+              href={`/api/labels/offcuts.pdf?offcut=${open.offcut.id}&size=50x30`}
+              target="_blank"
+              rel="noreferrer"
+            >
+              {t('stock.offcut.label', { code: open.offcut.code })}
+            </a>
+          </p>
           <Form
             route={scrapOffcut}
             params={{ offcutId: open.offcut.id as Id }}
