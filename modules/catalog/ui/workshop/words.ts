@@ -14,7 +14,7 @@ export const workshopWords = defineWords(
     'workshop.name': 'Name',
     'workshop.kind': 'Kind',
     'workshop.kind.saw': 'Saw',
-    'workshop.kind.edge': 'Edge bander',
+    'workshop.kind.edge': 'Edge banding',
     'workshop.kind.drill': 'Drilling, CNC',
     'workshop.kind.assembly': 'Assembly',
     'workshop.kind.finishing': 'Finishing',
