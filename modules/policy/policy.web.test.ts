@@ -66,6 +66,10 @@ test('the operator rewords a sentence and hands it in; the screens have nothing 
     '/operator/policies',
     '/operator/proofs',
     '/operator/disclosures',
+    '/operator/leads',
+    '/operator/blog',
+    '/operator/requests',
+    '/operator/breaches',
     '/operator/policies/privacy',
   ]) {
     await visit(page, origin + path);
