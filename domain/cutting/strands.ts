@@ -8,7 +8,7 @@ const MOVES_MANY = 40_000;
 const STRANDS = 4;
 
 /** One of several searches for the same material, each with a seed and a budget of its own. */
-export interface Strand<B> {
+interface Strand<B> {
   seed: number;
   budget: B;
 }

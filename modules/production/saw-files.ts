@@ -16,7 +16,7 @@ export interface SawPlan {
   readonly codes: ReadonlyMap<string, string>;
 }
 
-export interface SawFileState {
+interface SawFileState {
   readonly kind: 'ptx' | 'dxf';
   readonly proof: Proof;
   readonly refusal: SawFileRefusal | null;
