@@ -58,10 +58,9 @@ export async function openPage(
   try {
     const provider = await providerOf(context, tenantId);
     for (let round = 0; round < ROUNDS_MAX; round++) {
-      const found = await context.db.inTenant(tenantId, async (tx) => {
-        const caller = systemCaller(await context.tenantFacts(tenantId), context.clock, 'public:pay');
-        return findOrBegin(tx, caller, invoiceId);
-      });
+      // Before the transaction: whoever holds a connection must not wait for another one.
+      const caller = systemCaller(await context.tenantFacts(tenantId), context.clock, 'public:pay');
+      const found = await context.db.inTenant(tenantId, (tx) => findOrBegin(tx, caller, invoiceId));
       if (!found.ok) return found;
       const { session, wanted, outdated } = found.value;
       if (outdated) await endOlder(context, tenantId, provider, session, wanted(context.publicUrl));
