@@ -68,6 +68,7 @@ export const NO_FORM: Readonly<Record<string, string>> = {
   'POST /api/shared-stations': 'names a device',
   'PUT /api/shared-stations/:deviceId': 'names a device',
   'POST /api/keys': 'names a key',
+  'POST /api/hosting/instances': 'names a server or workspace; the person is a contact whose details are known',
   'POST /api/invoices/:invoiceId/credit-notes': 'why the staff corrects an invoice',
   'POST /api/payments/:paymentId/charge-back': 'why the bank took a payment back',
   'POST /api/invoices/:invoiceId/dispute':

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { permissions, route } from '#platform/http/contract.ts';
 import { id, line } from '#platform/http/fields.ts';
+import { CLOSED_REASONS, DRIVER_KINDS } from './driver.ts';
 import { HOLDS, INSTANCE_STATES } from './lifecycle.ts';
 
 export const may = permissions('hosting', {
@@ -37,7 +38,7 @@ const instanceRow = z.object({
   id: z.string(),
   /** H-0001 */
   number: z.string(),
-  kind: z.enum(['workspace', 'odoo']),
+  kind: z.enum(DRIVER_KINDS),
   slug: z.string(),
   title: z.string(),
   customer: z.string(),
@@ -119,7 +120,7 @@ export const orderForCustomer = route({
   summary:
     'Order an instance for a customer: the first term is invoiced, and it is made now or when that is paid.',
   body: z.strictObject({
-    kind: z.enum(['workspace', 'odoo']),
+    kind: z.enum(DRIVER_KINDS),
     slug: z.string().regex(/^[a-z0-9][a-z0-9-]{1,38}[a-z0-9]$/, {
       error: 'small letters, digits and dashes, as birch-works',
     }),
@@ -191,9 +192,7 @@ export const describeDoor = route({
   may: 'signed-in',
   summary: 'Whether this workspace is open, and why not.',
   response: z.object({
-    closed: z
-      .object({ reason: z.enum(['unpaid', 'abuse', 'operator', 'copy', 'ended']), since: z.string() })
-      .nullable(),
+    closed: z.object({ reason: z.enum(CLOSED_REASONS), since: z.string() }).nullable(),
   }),
 });
 

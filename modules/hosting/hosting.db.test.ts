@@ -88,6 +88,15 @@ describe('a workspace', () => {
     const row = await instance(id);
     expect(row, JSON.stringify(await operations(id))).toMatchObject({ state: 'open', number: 1 });
     expect(row.login_check).toMatch(/session of the owner/);
+    expect(row.handed_over_at).not.toBeNull();
+    const mails = await asOwner(t.ownerUrl, async (query) => {
+      await query(`set local app.tenant_id = '${operatorId}'`);
+      return query('select kind, recipient from outgoing_mail where tenant_id = $1 and subject_id = $2', [
+        operatorId,
+        id,
+      ]);
+    });
+    expect(mails).toEqual([{ kind: 'hosting.handover', recipient: 'owner@birch.example' }]);
     const things = (await rows('hosted_thing', id)).filter(({ kind }) => kind === 'tenant');
     expect(things).toMatchObject([{ name: await tenantOf(id) }]);
   });

@@ -2,6 +2,8 @@ import type { AppContext } from '#platform/module/context.ts';
 import { migrationsOf, type Module } from '#platform/module/module.ts';
 import { care, careAgain } from './care.ts';
 import { followSubscription, makeWhenPaid } from './follow-subscription.ts';
+import { handOver } from './hand-over.ts';
+import { handOverWords } from './hand-over-words.ts';
 import { operate } from './operate.ts';
 import { hostingPersonal } from './personal.ts';
 import { hostingHandlers } from './routes.ts';
@@ -16,7 +18,7 @@ export const hosting: Module<AppContext> = {
   migrations: migrationsOf('hosting', import.meta.url),
   handlers: hostingHandlers,
   jobs: [operate, care, careAgain],
-  readers: [followSubscription, makeWhenPaid],
-  words: [hostingWords],
+  readers: [followSubscription, makeWhenPaid, handOver],
+  words: [hostingWords, handOverWords],
   personal: hostingPersonal,
 };

@@ -22,6 +22,8 @@ export const MAIL_KINDS = {
   'billing.credit-note': { purpose: 'billing', optional: false },
   'billing.pre-notification': { purpose: 'billing', optional: false },
   'billing.reminder': { purpose: 'billing', optional: false },
+  // What was ordered is ready, and how to sign in there.
+  'hosting.handover': { purpose: 'account', optional: false },
   'support.received': { purpose: 'support', optional: false },
   'support.due': { purpose: 'support', optional: false },
   'support.relay-test': { purpose: 'support', optional: false },

@@ -15,7 +15,7 @@ const AHEAD_BYTES = 4 * 1024 * 1024;
  * The answer of a `COPY … TO STDOUT`, piece by piece as the server sends it; a slow reader makes the server wait.
  * Handed to `client.query`, which calls it by these names.
  */
-export class CopyOut implements AsyncIterable<Buffer> {
+class CopyOut implements AsyncIterable<Buffer> {
   readonly #text: string;
   readonly #pieces: Buffer[] = [];
   #bytes = 0;
@@ -35,7 +35,8 @@ export class CopyOut implements AsyncIterable<Buffer> {
   }
 
   handleCopyData({ chunk }: { chunk: Buffer }): void {
-    this.#pieces.push(chunk);
+    // The driver reads the next message into the same memory.
+    this.#pieces.push(Buffer.from(chunk));
     this.#bytes += chunk.length;
     if (this.#bytes > AHEAD_BYTES && !this.#paused) {
       this.#paused = true;

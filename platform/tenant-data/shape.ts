@@ -40,7 +40,7 @@ export async function tenantShapes(query: Query, globalTables: readonly string[]
 }
 
 /** @throws Error when tables need each other in a circle, which no order could serve */
-export function parentsFirst<T extends { readonly name: string; readonly needs: readonly string[] }>(
+function parentsFirst<T extends { readonly name: string; readonly needs: readonly string[] }>(
   tables: readonly T[],
 ): T[] {
   const names = new Set(tables.map(({ name }) => name));

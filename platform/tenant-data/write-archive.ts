@@ -117,9 +117,10 @@ async function countRows(snapshot: Snapshot, shapes: readonly TableShape[]): Pro
   const parts = shapes.map(
     ({ name }, i) => `select ${i} as place, count(*)::int as n from ${quoted(name)} where tenant_id = $1`,
   );
-  const counted = await snapshot.query<{ place: number; n: number }>(parts.join(' union all '), [
-    snapshot.tenantId,
-  ]);
+  const counted = await snapshot.query<{ place: number; n: number }>(
+    `${parts.join(' union all ')} order by place`,
+    [snapshot.tenantId],
+  );
   return Object.fromEntries(
     counted.filter(({ n }) => n > 0).map(({ place, n }) => [shapes[place]!.name, n] as const),
   );

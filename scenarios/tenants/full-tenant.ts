@@ -9,6 +9,7 @@ import { listShared, makeBadges } from '#modules/accounts/stations-contract.ts';
 import { saveCompany } from '#modules/accounts/module.ts';
 import { issueDeposit, issueInvoice, recordPayment } from '#modules/billing/contract.ts';
 import { fillCards } from './fill-cards.ts';
+import { fillHosting } from './fill-hosting.ts';
 import { fillMoney } from './fill-money.ts';
 import { fillMoneyWaiting } from './fill-money-waiting.ts';
 import { fillMoneyOut } from './fill-money-out.ts';
@@ -125,6 +126,7 @@ export async function fillTenant(t: TestApp): Promise<void> {
   await fillCards(t, owner, customer.id as never, MARK);
   const subscriptionId = await fillSubscriptions(owner, customer.id as never, MARK);
   await fillMoneyWaiting(t, owner, { orderId: orderId as never, subscriptionId }, MARK);
+  await fillHosting(t, customer.id as never, MARK);
   // A second order that is still open everywhere: what can only be done once is still to be done here.
   const open = await order();
   await owner.call(quoteOrder, { params: { orderId: open }, body: {} });

@@ -1,5 +1,9 @@
+import { createWriteStream } from 'node:fs';
+import { join } from 'node:path';
+import { finished } from 'node:stream/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Id } from '#domain/kernel/ids.ts';
+import { must } from '#domain/kernel/result.ts';
 import { listInvoices, type InvoiceView } from '#modules/billing/contract.ts';
 import { listNotes } from '#modules/delivery/contract.ts';
 import { listOrders } from '#modules/orders/contract.ts';
@@ -10,9 +14,12 @@ import type { Client } from '#platform/http/client.ts';
 import type { ResponseOf } from '#platform/http/contract.ts';
 import { asOwner, quoted } from '#platform/postgres/connect.ts';
 import { addMember, createTenant } from '#modules/accounts/module.ts';
+import { importWorkspace } from '#modules/hosting/module.ts';
+import { writeArchive } from '#platform/tenant-data/write-archive.ts';
 import { openDemo, remakeDemo, type DemoHome } from './demo.ts';
 import { setAside } from './erase.ts';
 import { DEMO_TENANT } from './people.ts';
+import { differences } from './testing/same-archive.ts';
 import { factsOf, hesitant } from './testing/same-demo.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -162,6 +169,27 @@ describe('the demo factory', () => {
     // 66 pieces stand in the list.
     expect(work.parts.filter((part) => part.unitName.includes('list'))).toHaveLength(66);
   });
+
+  test(
+    'the whole factory goes out as one file and comes in again without a difference',
+    async () => {
+      const { context } = home;
+      const [out, back] = ['out.zip', 'back.zip'].map((name) => join(t.filesDir, name)) as [string, string];
+      const take = async (tenantId: Id, path: string): Promise<void> => {
+        const file = createWriteStream(path);
+        const options = { version: '1', now: t.clock.now(), purpose: 'people' } as const;
+        await writeArchive(context, tenantId, file, options);
+        await finished(file.end());
+      };
+      await take(await demoTenant(), out);
+      const imported = must(await importWorkspace(context, out, 'came-again'));
+      expect(imported.rows).toBeGreaterThan(10_000);
+      await take(imported.tenantId, back);
+      expect(await differences(out, back)).toEqual([]);
+      await context.eraseTenant(imported.tenantId);
+    },
+    PATIENCE_MS,
+  );
 
   test(
     'the demo made again on the same day is the same, leaves nothing of the old one and touches no other tenant',

@@ -6,8 +6,7 @@ import type { AppContext } from '#platform/module/context.ts';
 type Where = Pick<AppContext, 'hostingDir'>;
 
 /** Where an operation writes what nobody else may see yet; taken away when it is over. */
-export const workFolder = ({ hostingDir }: Where, operationId: Id): string =>
-  join(hostingDir, 'work', operationId);
+const workFolder = ({ hostingDir }: Where, operationId: Id): string => join(hostingDir, 'work', operationId);
 
 /** Where a proven backup lies. */
 export const backupPath = ({ hostingDir }: Where, instanceId: Id, backupId: Id): string =>

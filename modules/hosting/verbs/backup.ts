@@ -10,7 +10,7 @@ import { json, type BackupReason, type HostingTables, type OperationRow } from '
 import type { VerbWork } from './verb.ts';
 
 /** Whose backup a file is; the backup has the id of the operation that made it. */
-export const headOf = (row: Pick<OperationRow, 'id' | 'instance_id' | 'tenant_id'>): BackupHead => ({
+const headOf = (row: Pick<OperationRow, 'id' | 'instance_id' | 'tenant_id'>): BackupHead => ({
   backupId: row.id,
   instanceId: row.instance_id,
   operatorTenantId: row.tenant_id,

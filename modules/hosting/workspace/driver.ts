@@ -18,7 +18,7 @@ import { looksHealthy, measure } from './look.ts';
 import { makeCopy, makeWorkspace, removeWorkspace } from './make-workspace.ts';
 
 /** Which tenant a workspace is; null before it was made. */
-export function tenantOf({ facts }: Pick<InstanceFacts, 'facts'>): Id | null {
+function tenantOf({ facts }: Pick<InstanceFacts, 'facts'>): Id | null {
   return (facts['tenantId'] as Id | undefined) ?? null;
 }
 
