@@ -58,6 +58,15 @@ export const permissionWords = defineWords(
     'permission.support.settings': 'Change how mail is signed and sent, and the days without answers',
     'permission.mail.again': 'Send a mail again that failed or came back',
     'permission.overview.today': 'See the first page',
+    'area.hosting': 'Hosted workspaces and servers',
+    'area.privacy': 'Requests about data, and breaches',
+    'area.site': 'The public site',
+    'permission.hosting.read': 'See hosted instances and what runs on them',
+    'permission.hosting.run': 'Make, suspend, restore and end hosted instances',
+    'permission.hosting.takeData': 'Take the company’s whole data with it',
+    'permission.privacy.cases': 'Answer requests of people about their data, and keep the log of breaches',
+    'permission.site.leads': 'See and answer enquiries of the site',
+    'permission.site.write': 'Write posts of the blog',
   },
   {
     'area.policy': 'Richtlinien und Einwilligungen',
@@ -114,6 +123,16 @@ export const permissionWords = defineWords(
       'Ändern, wie Post unterschrieben und gesendet wird, und die Tage ohne Antwort',
     'permission.mail.again': 'Gescheiterte oder zurückgekommene Post noch einmal senden',
     'permission.overview.today': 'Die erste Seite sehen',
+    'area.hosting': 'Gehostete Arbeitsbereiche und Server',
+    'area.privacy': 'Anliegen zu Daten, und Datenpannen',
+    'area.site': 'Die öffentliche Website',
+    'permission.hosting.read': 'Gehostete Instanzen sehen, und was darauf läuft',
+    'permission.hosting.run': 'Gehostete Instanzen anlegen, anhalten, zurückholen und beenden',
+    'permission.hosting.takeData': 'Alle Daten der Firma mitnehmen',
+    'permission.privacy.cases':
+      'Anliegen von Menschen zu ihren Daten beantworten, und das Verzeichnis der Datenpannen führen',
+    'permission.site.leads': 'Anfragen über die Website sehen und beantworten',
+    'permission.site.write': 'Beiträge des Blogs schreiben',
   },
 );
 
