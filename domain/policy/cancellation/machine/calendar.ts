@@ -6,11 +6,11 @@ import type { CaseBasis, CaseState } from './state.ts';
 import { timersOf } from './timers.ts';
 
 /** A short calendar on which every order of events can be tried: deadlines of a day or two, a term that ends after four. */
-export const FIRST: Day = '2026-01-01';
+const FIRST: Day = '2026-01-01';
 export const noon = (day: number): Instant => `${addDays(FIRST, day)}T12:00:00.000Z`;
-export const dayNo = (day: number): Day => addDays(FIRST, day);
+const dayNo = (day: number): Day => addDays(FIRST, day);
 
-export const SHORT_VALUES: ParameterValues = {
+const SHORT_VALUES: ParameterValues = {
   ...DEFAULTS,
   'cancel.noticeDays': 1,
   'cancel.clarifyDays': 2,
@@ -20,7 +20,7 @@ export const SHORT_VALUES: ParameterValues = {
   'cancel.retrievalGraceDays': 1,
 };
 
-export const SHORT_BASIS: CaseBasis = {
+const SHORT_BASIS: CaseBasis = {
   zone: 'UTC',
   currency: 'EUR',
   subscription: {
