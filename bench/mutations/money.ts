@@ -129,10 +129,10 @@ export const moneyMutations: readonly Mutation[] = [
     [`${MONEY}/matching/matching.test.ts`],
     [
       [
-        'two candidates that are as likely are decided by chance',
+        'a movement that came too late takes the discount for paying early',
         `${MONEY}/matching/match.ts`,
-        'first.score >= CERTAIN && best[1]?.score !== first.score',
-        'first.score >= CERTAIN',
+        'item.offers?.find((offer) => line.valueOn <= offer.until)',
+        'item.offers?.find((offer) => line.valueOn <= offer.until || true)',
       ],
       [
         'an invoice is paid by two movements of one statement',
