@@ -172,3 +172,26 @@ test('what a state does not take is refused with what it takes', () => {
   expect(transition(null, { kind: 'waived' }, noon(1))).toMatchObject({ refusal: { allowed: ['arrived'] } });
   expect(() => quoteOf(state!)).toThrow(/no quote/);
 });
+
+test('an early mail with a far day buys no refund without notice, and what was announced in time keeps its notice', () => {
+  const step = (state: CaseState | null, event: CaseEvent, now: Instant): CaseState => {
+    const moved = transition(state, event, now);
+    if (!moved.ok) throw new Error(JSON.stringify(moved.refusal));
+    return moved.value.state;
+  };
+  const arrived = possible(null, 1).find((event) => event.kind === 'arrived')!;
+  const received = step(null, { ...arrived, askedOn: '2026-01-20' } as CaseEvent, noon(1));
+  const clear = possible(received, 1).find((event) => event.kind === 'checked' && event.verdict === 'clear')!;
+  if (!('basis' in clear) || !clear.basis) throw new Error('a clear request without a basis');
+  const basis = { ...clear.basis, values: { ...clear.basis.values, 'cancel.noticeDays': 3 } };
+  const far = step(received, { kind: 'checked', verdict: 'clear', basis }, noon(1));
+  expect([far.plan!.noticeFrom, quoteOf(far).eligible]).toEqual([noon(1), true]);
+  // Noon of day 6 is 7 January: to an earlier day the notice counts from this amendment, one day.
+  const early = step(far, { kind: 'amended', at: noon(6), on: '2026-01-08' }, noon(6));
+  expect([early.plan!.noticeFrom, quoteOf(early).eligible]).toEqual([noon(6), false]);
+  // A day later again, still before what had been announced first: the trick does not work in two steps either.
+  const again = step(early, { kind: 'amended', at: noon(6), on: '2026-01-09' }, noon(6));
+  expect([again.plan!.noticeFrom, quoteOf(again).eligible]).toEqual([noon(6), false]);
+  const back = step(again, { kind: 'amended', at: noon(6), on: '2026-01-20' }, noon(6));
+  expect([back.plan!.noticeFrom, quoteOf(back).eligible]).toEqual([noon(1), true]);
+});
