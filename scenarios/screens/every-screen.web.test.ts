@@ -37,7 +37,7 @@ const SHOWN: Readonly<
   '/customers/$customerId': (f) => [['customer', `/customers/${f.customerId}`]],
   '/customers/$customerId/looks': (f) => [['customer-looks', `/customers/${f.customerId}/looks`]],
   '/products/$productId': (f) => [['product', `/products/${f.productId}`]],
-  '/products/$productId/edit': (f) => [['product-edit', `/products/${f.productId}/edit`]],
+  '/products/$productId/edit': (f) => [['product-edit', `/products/${f.smallProductId}/edit`]],
   '/orders/$orderId': (f) =>
     (['draft', 'cutting', 'paid'] as const).map((stage) => [`order-${stage}`, `/orders/${f.orders[stage]}`]),
   '/orders/$orderId/add': (f) => [['order-add', `/orders/${f.orders.draft}/add?product=${f.productId}`]],

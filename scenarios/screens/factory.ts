@@ -36,6 +36,8 @@ export interface Factory {
   readonly orders: Readonly<Record<Stage, Id>>;
   readonly customerId: Id;
   readonly productId: Id;
+  /** a product of few parts: each part is a form in its editor */
+  readonly smallProductId: Id;
   /** of the draft: rows that wait for an answer */
   readonly importId: Id;
   /** with two plans, not released */
@@ -95,7 +97,9 @@ export async function openFactory(t: TestApp): Promise<Factory> {
   ] as const)
     await office.call(addOffcut, { body: { materialCode, length, width, rack: 'C3' } });
   const products = (await office.call(listProducts, {})).products;
-  const productId = products.find((product) => product.code === 'BASE600')!.id as Id;
+  const [productId, smallProductId] = ['BASE600', 'DESK1600'].map(
+    (code) => products.find((product) => product.code === code)!.id as Id,
+  ) as [Id, Id];
   const customerId = await addCustomer(office, 'Forest House Ltd', 'Tübingen');
   await addCustomer(office, 'Schreinerei Wacholder und Söhne GmbH & Co. KG', 'Freudenstadt');
 
@@ -163,6 +167,7 @@ export async function openFactory(t: TestApp): Promise<Factory> {
     orders: made as Record<Stage, Id>,
     customerId,
     productId,
+    smallProductId,
     importId: list.id as Id,
     batchId,
     invoiceId: invoices.get(made)!,
