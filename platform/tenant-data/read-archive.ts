@@ -45,7 +45,8 @@ export async function openArchive(path: string): Promise<OpenArchive> {
     for (const name of entries.keys())
       if (name !== MANIFEST && !listed.delete(name))
         throw new ArchiveUnfit('entry_unknown', `${name} is not in its manifest`);
-    for (const name of listed) throw new ArchiveUnfit('entry_missing', `${name} is in its manifest only`);
+    const [missing] = listed;
+    if (missing !== undefined) throw new ArchiveUnfit('entry_missing', `${missing} is in its manifest only`);
 
     const read = (name: string): AsyncIterable<Uint8Array> => {
       const entry = entries.get(name);

@@ -30,12 +30,9 @@ export async function differences(pathA: string, pathB: string): Promise<string[
         const all: string[] = [];
         for await (const line of linesOf(from.read(rowsEntry(table)))) {
           const text = line.toString('utf8').replaceAll(from.manifest.tenant.id, 'tenant');
-          if (!TIED[table]) all.push(text);
-          else {
-            const row = readRow(text);
-            for (const column of TIED[table]) delete row[column];
-            all.push(writeRow(row));
-          }
+          const tied = TIED[table];
+          const own = ([column]: [string, unknown]): boolean => !tied?.includes(column);
+          all.push(tied ? writeRow(Object.fromEntries(Object.entries(readRow(text)).filter(own))) : text);
         }
         return all;
       };
