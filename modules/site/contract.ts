@@ -34,7 +34,6 @@ export const listLeads = route({
   may: may.leads,
   summary: 'Enquiries that came through the site, newest first.',
   shows: { purpose: 'support', whom: () => ['customers'] },
-  shows: { purpose: 'support', whom: () => ['customers'] },
   response: leads,
 });
 
