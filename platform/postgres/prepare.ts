@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { runMigrations } from 'graphile-worker';
+import { readFile } from 'node:fs/promises';
 import pg from 'pg';
 import { openPool } from './connect.ts';
 import { migrate, type MigrationFolder } from './migrate.ts';
@@ -146,16 +146,36 @@ function rolesSql(database: string, app: LoginRole, jobs: LoginRole): string {
 
 /**
  * The queue's tables belong to their own role; the application reaches them through one wrapper. That wrapper is
- * the only SECURITY DEFINER function there is, and it can do nothing but add a job.
+ * the only SECURITY DEFINER function there is, and it can do nothing but add a job. Its comment says from which release
+ * of the queue and which text it was made: when both are the same and it belongs to whom it should, there is nothing to do.
  */
 async function prepareQueue(jobsUrl: string, owner: pg.Client): Promise<void> {
+  const release = await readFile(new URL('../package.json', import.meta.resolve('graphile-worker')), 'utf8');
+  const made = createHash('sha256').update(release).update(WRAPPER).digest('hex');
+  const { rowCount } = await owner.query(PREPARED, [made]);
+  if (rowCount === 1) return;
+  const { runMigrations } = await import('graphile-worker');
   const pool = openPool(jobsUrl, 2, 'tenon-jobs');
   try {
     await runMigrations({ pgPool: pool });
   } finally {
     await pool.end();
   }
-  await owner.query(`
+  await owner.query(`${WRAPPER}
+  comment on function ${SIGNATURE} is '${made}';`);
+}
+
+const SIGNATURE = 'tenon.enqueue_job(text, json, text, timestamptz, int, text)';
+
+const PREPARED = `
+  select from pg_proc p
+  where p.oid = to_regprocedure('${SIGNATURE}') and obj_description(p.oid, 'pg_proc') = $1
+    and pg_get_userbyid(p.proowner) = 'tenon_jobs' and to_regclass('graphile_worker._private_jobs') is not null
+    and has_function_privilege('tenon_app', p.oid, 'execute')
+    and p.prosecdef and p.proconfig is not null and p.proacl is not null
+    and not exists (select from aclexplode(p.proacl) a where a.grantee = 0)`;
+
+const WRAPPER = `
   create or replace function tenon.enqueue_job(
     name text, payload json, queue text, run_at timestamptz, attempts int, job_key text
   ) returns void language plpgsql security definer set search_path = pg_catalog, pg_temp as $body$
@@ -165,8 +185,7 @@ async function prepareQueue(jobsUrl: string, owner: pg.Client): Promise<void> {
       run_at => enqueue_job.run_at, max_attempts => enqueue_job.attempts, job_key => enqueue_job.job_key);
   end $body$;
   grant create on schema tenon to tenon_jobs;
-  alter function tenon.enqueue_job(text, json, text, timestamptz, int, text) owner to tenon_jobs;
+  alter function ${SIGNATURE} owner to tenon_jobs;
   revoke create on schema tenon from tenon_jobs;
-  revoke all on function tenon.enqueue_job(text, json, text, timestamptz, int, text) from public;
-  grant execute on function tenon.enqueue_job(text, json, text, timestamptz, int, text) to tenon_app;`);
-}
+  revoke all on function ${SIGNATURE} from public;
+  grant execute on function ${SIGNATURE} to tenon_app;`;

@@ -1,5 +1,6 @@
+import type pg from 'pg';
 import { expect, test } from 'vitest';
-import { isPlanOutdated, StatementNames } from './prepared.ts';
+import { isPlanOutdated, preparing, StatementNames } from './prepared.ts';
 
 const text = 'select * from part where tenant_id = $1 and code = $2';
 
@@ -35,4 +36,38 @@ test('a refused plan is told from other things that a server does not support', 
   ).toBe(true);
   expect(isPlanOutdated(Object.assign(new Error('no such feature'), { code: '0A000' }))).toBe(false);
   expect(isPlanOutdated(new Error('cached plan'))).toBe(false);
+});
+
+test('a transaction begins with its first statement, in one message where that can be, and not at all when there is none', async () => {
+  const heard: string[] = [];
+  const answer = (text: string) => ({ command: text.split(' ')[0]!.toUpperCase(), rowCount: 0, rows: [] });
+  const client = {
+    query: (asked: string | { text: string }) => {
+      const text = typeof asked === 'string' ? asked : asked.text;
+      heard.push(text);
+      const answers = text.split('; ').map(answer);
+      return Promise.resolve(answers.length > 1 ? answers : answers[0]);
+    },
+    release: () => undefined,
+  };
+  const pool = { options: {}, connect: () => Promise.resolve(client), end: () => Promise.resolve() };
+  const connection = await preparing(pool as unknown as pg.Pool, new StatementNames()).connect();
+  const ask = async (text: string, values: unknown[] = []): Promise<string[]> => {
+    const before = heard.length;
+    await connection.query(text, values);
+    return heard.slice(before);
+  };
+  expect([await ask('begin'), await ask(`set local app.tenant_id = 'x'`)]).toEqual([
+    [],
+    [`begin; set local app.tenant_id = 'x'`],
+  ]);
+  expect([await ask(text, [1, 2]), await ask('commit')]).toEqual([[text], ['commit']]);
+  expect([await ask('begin'), await ask(text, [1, 2])]).toEqual([[], ['begin', text]]);
+  expect([await ask('begin'), await ask('commit'), await ask('begin'), await ask('rollback')].flat()).toEqual(
+    [],
+  );
+  // What a connection was left with is nothing to the next who gets it.
+  await ask('begin');
+  connection.release();
+  expect(await ask('select 1')).toEqual(['select 1']);
 });

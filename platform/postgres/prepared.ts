@@ -59,7 +59,23 @@ export function preparing(pool: pg.Pool, names: StatementNames): PostgresPool {
 }
 
 function preparingClient(client: pg.PoolClient, names: StatementNames): PostgresPoolClient {
+  // A transaction begins with its first statement: one that takes no values, as the one that names the tenant, goes with it
+  // in one message, and a transaction that does nothing costs nothing.
+  let beginning = false;
   const query = async <R>(text: string, values: readonly unknown[]): Promise<PostgresQueryResult<R>> => {
+    if (text === 'begin') {
+      beginning = true;
+      return done<R>('SELECT');
+    }
+    if (beginning) {
+      beginning = false;
+      if (text === 'commit' || text === 'rollback') return done<R>(text === 'commit' ? 'COMMIT' : 'ROLLBACK');
+      if (values.length === 0) {
+        const answers = (await client.query(`begin; ${text}`)) as unknown as PostgresQueryResult<R>[];
+        return answers.at(-1)!;
+      }
+      await client.query('begin');
+    }
     const name = names.nameOf(text, values.length);
     const config = { text, values: values as unknown[], ...(name === undefined ? {} : { name }) };
     return (await client.query(config)) as unknown as PostgresQueryResult<R>;
@@ -70,8 +86,16 @@ function preparingClient(client: pg.PoolClient, names: StatementNames): Postgres
     },
     // Kysely reads in whole; it is given no cursor, the other form of this door.
     query: query as PostgresPoolClient['query'],
-    release: (destroy) => client.release(destroy),
+    release: (destroy) => {
+      beginning = false;
+      client.release(destroy);
+    },
   } as PostgresPoolClient;
+}
+
+/** What the server says of a statement without rows. */
+function done<R>(command: 'SELECT' | 'COMMIT' | 'ROLLBACK'): PostgresQueryResult<R> {
+  return { command, rowCount: 0, rows: [] };
 }
 
 /** Whether the server refuses a plan of before because a table has changed since; the statement itself is sound. */
