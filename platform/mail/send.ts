@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { PassThrough } from 'node:stream';
 import { domainToASCII } from 'node:url';
+import nodemailer from 'nodemailer';
 import type { Instant } from '#domain/kernel/days.ts';
 import type { DataCategory } from '#domain/kernel/personal.ts';
 import { ok, refuse, type Result } from '#domain/kernel/result.ts';
@@ -97,9 +98,6 @@ export class MailDelayed extends Error {
 
 const PURPOSE = 'mail.send';
 
-/** Loaded with the first mail: most programs and most starts send none. */
-const nodemailer = async () => (await import('nodemailer')).default;
-
 export interface SendOptions {
   readonly tenantId?: string;
   readonly timeoutMs?: number;
@@ -155,8 +153,7 @@ export async function sendMail(
   }
 
   const timeoutMs = options.timeoutMs ?? 60_000;
-  const { createTransport } = await nodemailer();
-  const transport = createTransport({
+  const transport = nodemailer.createTransport({
     ...smtpOptions(server),
     getSocket: (_: unknown, use: (error: Error | null, options: { connection: Socket }) => void) =>
       use(null, { connection: socket }),
@@ -238,8 +235,7 @@ export async function tryRelay(egress: Egress, server: MailServer): Promise<void
     host: server.host,
     port: server.port,
   });
-  const { createTransport } = await nodemailer();
-  const transport = createTransport({
+  const transport = nodemailer.createTransport({
     ...smtpOptions(server),
     getSocket: (_: unknown, use: (error: Error | null, options: { connection: Socket }) => void) =>
       use(null, { connection: socket }),
