@@ -104,7 +104,7 @@ async function makeAnew(home: DemoHome, before: Demos, options: SeedOptions = {}
       if (emptied) sweeping = doBeside(sweepAll(home, old));
     },
   });
-  const outcomes = await Promise.allSettled([seeding, erasing]);
+  const outcomes: PromiseSettledResult<unknown>[] = await Promise.allSettled([seeding, erasing]);
   outcomes.push(...(await Promise.allSettled(beside)));
   for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
   if (!sweeping) await sweepAll(home, old);
