@@ -87,7 +87,7 @@ export const mailMutations: readonly Mutation[] = [
       [
         'what somebody turned off goes out all the same',
         'platform/mail/deliver.ts',
-        "if (off) return done({ state: 'declined' });",
+        "if (off) return end({ state: 'declined' });",
         '',
       ],
       [
@@ -106,7 +106,7 @@ export const mailMutations: readonly Mutation[] = [
       [
         'mail goes on to an address that is dead',
         'platform/mail/deliver.ts',
-        "if (dead) return done({ state: 'failed', error: JSON.stringify({ code: 'mail_address_dead', ...dead }) });",
+        "if (dead) return end({ state: 'failed', error: JSON.stringify({ code: 'mail_address_dead', ...dead }) });",
         '',
       ],
     ],
