@@ -41,15 +41,16 @@ function unproven(mutation: Mutation, changed: string): ClauseId[] {
   );
 }
 
-/** @returns whether the tests named beside the fault go red, and the seconds of processor time that took */
-function runTests(root: string, tests: readonly string[], run: string): { red: boolean; said: string } {
+/** @returns whether the tests named beside the fault go red, and the name of the first that does */
+function runTests(root: string, tests: readonly string[], run: string): { red: boolean; by: string } {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     ['node_modules/vitest/vitest.mjs', 'run', '--bail', '1', '--reporter', 'dot', ...tests],
     // A template database made with one fault in its migrations must not serve the next.
     { cwd: root, encoding: 'utf8', env: { ...process.env, TENON_TEST_RUN: run, NO_COLOR: '1' } },
   );
-  return { red: status !== 0, said: `${stdout}${stderr}` };
+  const failed = /^ *FAIL +(?:\|\w+\| *)?(.+)$/m.exec(`${stdout}${stderr}`);
+  return { red: status !== 0, by: failed?.[1]?.trim() ?? 'no test: the files do not load' };
 }
 
 const say = (sentence: string): void => void process.stderr.write(`${sentence}\n`);
@@ -89,7 +90,8 @@ async function run(words: string[]): Promise<Record<string, number | string>> {
       if (!tested.red && !doubts.length) missed.push(mutation.name);
       say(
         `${tested.red ? 'red ' : '    '} ${doubts.length ? 'not proven' : '          '}  ${mutation.name}` +
-          (doubts.length ? `  (${doubts.join(', ')})` : ''),
+          (doubts.length ? `  (${doubts.join(', ')})` : '') +
+          (tested.red ? `\n${' '.repeat(18)}${tested.by}` : ''),
       );
     }
   } finally {
