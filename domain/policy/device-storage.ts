@@ -96,12 +96,12 @@ export const DEVICE_STORAGE: readonly DeviceStorage[] = [
     until: { en: 'until it is unlocked', de: 'bis zum Entsperren' },
   },
   {
-    name: 'tenon.station.visits',
+    name: 'tenon.station.install',
     where: 'local-storage',
     purpose: 'essential',
     what: {
-      en: 'station: how often it was opened, so that installing it is offered once only; never leaves the device',
-      de: 'Station: wie oft sie geöffnet wurde, damit die Installation nur einmal angeboten wird; verlässt das Gerät nie',
+      en: 'station: that you do not want to install it, so that it is not offered again; never leaves the device',
+      de: 'Station: dass Sie sie nicht einrichten wollen, damit es nicht wieder angeboten wird; verlässt das Gerät nie',
     },
     until: UNTIL_CHANGED,
   },

@@ -8,19 +8,18 @@ interface InstallEvent extends Event {
   prompt(): Promise<void>;
 }
 
-const VISITS = 'tenon.station.visits';
+/** Kept only for whoever answered "later": nothing is written down about a device before its person says so. */
+const ANSWER = 'tenon.station.install';
 
-/** Offered once, at the second visit: by then it is clear that this device stays a station. */
+/** Offered from the second visit on, when the station's own worker answers already: by then it is clear that this device stays one. */
 export function InstallHint() {
   const t = useWords(stationWords);
   const [offer, setOffer] = useState<InstallEvent | null>(null);
   useEffect(() => {
-    const visits = Number(localStorage.getItem(VISITS) ?? '0') + (sessionStorage.getItem(VISITS) ? 0 : 1);
-    sessionStorage.setItem(VISITS, 'counted');
-    localStorage.setItem(VISITS, String(visits));
+    if (localStorage.getItem(ANSWER) !== null || !navigator.serviceWorker.controller) return undefined;
     const onOffer = (event: Event): void => {
       event.preventDefault();
-      if (visits === 2) setOffer(event as InstallEvent);
+      setOffer(event as InstallEvent);
     };
     window.addEventListener('beforeinstallprompt', onOffer);
     return () => window.removeEventListener('beforeinstallprompt', onOffer);
@@ -38,7 +37,13 @@ export function InstallHint() {
         >
           {t('install.do')}
         </Button>
-        <Button kind="quiet" onClick={() => setOffer(null)}>
+        <Button
+          kind="quiet"
+          onClick={() => {
+            localStorage.setItem(ANSWER, 'later');
+            setOffer(null);
+          }}
+        >
           {t('install.later')}
         </Button>
       </div>
