@@ -16,7 +16,7 @@ export function InstallHint() {
   const t = useWords(stationWords);
   const [offer, setOffer] = useState<InstallEvent | null>(null);
   useEffect(() => {
-    if (localStorage.getItem(ANSWER) !== null || !navigator.serviceWorker.controller) return undefined;
+    if (localStorage.getItem(ANSWER) !== null || !navigator.serviceWorker?.controller) return undefined;
     const onOffer = (event: Event): void => {
       event.preventDefault();
       setOffer(event as InstallEvent);
