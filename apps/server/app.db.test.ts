@@ -1,6 +1,20 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createCustomer, getCustomer, listCustomers, session } from '#modules/accounts/contract.ts';
+import { X509Certificate } from 'node:crypto';
+import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
+import { request as httpsRequest, type RequestOptions as HttpsOptions } from 'node:https';
+import { networkInterfaces } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  createCustomer,
+  getCustomer,
+  listCustomers,
+  session,
+  signInDemo,
+} from '#modules/accounts/contract.ts';
 import { ProblemError } from '#platform/http/client.ts';
+import { lanAddresses } from '#platform/lan/addresses.ts';
+import { keepLanCertificates } from '#platform/lan/certificates.ts';
+import { serveLan, type Lan } from './lan.ts';
 import { openTestApp, type TestApp } from './test-kit.ts';
 
 let t: TestApp;
@@ -106,4 +120,68 @@ test('the event log cannot be changed by the application', async () => {
   await expect(t.inTenant((tx) => sql`update event set name = 'x'`.execute(tx.tables()))).rejects.toThrow(
     /permission denied/,
   );
+});
+
+describe('phones in the network', () => {
+  const own = lanAddresses(networkInterfaces())[0];
+  const reached = { names: ['localhost'], addresses: ['127.0.0.1', ...(own ? [own] : [])] };
+  const said = (url: string, options: HttpsOptions = {}) =>
+    new Promise<{ status: number; headers: IncomingHttpHeaders; body: Buffer }>((done, fail) => {
+      const send = url.startsWith('https:') ? httpsRequest : httpRequest;
+      send(url, { agent: false, ...options }, (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('end', () =>
+          done({ status: response.statusCode!, headers: response.headers, body: Buffer.concat(chunks) }),
+        );
+      })
+        .on('error', fail)
+        .end(options.method === 'POST' ? JSON.stringify({ role: 'owner' }) : undefined);
+    });
+  let lan: Lan;
+  let at: (scheme: 'http' | 'https', path: string, host?: string) => string;
+  beforeAll(async () => {
+    lan = await serveLan(t.app.server, {
+      ...{ dataDir: join(t.filesDir, 'phones'), port: 0, reached, say: () => undefined },
+    });
+    at = (scheme, path, host = own ?? '127.0.0.1') => `${scheme}://${host}:${lan.port}${path}`;
+  });
+  afterAll(() => lan.stop());
+
+  test('fetch the certificate without TLS, trust it, and speak TLS to the same application', async () => {
+    const { body, headers } = await said(at('http', '/lan/ca.crt'));
+    const authority = new X509Certificate(body);
+    expect([authority.fingerprint256, headers['content-type']]).toEqual([
+      lan.fingerprint,
+      'application/x-x509-ca-cert',
+    ]);
+    await expect(said(at('https', '/api/session'))).rejects.toThrow(/certificate/);
+    const trusted = await said(at('https', '/api/session'), { ca: authority.toString() });
+    expect([trusted.status, JSON.parse(trusted.body.toString())]).toMatchObject([200, { signedIn: false }]);
+    const german = await said(at('http', '/lan'), { headers: { 'accept-language': 'de-DE,de' } });
+    expect(german.body.toString()).toContain('Zertifikat holen');
+  });
+
+  test('are sent on to TLS with anything else, to this machine and to no other', async () => {
+    const moved = await said(at('http', '/api/session?a=1'), { headers: { host: 'elsewhere.example' } });
+    expect([moved.status, moved.headers.location]).toEqual([307, `${lan.origins[0]}/api/session?a=1`]);
+  });
+
+  // A machine without a network has no other address to come from.
+  test.skipIf(!own)('are not offered sign-in by one click, and refused when they try', async () => {
+    const { ca } = keepLanCertificates(join(t.filesDir, 'phones'), reached, new Date());
+    const headers = { 'content-type': 'application/json' };
+    const tried = (host: string) => said(at('https', signInDemo.path, host), { ca, method: 'POST', headers });
+    expect((await tried(own!)).body.toString()).toContain('demo_not_here');
+    const roles = async (host: string) =>
+      (
+        JSON.parse((await said(at('https', '/api/session', host), { ca })).body.toString()) as {
+          demoRoles: string[];
+        }
+      ).demoRoles;
+    expect(await roles(own!)).toEqual([]);
+    expect(await roles('127.0.0.1')).toContain('owner');
+    const cookie = (await tried('127.0.0.1')).headers['set-cookie']?.[0];
+    expect(cookie).toMatch(/^__Host-tenon=.*; Secure; HttpOnly/);
+  });
 });

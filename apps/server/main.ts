@@ -14,6 +14,7 @@ import { buildWeb } from '#apps/web/build.ts';
 import { serveWeb } from '#apps/web/serve.ts';
 import { createApp, type App } from './app.ts';
 import { openDemo } from './demo/demo.ts';
+import { lanNotice, reachedInLan, serveLan } from './lan.ts';
 import { mailboxAt, startMailIn } from './mail-in.ts';
 import { isForReal } from './operator.ts';
 import { relayOf } from './relay.ts';
@@ -40,7 +41,8 @@ async function main(): Promise<void> {
   // Before anything else runs: whatever reaches outside from here on went through the door, or is refused and told.
   lockOutside((what) => say(`Refused: ${what}. Only the door of platform/egress opens connections.`));
   try {
-    const config = readConfig(process.env, root, say);
+    const config = readConfig(withArguments(process.env, process.argv.slice(2)), root, say);
+    const reached = config.lan ? reachedInLan() : undefined;
     if (config.databaseUrl) allowDatabase(config.databaseUrl);
     for (const host of [config.host, config.mailInHost]) if (host !== undefined) allowListening(host);
     const log = createLog({
@@ -59,7 +61,10 @@ async function main(): Promise<void> {
       clock: systemClock,
       log,
       filesDir: join(config.dataDir, 'files'),
-      publicUrl: config.publicUrl ?? `http://localhost:${config.port}`,
+      // Links in mail have to open on a phone too.
+      publicUrl:
+        config.publicUrl ??
+        (reached ? `https://${reached.addresses[1]}:${config.lanPort}` : `http://localhost:${config.port}`),
       demoAllowed: config.demo,
       relay: relayOf(config.smtpUrl),
       secondRelay: relayOf(config.secondSmtpUrl),
@@ -81,11 +86,15 @@ async function main(): Promise<void> {
     }
     await serveWeb(app.server, await building);
     await listen(app.server, config);
+    const lan =
+      reached && (await serveLan(app.server, { dataDir: config.dataDir, port: config.lanPort, say }));
+    if (lan) stops.push(() => lan.stop());
     const origin = originOf(app, config);
     const since = new Date().toISOString();
     const unsay = sayRunning(config.dataDir, { pid: process.pid, origin, version: VERSION, since });
     stops.unshift(() => Promise.resolve(unsay()));
     announce(origin, config, withDemo, say);
+    if (lan) lanNotice(lan).forEach(say);
     for (const tenant of await listTenants(app.context.db))
       await app.context.db.inTenant(tenant.id, requeueWaitingMail);
     stops.push(await startMailIn(app.context, config));
@@ -96,6 +105,16 @@ async function main(): Promise<void> {
     await stop();
     process.exit(1);
   }
+}
+
+/** `--lan` is TENON_LAN=yes in another spelling. @throws ConfigError for anything else */
+function withArguments(env: NodeJS.ProcessEnv, args: readonly string[]): NodeJS.ProcessEnv {
+  const unknown = args.find((arg) => arg !== '--lan');
+  if (unknown !== undefined)
+    throw new ConfigError(
+      `"${unknown}" is no argument of npm start. It takes --lan, for phones in this network.`,
+    );
+  return args.length > 0 ? { ...env, TENON_LAN: 'yes' } : env;
 }
 
 async function embedded(

@@ -38,6 +38,10 @@ export interface Config {
   readonly mailFrom?: string | undefined;
   /** false: an installation for real use, without demo factory and one-click sign-in */
   readonly demo: boolean;
+  /** serves phones in the network over HTTPS as well, with certificates of this installation's own authority */
+  readonly lan: boolean;
+  /** TCP port of that; 0 asks the system for a free one */
+  readonly lanPort: number;
   /** folder that keeps the backups, better on another machine */
   readonly backupTo?: string | undefined;
   /** how many backups stay there */
@@ -94,6 +98,13 @@ const SCHEMA = z.object({
     .regex(/^[^\s@]+@[^\s@]+$|<[^\s@]+@[^\s@]+>$/, 'must be a mail address')
     .optional(),
   TENON_DEMO: z.enum(['yes', 'no'], { error: 'must be yes or no' }).default('yes'),
+  TENON_LAN: z.enum(['yes', 'no'], { error: 'must be yes or no' }).default('no'),
+  TENON_LAN_PORT: z.coerce
+    .number({ error: 'must be a port number, 0 to 65535' })
+    .int('must be a port number, 0 to 65535')
+    .min(0, 'must be a port number, 0 to 65535')
+    .max(65535, 'must be a port number, 0 to 65535')
+    .default(3443),
   TENON_BACKUP_TO: z.string().optional(),
   TENON_BACKUP_STORE: url('an object store', 'https:', 'http:'),
   TENON_OWN_MACHINES: z
@@ -158,6 +169,8 @@ export function readConfig(
     keyRing: values.TENON_KEY_RING,
     mailFrom: values.TENON_MAIL_FROM,
     demo: values.TENON_DEMO === 'yes',
+    lan: values.TENON_LAN === 'yes',
+    lanPort: values.TENON_LAN_PORT,
     backupTo: values.TENON_BACKUP_TO,
     backupsKept: values.TENON_BACKUPS_KEPT,
     backupStore: values.TENON_BACKUP_STORE,
