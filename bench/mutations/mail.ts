@@ -27,10 +27,10 @@ export const mailMutations: readonly Mutation[] = [
         'status.underSized !== -1',
       ],
       [
-        'a silent name server counts as no record',
+        'a silent name server makes a forger of the sender',
         `${INTAKE}/authenticate.ts`,
-        "policyUnanswered ||= name.startsWith('_dmarc.');",
-        '',
+        "dmarc === 'temperror' || (unanswered && dmarc === 'fail')",
+        "dmarc === 'temperror'",
       ],
     ],
   ),

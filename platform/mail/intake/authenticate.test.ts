@@ -63,6 +63,12 @@ describe('forged mail: what counts is the domain in From, and only when its owne
       verified: false,
       because: 'from_ambiguous',
     });
+    // Also where one domain signs for both: it does not say which of the two wrote.
+    const colleagues = plainMail({ from: 'boss@customer.example, clerk@customer.example' });
+    expect(await judge(await world.sign(colleagues, 'customer.example'), FROM_BOSS)).toMatchObject({
+      verified: false,
+      because: 'from_ambiguous',
+    });
     const none = crlf(plainMail().replace(/^From:.*\n/, ''));
     expect((await judge(none, FROM_BOSS)).because).toBe('from_ambiguous');
   });
@@ -128,6 +134,18 @@ describe('forged mail: what counts is the domain in From, and only when its owne
       });
     } finally {
       world.zone.delete('_dmarc.small.example TXT');
+    }
+  });
+
+  test('a key that cannot be asked for makes nobody verified, and nobody a forger', async () => {
+    const signed = await world.sign(plainMail(), 'customer.example');
+    const name = 'mail._domainkey.customer.example TXT';
+    const key = world.zone.get(name)!;
+    world.zone.set(name, 'silent');
+    try {
+      expect(await judge(signed, FROM_EVIL)).toMatchObject({ verified: false, because: 'not_checkable' });
+    } finally {
+      world.zone.set(name, key);
     }
   });
 });
