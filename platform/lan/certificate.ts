@@ -47,7 +47,7 @@ const PERMITTED_NAMES = ['localhost', 'local'];
  * A certificate of a certification authority that can vouch for this network only: name constraints (RFC 5280 4.2.1.10,
  * critical) permit private IPv4 ranges, `localhost`, `*.local` and the `further` addresses, so that its key, once stolen,
  * is of no use against any site of the internet. It signs servers only, no further authorities.
- * @param further IPv4 addresses outside the private ranges that this machine has
+ * @param further IPv4 addresses of this machine; those outside the private ranges are permitted one by one
  * @returns DER
  */
 export function authorityCertificate(
@@ -58,7 +58,7 @@ export function authorityCertificate(
   const permitted = [
     ...PERMITTED_NAMES.map((name) => inContext(2, Buffer.from(name, 'ascii'))),
     ...PRIVATE_RANGES.map(([network, bitsKept]) => range(network, bitsKept)),
-    ...further.map((address) => range(bytesOf(address), 32)),
+    ...further.filter((address) => !isPrivate(address)).map((address) => range(bytesOf(address), 32)),
   ];
   return certificate(authority, authority.publicKey, { ...wanted, name: authority.name }, [
     extension('2.5.29.19', true, sequence(boolean(true), integer(Buffer.from([0])))),
@@ -73,13 +73,15 @@ export function authorityCertificate(
 
 /** Whether the authority of this certificate may vouch for an IPv4 address. */
 export function permitsAddress(certificateDer: Uint8Array, address: string): boolean {
+  return isPrivate(address) || Buffer.from(certificateDer).includes(range(bytesOf(address), 32));
+}
+
+function isPrivate(address: string): boolean {
   const asked = numberOf(bytesOf(address));
-  return (
-    PRIVATE_RANGES.some(([network, bitsKept]) => {
-      const size = 2 ** (32 - bitsKept);
-      return Math.floor(asked / size) === Math.floor(numberOf(network) / size);
-    }) || Buffer.from(certificateDer).includes(range(bytesOf(address), 32))
-  );
+  return PRIVATE_RANGES.some(([network, bitsKept]) => {
+    const size = 2 ** (32 - bitsKept);
+    return Math.floor(asked / size) === Math.floor(numberOf(network) / size);
+  });
 }
 
 /**

@@ -11,7 +11,7 @@ const HALVES = { '00': '█', '01': '▀', '10': '▄', '11': ' ' } as const;
  * @returns lines to print, with escapes for the colours
  */
 export function qrLines(text: string): string[] {
-  const [code] = barcodes.raw({ bcid: 'qrcode', text, eclevel: 'M' });
+  const [code] = barcodes.raw('qrcode', text, 'eclevel=M');
   if (!code || !('pixs' in code)) throw new Error('a QR code is made of modules');
   const dark = (x: number, y: number): '0' | '1' =>
     x >= 0 && y >= 0 && x < code.pixx && y < code.pixy && code.pixs[y * code.pixx + x] === 1 ? '1' : '0';
