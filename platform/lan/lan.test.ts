@@ -5,6 +5,7 @@ import type { NetworkInterfaceInfo } from 'node:os';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect, createServer, type TLSSocket } from 'node:tls';
+import barcodes from 'bwip-js/node';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { lanAddresses, localName } from './addresses.ts';
@@ -192,6 +193,13 @@ test('the QR code has its finder patterns and its quiet zone', () => {
   // The first two rows of a finder pattern: seven dark modules, then dark, five light, dark.
   expect(lines[2]!.slice(4, 11)).toBe(' ▄▄▄▄▄ ');
   expect(lines[2]!.slice(-11, -4)).toBe(' ▄▄▄▄▄ ');
+  // Read back half by half it is the code, module for module.
+  const half = (line: string, light: string): number[] =>
+    [...line.slice(4, -4)].map((sign) => (sign === '█' || sign === light ? 0 : 1));
+  const read = lines.slice(2).flatMap((line) => [half(line, '▀'), half(line, '▄')]);
+  const [code] = barcodes.raw('qrcode', 'http://192.168.7.20:3443/lan', 'eclevel=M');
+  if (!code || !('pixs' in code)) throw new Error('no code');
+  expect(read.slice(0, code.pixy).flat()).toEqual([...code.pixs]);
 });
 
 test('the page says in both languages what to do, and fetches nothing from elsewhere', () => {
