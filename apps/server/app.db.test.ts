@@ -165,6 +165,10 @@ describe('phones in the network', () => {
   test('are sent on to TLS with anything else, to this machine and to no other', async () => {
     const moved = await said(at('http', '/api/session?a=1'), { headers: { host: 'elsewhere.example' } });
     expect([moved.status, moved.headers.location]).toEqual([307, `${lan.origins[0]}/api/session?a=1`]);
+    for (const path of ['//', '//elsewhere.example/x', '*', 'http://elsewhere.example/'])
+      expect((await said(at('http', '/'), { path })).headers.location).toMatch(
+        new RegExp(`^${lan.origins[0]}/`),
+      );
   });
 
   // A machine without a network has no other address to come from.

@@ -68,7 +68,7 @@ export async function serveLan(
   const originFor = (request: IncomingMessage): string =>
     origins().find((origin) => origin === `https://${request.headers.host}`) ?? origins()[0]!;
   const answerLan = (request: IncomingMessage, response: ServerResponse): boolean => {
-    const { pathname, searchParams } = new URL(request.url ?? '/', 'https://lan.invalid');
+    const { pathname, searchParams } = addressOf(request);
     if (pathname !== '/lan' && pathname !== CA_PATH) return false;
     response.setHeader('cache-control', 'no-store');
     response.setHeader('x-content-type-options', 'nosniff');
@@ -171,9 +171,14 @@ export function lanNotice({ origins, fingerprint }: Lan): string[] {
   ];
 }
 
-/** Path and query of a request, never another host. */
+/** Path and query of a request under a name that is nobody's; what is no path counts as the first page. */
+function addressOf({ url = '/' }: IncomingMessage): URL {
+  const nowhere = 'https://lan.invalid';
+  return (url.startsWith('/') ? URL.parse(`${nowhere}${url}`) : null) ?? new URL(nowhere);
+}
+
 function pathOf(request: IncomingMessage): string {
-  const { pathname, search } = new URL(request.url ?? '/', 'https://lan.invalid');
+  const { pathname, search } = addressOf(request);
   return `${pathname}${search}`;
 }
 
