@@ -1,6 +1,8 @@
-import { createServer as createHttp, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer as createHttp } from 'node:http';
 import { createServer as createHttps } from 'node:https';
-import { createServer as createTcp, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
+import { createServer as createTcp } from 'node:net';
 import { hostname, networkInterfaces } from 'node:os';
 import type { FastifyInstance } from 'fastify';
 import { ConfigError } from '#platform/config/config.ts';

@@ -17,6 +17,8 @@ test('without any variable: loopback, port 3000, data beside the program', () =>
     smtpUrl: undefined,
     mailFrom: undefined,
     demo: true,
+    lan: false,
+    lanPort: 3443,
     backupTo: undefined,
     backupsKept: 30,
   });
