@@ -80,7 +80,7 @@ test('a quote from nothing to production at a desk, by clicks', async () => {
   await page.getByLabel(/^Width/).fill('750');
   const price = page.getByRole('region', { name: 'Price' });
   await price.getByText('€').first().waitFor();
-  await page.getByLabel('Quantity').fill('3');
+  await page.getByLabel('Quantity', { exact: true }).fill('3');
   await holds(page, 'order-line-add');
   await page.getByLabel(/^Width/).fill('99999');
   await page.getByText('99999 is outside').waitFor();

@@ -28,7 +28,7 @@ Back;H3;716;596;1
 const FAULTY_LIST = `Name;Material;Länge;Breite;Anzahl
 Shelf;P18-OAK;560;300;2
 Side;W18;720;;1
-Board;W18;900;400;1
+Tray base;W18;900;400;1
 `;
 
 /** A factory with one order in each state, so that every screen has something to show. */
