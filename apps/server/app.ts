@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { admitSession, callerOf, callerOfSession, recordLook } from '#modules/accounts/module.ts';
 import { startSubscriptionCare } from '#modules/billing/module.ts';
-import { admitWorkspace, closedDoor, startHostingCare } from '#modules/hosting/module.ts';
+import { admitWorkspace, closedDoor, startHostingCare, turnOfJob } from '#modules/hosting/module.ts';
 import {
   checkShown,
   consentGate,
@@ -135,6 +135,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     jobsUrl: opened.jobsUrl,
     jobs: [...jobs, papers as Job<never, AppContext>],
     context,
+    turnOf: (tenantId, job) => turnOfJob(db, tenantId, job),
     onFailure: (job, attempt, error) => options.log.error({ job, attempt, err: error }, 'job failed'),
   };
   const settled = async (): Promise<void> => {

@@ -110,6 +110,7 @@ export const sendReset: Job<{ email: string }, AppContext> = {
   name: 'accounts.send-reset',
   attempts: 5,
   timeoutSeconds: 60,
+  behindClosedDoor: true,
   async run({ context }, { email }) {
     const login = await context.db
       .global<GlobalTables>()

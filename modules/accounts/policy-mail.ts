@@ -71,6 +71,7 @@ const announceToOwners: Job<Announcement, AppContext> = {
   name: 'accounts.announce-to-owners',
   attempts: 20,
   timeoutSeconds: 60,
+  behindClosedDoor: true,
   async run({ context, tenantId }, announcement) {
     const installation = await loadInstallation(context.db, context.clock.now());
     if (!installation) return;

@@ -10,7 +10,7 @@ import { hostingHandlers } from './routes.ts';
 import { hostingWords } from './words.ts';
 
 export { startHostingCare } from './care.ts';
-export { admitWorkspace, closedDoor } from './workspace/door.ts';
+export { admitWorkspace, closedDoor, turnOfJob } from './workspace/door.ts';
 export { importWorkspace } from './workspace/import-workspace.ts';
 
 export const hosting: Module<AppContext> = {

@@ -221,6 +221,7 @@ export const checkAudit: Job<Record<string, never>, CheckContext> = {
   name: 'audit.check',
   attempts: 5,
   timeoutSeconds: 600,
+  behindClosedDoor: true,
   async run({ context, tenantId }) {
     const now = context.clock.now();
     const { head, fault } = await context.db.inTenant(tenantId, async (tx) => {

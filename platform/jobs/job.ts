@@ -18,6 +18,8 @@ export interface Job<P = unknown, C = unknown> {
   readonly name: string;
   readonly attempts: number;
   readonly timeoutSeconds: number;
+  /** goes on while the workspace is closed: what people there are still owed, as a mail to sign in or proof of a consent */
+  readonly behindClosedDoor?: true;
   run(run: JobRun<C>, payload: P): Promise<void>;
 }
 

@@ -1,6 +1,13 @@
-import { run as runWorker, runOnce, type Runner, type TaskList, Logger } from 'graphile-worker';
+import {
+  run as runWorker,
+  runOnce,
+  type JobHelpers,
+  type Runner,
+  type TaskList,
+  Logger,
+} from 'graphile-worker';
 import type { Pool, PoolClient } from 'pg';
-import { isId } from '#domain/kernel/ids.ts';
+import { isId, type Id } from '#domain/kernel/ids.ts';
 import { openPool } from '../postgres/connect.ts';
 import { Presence, takeBackAbandoned } from '../postgres/presence.ts';
 import { TenantGone } from '../postgres/directory.ts';
@@ -11,9 +18,14 @@ export interface RunnerOptions<C> {
   readonly jobs: readonly Job<never, C>[];
   readonly context: C;
   readonly concurrency?: number;
+  /** asked before each attempt whether work of this tenant is done at present; without it always `now` */
+  readonly turnOf?: (tenantId: Id, job: Pick<Job, 'name' | 'behindClosedDoor'>) => Promise<Turn>;
   /** told of each failed attempt; the queue tries again by itself */
   readonly onFailure?: (job: string, attempt: number, error: unknown) => void;
 }
+
+/** `later`: it is looked at again after a while, and no attempt is used up; `never`: it is let go. */
+export type Turn = 'now' | 'later' | 'never';
 
 export interface JobRunner {
   stop(): Promise<void>;
@@ -21,6 +33,7 @@ export interface JobRunner {
 
 const SWEEP_MS = 10_000;
 const PAUSE_MS = 500;
+const LATER_MS = 5 * 60_000;
 
 /**
  * Works off the queue until `stop`, which lets running jobs finish. When the database goes away, work begins anew as
@@ -178,6 +191,9 @@ function tasks<C>(options: RunnerOptions<C>, stopping: AbortSignal): TaskList {
     list[job.name] = async (raw, helpers) => {
       const { tenantId, payload } = raw as { tenantId: unknown; payload: never };
       if (!isId(tenantId)) throw new Error(`job ${job.name} came without a tenant`);
+      const turn = (await options.turnOf?.(tenantId, job)) ?? 'now';
+      if (turn === 'later') await putOff(helpers, raw);
+      if (turn !== 'now') return;
       const signal = AbortSignal.any([stopping, AbortSignal.timeout(job.timeoutSeconds * 1000)]);
       try {
         await withDeadline(
@@ -193,6 +209,16 @@ function tasks<C>(options: RunnerOptions<C>, stopping: AbortSignal): TaskList {
     };
   }
   return list;
+}
+
+/** Queues a job once more as it is; the attempt that found no turn ends well and leaves the queue. */
+async function putOff({ job, addJob, getQueueName }: JobHelpers, payload: unknown): Promise<void> {
+  const queueName = await getQueueName();
+  await addJob(job.task_identifier, payload, {
+    ...{ runAt: new Date(Date.now() + LATER_MS), maxAttempts: job.max_attempts },
+    ...(queueName === null ? {} : { queueName }),
+    ...(job.key === null ? {} : { jobKey: job.key }),
+  });
 }
 
 /** A job that does not look at its signal still fails when its time is up, so that the queue is never blocked by it. */

@@ -76,6 +76,7 @@ export const sendQueuedMail: Job<{ mailId: Id }, MailContext> = {
   name: 'mail.send',
   attempts: ATTEMPTS,
   timeoutSeconds: 120,
+  behindClosedDoor: true,
   async run({ context, tenantId, attempt }, { mailId }) {
     const facts = await context.tenantFacts(tenantId);
     const loaded = await context.db.inTenant(tenantId, async (tx) => {

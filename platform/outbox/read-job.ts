@@ -23,6 +23,7 @@ export const readEvents: Job<ReadPayload, ReadContext> = {
   name: READ_JOB,
   attempts: 25,
   timeoutSeconds: 300,
+  behindClosedDoor: true,
   async run({ context, tenantId, signal }, payload) {
     const reader = readerNamed(payload.reader);
     if (!reader)

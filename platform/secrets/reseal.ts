@@ -61,6 +61,7 @@ export const resealOldValues: Job<Record<string, never>, ResealContext> = {
   name: 'secrets.reseal',
   attempts: 10,
   timeoutSeconds: 600,
+  behindClosedDoor: true,
   async run({ context, tenantId, signal }) {
     vault().renew();
     for (const column of columns) {

@@ -3,6 +3,8 @@ import type { Id } from '#domain/kernel/ids.ts';
 import type { Refusal } from '#domain/kernel/result.ts';
 import type { Caller } from '#platform/http/caller.ts';
 import type { AnyRoute } from '#platform/http/contract.ts';
+import type { Job } from '#platform/jobs/job.ts';
+import type { Turn } from '#platform/jobs/runner.ts';
 import type { Database } from '#platform/postgres/database.ts';
 import type { ClosedNotice, ClosedReason } from '../driver.ts';
 import type { HostingTables } from '../store.ts';
@@ -74,4 +76,25 @@ export async function admitWorkspace(
   if (!notice || STILL_OPEN.test(route.path)) return null;
   if (notice.reason === 'copy' && route.method === 'GET') return null;
   return { code: 'workspace_closed', ...notice, status: notice.reason === 'ended' ? 410 : 403 };
+}
+
+/**
+ * Whether a job of a workspace is done at present. Behind a closed door work waits, but for what people are still owed; it
+ * goes on when the door opens, and goes with the workspace. In a copy nothing is done, ever: it would mail and bill twice.
+ * Asked of the database each time, so that no other process works in a copy that has just been made.
+ */
+export async function turnOfJob(
+  db: Database,
+  tenantId: Id,
+  { behindClosedDoor }: Pick<Job, 'behindClosedDoor'>,
+): Promise<Turn> {
+  const door = await db
+    .global<HostingTables>()
+    .selectFrom('workspace_door')
+    .select('reason')
+    .where('tenant_id', '=', tenantId)
+    .executeTakeFirst();
+  if (!door) return 'now';
+  if (door.reason === 'copy') return 'never';
+  return behindClosedDoor ? 'now' : 'later';
 }

@@ -14,6 +14,7 @@ export const pushProof: Job<{ table: ProofTable; id: Id }, AppContext> = {
   name: 'policy.push-proof',
   attempts: 20,
   timeoutSeconds: 60,
+  behindClosedDoor: true,
   async run({ context, tenantId }, { table, id }) {
     const installation = await loadInstallation(context.db, context.clock.now());
     if (!installation || installation.operatorTenantId === tenantId) return;
