@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises';
 import { addMinutes, type Instant } from '#domain/kernel/days.ts';
 import { loadInstallation } from '#modules/policy/api.ts';
 import { systemClock } from '#platform/clock/clock.ts';
@@ -7,7 +6,7 @@ import { queueJob, type Job } from '#platform/jobs/job.ts';
 import type { AppContext } from '#platform/module/context.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
 import { askOperation } from './ask-operation.ts';
-import { keptOf, USUAL_KEEPING } from './backups/retention.ts';
+import { letFilesGo } from './backups/let-go.ts';
 import { CARE } from './change-life.ts';
 import { driverOf } from './drivers.ts';
 import { dueNow } from './lifecycle.ts';
@@ -20,7 +19,7 @@ const LOOK_EVERY_MINUTES = 60;
 
 /**
  * What the clock has made due of the operator's instances: ends, deletions, backups, copies that are over; then a look at
- * each, and backups that rotation lets go. Everything long is an operation of its own. Safe to run twice and by many.
+ * each, and files that are let go. Everything long is an operation of its own. Safe to run twice and by many.
  */
 export const care = {
   ...CARE,
@@ -36,8 +35,8 @@ export const care = {
     for (const row of rows) {
       signal.throwIfAborted();
       if (row.state === 'open') await lookAt(context, row, signal);
-      await rotate(context, row, caller());
     }
+    await letFilesGo(context, tenantId, caller());
   },
 } satisfies Job<unknown, AppContext>;
 
@@ -95,50 +94,6 @@ async function lookAt(context: AppContext, row: InstanceRow, signal: AbortSignal
       ...(usage?.ok ? { usage: json({ ...usage.value, at: now }) } : {}),
     }),
   );
-}
-
-/** Takes away the backups that the rule no longer keeps: the row says so first, so that nobody is offered a file that goes. */
-async function rotate(context: AppContext, row: InstanceRow, caller: Caller): Promise<void> {
-  const gone = await context.db.inTenant(row.tenant_id, async (tx) => {
-    const tables = tx.tables<HostingTables>();
-    const there = await tables
-      .selectFrom('hosted_backup')
-      .select(['id', 'as_of', 'places'])
-      .where('tenant_id', '=', tx.tenantId)
-      .where('instance_id', '=', row.id)
-      .where('removed_at', 'is', null)
-      .execute();
-    const kept = keptOf(
-      there.map(({ id, as_of: asOf }) => ({ id, asOf })),
-      USUAL_KEEPING,
-      caller.zone,
-    );
-    const leaving = there.filter(({ id }) => !kept.has(id));
-    if (leaving.length > 0)
-      await tables
-        .updateTable('hosted_backup')
-        .set({ removed_at: caller.now })
-        .where('tenant_id', '=', tx.tenantId)
-        .where(
-          'id',
-          'in',
-          leaving.map(({ id }) => id),
-        )
-        .execute();
-    return leaving.flatMap(({ places }) => places as readonly string[]);
-  });
-  for (const place of gone) {
-    await rm(place, { force: true });
-    await context.db.inTenant(row.tenant_id, (tx) =>
-      tx
-        .tables<HostingTables>()
-        .deleteFrom('hosted_thing')
-        .where('tenant_id', '=', tx.tenantId)
-        .where('kind', '=', 'backup-file')
-        .where('name', '=', place)
-        .execute(),
-    );
-  }
 }
 
 /** Every few minutes: has the operator's instances cared for, and queues its own next run. */

@@ -7,11 +7,13 @@ import type { Id } from '#domain/kernel/ids.ts';
 import { must } from '#domain/kernel/result.ts';
 import { openTestApp, type TestApp } from '#apps/server/test-kit.ts';
 
-import { loadInstallation } from '#modules/policy/api.ts';
-import type { Caller } from '#platform/http/caller.ts';
+import { loadInstallation, valuesInForce } from '#modules/policy/api.ts';
+import { systemCaller, type Caller } from '#platform/http/caller.ts';
+import { listMails, queueMail } from '#platform/mail/outbox.ts';
 import { asOwner } from '#platform/postgres/connect.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
 import type { AppContext } from '#platform/module/context.ts';
+import { idAt } from '#platform/clock/id-at.ts';
 import { queueJob } from '#platform/jobs/job.ts';
 import type { Client } from '#platform/http/client.ts';
 import type { AnyRoute } from '#platform/http/contract.ts';
@@ -122,6 +124,25 @@ describe('doors, backups and ends', () => {
       )
     )?.['reason'] ?? 'open';
 
+  /** Asks for work that finds nothing to do, and leaves the queue when it is done. */
+  const askForWork = (of: Id): Promise<void> =>
+    t.app.context.db.inTenant(of, (tx) =>
+      queueJob(
+        tx,
+        { name: 'orders.print-quote', attempts: 1 },
+        { orderId: of, revision: 1 },
+        { key: 'work' },
+      ),
+    );
+  const work = (of: Id) =>
+    asOwner(t.ownerUrl, (query) =>
+      query(
+        `select j.attempts, j.max_attempts as most, j.key, j.run_at > now() as later from graphile_worker._private_jobs j
+         where j.payload ->> 'tenantId' = $1 and j.payload #>> '{payload,orderId}' = $1`,
+        [of],
+      ),
+    );
+
   beforeAll(async () => {
     id = await order('larix');
     await t.app.runDueJobs();
@@ -136,6 +157,25 @@ describe('doors, backups and ends', () => {
     expect(await door()).toBe('abuse');
     await change((tx, caller) => doors.liftHold(tx, caller, id, 'abuse'));
     expect(await door()).toBe('open');
+  });
+
+  test('behind a closed door work waits and goes on when it opens; mail that people are owed does not wait', async () => {
+    await change((tx, caller) => doors.holdInstance(tx, caller, id, 'unpaid'));
+    await askForWork(home);
+    const owed = await mailIn(home);
+    await t.app.runDueJobs();
+    expect(await work(home)).toEqual([{ attempts: 0, most: 1, key: `${home}:work`, later: true }]);
+    // Nobody relays mail here: a mail that is tried at all says so.
+    expect(await owed()).toBe('failed');
+    await change((tx, caller) => doors.liftHold(tx, caller, id, 'unpaid'));
+    await asOwner(t.ownerUrl, (query) =>
+      query(
+        `update graphile_worker._private_jobs set run_at = now() where payload ->> 'tenantId' = $1 and key = $2`,
+        [home, `${home}:work`],
+      ),
+    );
+    await t.app.runDueJobs();
+    expect(await work(home)).toEqual([]);
   });
 
   test('behind a closed door people are told why, and can still see who they are', async () => {
@@ -182,6 +222,9 @@ describe('doors, backups and ends', () => {
       });
     const [[original], [beside]] = [await counts(home), await counts(copied)];
     expect(beside).toEqual({ ...original, items: Number(original!['items']) - 1 });
+    const never = await mailIn(copied);
+    await t.app.runDueJobs();
+    expect(await never()).toBe('waiting');
     await change((tx, caller) => askOperation(tx, caller, id, 'drop-copy', { copyId: copy!.id }));
     expect((await counts(copied))[0]).toEqual({ items: 0, products: 0 });
     expect((await rows('hosted_thing', id)).map(({ kind }) => kind).sort()).toEqual([
@@ -192,6 +235,11 @@ describe('doors, backups and ends', () => {
   });
 
   test('it ends at the promised instant, never before, and its data goes after the grace with a record', async () => {
+    const lying = (what: 'backups' | 'exports'): number => {
+      const folder = join(t.app.context.hostingDir, what, id);
+      return existsSync(folder) ? readdirSync(folder).length : 0;
+    };
+    await change((tx, caller) => askOperation(tx, caller, id, 'export'));
     const endsAt = addMinutes(t.clock.now(), 60);
     const keptUntil = addMinutes(endsAt, 30 * 24 * 60);
     await change((tx, caller) => doors.planInstanceEnd(tx, caller, id, { endsAt, keptUntil }));
@@ -201,15 +249,28 @@ describe('doors, backups and ends', () => {
     await change((tx) => queueJob(tx, CARE, {}));
     expect([(await instance(id)).state, await door()]).toEqual(['ended', 'ended']);
     await change((tx, caller) => askOperation(tx, caller, id, 'delete'));
-    expect((await instance(id)).state).toBe('ended');
-    t.clock.advance({ minutes: 30 * 24 * 60 });
+    expect([(await instance(id)).state, lying('exports')]).toEqual(['ended', 1]);
+    // What nobody fetched is over; in the days of grace it can be asked for again.
+    t.clock.advance({ minutes: 7 * 24 * 60 });
+    await change((tx) => queueJob(tx, CARE, {}));
+    expect(lying('exports')).toBe(0);
+    await change((tx, caller) => askOperation(tx, caller, id, 'export'));
+    expect(lying('exports')).toBe(1);
+    t.clock.advance({ minutes: 23 * 24 * 60 });
     await change((tx) => queueJob(tx, CARE, {}));
     expect((await instance(id)).state, JSON.stringify(await operations(id))).toBe('deleted');
     const [record] = await rows('deletion_record', id);
     const [backup] = await rows('hosted_backup', id);
     expect(record).toMatchObject({ last_backup_sha256: backup!.sealed_sha256 });
     expect((record!.counts as Record<string, number>)['product']).toBeGreaterThan(0);
-    expect((await rows('hosted_thing', id)).filter(({ kind }) => kind === 'tenant')).toEqual([]);
+    expect((await rows('hosted_thing', id)).map(({ kind }) => kind)).toEqual(['backup-file']);
+    expect([lying('exports'), lying('backups')]).toEqual([0, 1]);
+    const { db } = t.app.context;
+    const days = (await valuesInForce(db, t.clock.now()))['cancel.backupExpiryDays'];
+    t.clock.advance({ minutes: days * 24 * 60 });
+    await change((tx) => queueJob(tx, CARE, {}));
+    expect([lying('backups'), await rows('hosted_thing', id)]).toEqual([0, []]);
+    expect((await rows('hosted_backup', id))[0]!.removed_at).not.toBeNull();
   });
 });
 
@@ -278,6 +339,20 @@ describe('a kill at each step', () => {
     expect(await rows('hosted_backup', id)).toHaveLength(1);
   });
 });
+
+/** Queues a mail in a workspace. @returns what became of it */
+async function mailIn(of: Id): Promise<() => Promise<unknown>> {
+  const { db, clock, tenantFacts } = t.app.context;
+  const caller = systemCaller(await tenantFacts(of), clock, 'system');
+  const subjectId = idAt(clock.now());
+  await db.inTenant(of, (tx) =>
+    queueMail(tx, caller, {
+      ...{ kind: 'support.relay-test', subjectId, recipient: 'owner@birch.example', locale: 'en' },
+      ...{ subject: 'x', headline: 'x', blocks: [], documentIds: [] },
+    }),
+  );
+  return async () => (await db.inTenant(of, (tx) => listMails(tx, subjectId)))[0]?.state;
+}
 
 async function code(client: Client, path: string): Promise<string> {
   const route = declared.find((one) => one.path === path && one.method === 'GET')!;

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { addMinutes } from '#domain/kernel/days.ts';
 import type { Id } from '#domain/kernel/ids.ts';
@@ -124,5 +125,10 @@ export const exportData: VerbWork = {
     await dropWorkFolder(context, operation.id);
     return ok({ ...(made.value as unknown as StepFacts), place });
   },
-  undo: ({ context, operation }) => dropWorkFolder(context, operation.id),
+  async undo({ context, run, operation }) {
+    await dropWorkFolder(context, operation.id);
+    const name = exportPath(context, operation.instance_id, operation.id);
+    await rm(name, { force: true });
+    await run.release({ kind: 'export-file', name });
+  },
 };

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { must, ok, refuse } from '#domain/kernel/result.ts';
 import { dueNow, nextLife } from '../lifecycle.ts';
 import type { Deleted } from '../driver.ts';
@@ -13,6 +14,11 @@ export const erase: VerbWork = {
       : refuse({ code: 'instance_too_early', until: life.keptUntil });
   },
   async work({ driver, run }) {
+    for (const thing of await run.claimed())
+      if (thing.kind === 'export-file') {
+        await rm(thing.name, { force: true });
+        await run.release(thing);
+      }
     const deleted = await driver.terminate(run);
     return deleted.ok ? ok({ ...deleted.value }) : deleted;
   },
