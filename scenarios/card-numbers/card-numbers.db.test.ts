@@ -231,7 +231,7 @@ test('a card number in every field of every route is found in no table, no file 
   expect(await foundInTables()).toEqual([]);
   expect(await foundInFiles()).toEqual([]);
   expect(logged.filter(holdsCard)).toEqual([]);
-});
+}, 180_000);
 
 test('a quote whose every text holds a card number goes out masked, as paper and as mail', async () => {
   const office = await t.client('owner');
