@@ -36,6 +36,8 @@ export function CompanyPage({ base }: { readonly base: '' | '/operator' }) {
   const t = useWords(peopleWords);
   const read = useRead(getCompany, {}, { live: ['company.', 'source-consent.'] });
   const write = useMay(may.writeCompany);
+  // Handed out by a module further down: its page and its permission are known here by name only.
+  const takesData = useMay('takeData') && base === '';
   return (
     <Page>
       <PageHead
@@ -44,6 +46,7 @@ export function CompanyPage({ base }: { readonly base: '' | '/operator' }) {
           <>
             {write && <ButtonLink href={`${base}/own-servers`}>{t('company.ownServers')}</ButtonLink>}
             <ButtonLink href={`${base}/people`}>{t('people.title')}</ButtonLink>
+            {takesData && <ButtonLink href="/settings/data">{t('company.data')}</ButtonLink>}
           </>
         }
       />

@@ -115,6 +115,7 @@ export const peopleWords = defineWords(
     'company.check.consent':
       'The service is asked only with your consent, which you give under “What you agreed to”.',
     'company.ownServers': 'Own machines',
+    'company.data': 'Your data',
     'company.bank': 'Bank account',
     'company.bank.now': 'Account: {iban}',
     'company.bank.none': 'No account yet.',
@@ -249,6 +250,7 @@ export const peopleWords = defineWords(
     'company.check.consent':
       'Der Dienst wird nur mit Ihrer Zustimmung gefragt; Sie geben sie unter „Wozu Sie zugestimmt haben“.',
     'company.ownServers': 'Eigene Rechner',
+    'company.data': 'Ihre Daten',
     'company.bank': 'Bankkonto',
     'company.bank.now': 'Konto: {iban}',
     'company.bank.none': 'Noch kein Konto.',
