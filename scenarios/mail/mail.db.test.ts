@@ -96,6 +96,7 @@ describe('mail that comes in', () => {
       {
         code: 550,
         text: expect.stringContaining('5.1.1') as string,
+        refused: 'RCPT TO',
       },
     );
     const four = ['info+a', 'info+b', 'info+c', 'info+d'].map((local) => `${local}@tenon.example`);

@@ -39,10 +39,7 @@ export interface PostOffice {
   readonly moods: ['takes' | 'later' | 'refuses', 'takes' | 'later' | 'refuses'];
   intake(): IntakeContext;
   /** speaks SMTP to our listener. @returns its last answer */
-  send(
-    raw: Buffer | string,
-    envelope?: { from: string; to: string | string[] },
-  ): Promise<{ code: number; text: string }>;
+  send(raw: Buffer | string, envelope?: { from: string; to: string | string[] }): Promise<Answered>;
   stored(): Promise<Row<'incoming_mail'>[]>;
   storedWith(messageId: string): Promise<Row<'incoming_mail'>>;
   repeats(): Promise<Row<'incoming_mail_repeat'>[]>;
@@ -155,11 +152,18 @@ export async function openPostOffice(
   };
 }
 
+interface Answered {
+  readonly code: number;
+  readonly text: string;
+  /** the command that was refused, `RCPT TO` */
+  readonly refused?: string | undefined;
+}
+
 async function sendTo(
   port: number,
   raw: Buffer | string,
   envelope: { from: string; to: string | string[] },
-): Promise<{ code: number; text: string }> {
+): Promise<Answered> {
   const transport = nodemailer.createTransport({
     host: '127.0.0.1',
     port,
@@ -170,12 +174,13 @@ async function sendTo(
     const { response } = await transport.sendMail({ envelope, raw });
     return { code: Number(response.slice(0, 3)), text: response };
   } catch (error) {
-    const { responseCode, response, message } = error as {
+    const { responseCode, response, command, message } = error as {
       responseCode?: number;
       response?: string;
+      command?: string;
       message: string;
     };
-    return { code: responseCode ?? 0, text: response ?? message };
+    return { code: responseCode ?? 0, text: response ?? message, refused: command };
   } finally {
     transport.close();
   }

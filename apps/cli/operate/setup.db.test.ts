@@ -243,7 +243,10 @@ test('an own database is dumped, opens as a copy, and comes back in place of one
     const arriving = join(folder, 'arriving');
     await restoreDump(String(taken), arriving, own);
     expect(await nameIn(copy)).toBe('Example Hosting GmbH');
-    await expect(restoreDump(String(taken), arriving, own)).rejects.toThrow(/already holds an installation/);
+    await expect(restoreDump(String(taken), arriving, own)).rejects.toThrow(/already holds stored files/);
+    await expect(restoreDump(String(taken), join(folder, 'elsewhere'), own)).rejects.toThrow(
+      /already holds an installation/,
+    );
     await expect(restoreBackup(String(taken), arriving)).rejects.toThrow(/name it in DATABASE_URL/);
     const spoil = new pg.Client({ connectionString: databaseUrl });
     await spoil.connect();
