@@ -69,22 +69,10 @@ export const accountsMutations: readonly Mutation[] = [
     [`${ACCOUNTS}/people.db.test.ts`],
     [
       [
-        'support may change what it sees',
-        `${ACCOUNTS}/looks.ts`,
-        "route.method !== 'GET' ||",
-        "route.method === 'PUT' ||",
-      ],
-      [
         'the full account number without a reason',
         `${ACCOUNTS}/company.ts`,
         "if (reason.trim() === '') return refuse",
         "if (reason === 'never') return refuse",
-      ],
-      [
-        'a grant that was ended still lets somebody in',
-        `${ACCOUNTS}/open-grant.ts`,
-        ".where('ended_at', 'is', null)",
-        '',
       ],
       [
         'a source is asked without consent',
@@ -126,6 +114,18 @@ export const accountsMutations: readonly Mutation[] = [
   ...mutationsOf(
     [`${ACCOUNTS}/keys-and-looks.db.test.ts`],
     [
+      [
+        'support may change what it sees',
+        `${ACCOUNTS}/looks.ts`,
+        "route.method !== 'GET' ||",
+        "route.method === 'PUT' ||",
+      ],
+      [
+        'a grant that was ended still lets somebody in',
+        `${ACCOUNTS}/open-grant.ts`,
+        ".where('ended_at', 'is', null)",
+        '',
+      ],
       [
         'an API key may all that its maker may',
         'platform/http/contract.ts',
