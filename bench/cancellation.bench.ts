@@ -1,7 +1,7 @@
 import { minor } from '#domain/kernel/units.ts';
 import type { CancellationCase, CaseLine } from '#domain/policy/cancellation/case.ts';
 import { quoteCancellation } from '#domain/policy/cancellation/quote.ts';
-import { DEFAULTS } from '#domain/policy/parameters.ts';
+import { BASE } from '#domain/policy/cancellation/worked-case.ts';
 import type { Bench } from './run.ts';
 
 const line = (at: number): CaseLine => ({
@@ -17,19 +17,9 @@ const line = (at: number): CaseLine => ({
   credits: [{ netMinor: minor(32_88), from: '2026-03-01', until: '2026-03-10' }, { netMinor: minor(5_00) }],
 });
 
+/** The base case of the worked examples, grown: eight lines on three invoices, four payments, a set-off. */
 const of: CancellationCase = {
-  zone: 'Europe/Berlin',
-  currency: 'EUR',
-  receivedAt: '2026-05-10T09:15:00.000Z',
-  askedOn: null,
-  amendedOn: null,
-  subscription: {
-    renews: true,
-    anchor: '2026-01-01',
-    months: 12,
-    priceMinor: minor(1_200_00),
-    vatRate: '21',
-  },
+  ...BASE,
   lines: Array.from({ length: 8 }, (_, at) => line(at)),
   dues: { totalMinor: minor(242_00), settledOn: null, setOffAcceptedOn: '2026-06-01' },
   payments: Array.from({ length: 4 }, (_, at) => ({
@@ -38,7 +28,6 @@ const of: CancellationCase = {
     method: 'bank',
     amountMinor: minor(3_000_00),
   })),
-  values: DEFAULTS,
 };
 
 const RUNS = 5_000;
