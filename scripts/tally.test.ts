@@ -19,7 +19,7 @@ beforeEach(() => {
      import { Tally } from ${JSON.stringify(join(root, 'scripts/tally.ts'))};
      const tally = new Tally(process.argv[2] === 'strict');
      const vitest = await createVitest({ root: import.meta.dirname, watch: false, reporters: [tally], maxWorkers: 1 });
-     await vitest.start().catch(() => tally.broke());
+     await vitest.start().catch((error) => tally.broke(error));
      await vitest.close();
      process.stdout.write('COUNTS ' + JSON.stringify(tally.counts()));
      process.exit(0);`,
@@ -46,13 +46,24 @@ test('passed, failed and skipped tests are told apart, the skipped ones by name'
   const counts = await count({
     a: `${GREEN} test('red', () => expect(1).toBe(2)); test.${'skip'}('later', () => {}); test.${'todo'}('some day');`,
   });
-  expect(counts).toEqual({ passed: 1, failed: 1, skipped: ['a.test.ts > later', 'a.test.ts > some day'] });
+  expect(counts).toMatchObject({
+    passed: 1,
+    failed: 1,
+    skipped: ['a.test.ts > later', 'a.test.ts > some day'],
+  });
+  expect(counts.red).toEqual([
+    {
+      name: 'a.test.ts > red',
+      message: expect.stringMatching(/^expected 1 to be 2 .*\n\(.*a\.test\.ts:2\)$/),
+    },
+  ]);
 });
 
 test('where skips fail they are added to the failed ones', async () => {
   expect(await count({ a: `${GREEN} test.${'skip'}('later', () => {});` }, 'strict')).toMatchObject({
     passed: 1,
     failed: 1,
+    red: [{ name: 'a.test.ts > later', message: 'was skipped' }],
   });
 });
 
@@ -65,6 +76,10 @@ test('a file that does not load, one without tests, and a hook that throws each 
   });
   expect(counts.passed).toBe(1);
   expect(counts.failed).toBeGreaterThanOrEqual(3);
+  const red = counts.red.map(({ name, message }) => `${name}: ${message}`);
+  expect(red).toContainEqual(expect.stringMatching(/^broken\.test\.ts: .*nowhere/));
+  expect(red).toContainEqual(expect.stringMatching(/^empty\.test\.ts: /));
+  expect(red).toContainEqual(expect.stringMatching(/^hook\.test\.ts > with a hook: planted/));
 });
 
 test('an error that nobody caught counts as failed although every test is green', async () => {
@@ -72,6 +87,7 @@ test('an error that nobody caught counts as failed although every test is green'
     a: `test('green', async () => { void Promise.reject(new Error('planted')); await new Promise((r) => setTimeout(r, 50)); });`,
   });
   expect(counts).toMatchObject({ passed: 1, failed: 1 });
+  expect(counts.red.map(({ name }) => name)).toEqual(['an error that nobody caught']);
 });
 
 test('a run that finds no test is not green', async () => {

@@ -12,7 +12,7 @@
 import { spawn } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { createVitest, type InlineConfig } from 'vitest/node';
-import { Tally, type Counts } from './tally.ts';
+import { shortened, Tally, type Counts, type Red } from './tally.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const args = process.argv.slice(2);
@@ -58,9 +58,15 @@ async function runTests(): Promise<Counts> {
   } catch (error) {
     // Nothing found for a pattern, a broken configuration, a server that does not start: no run, no green.
     console.error(error);
-    tally.broke();
+    tally.broke(error);
   }
   return tally.counts();
+}
+
+/** Once more what is red and why, where the end of a long log is all that is read. `.ci/run` knows the first words. */
+function tell(red: readonly Red[]): void {
+  console.log(`\nred (${red.length}):`);
+  for (const { name, message } of red) console.log(`  ${name}\n${message.replace(/^/gm, '      ')}`);
 }
 
 async function main(): Promise<number> {
@@ -87,6 +93,9 @@ async function main(): Promise<number> {
     );
     for (const name of counts.skipped) console.log(`  ${name}`);
   }
+  const red = [...counts.red];
+  for (const { name, ok, output } of checked) if (!ok) red.push({ name, message: shortened(output) });
+  if (red.length) tell(red);
   const passed = counts.passed + checked.filter(({ ok }) => ok).length;
   const failed = counts.failed + checked.filter(({ ok }) => !ok).length;
   console.log(`${passed} passed, ${failed} failed`);
