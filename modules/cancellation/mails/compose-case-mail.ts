@@ -24,8 +24,12 @@ interface Body {
  */
 export function composeCaseMail(common: CommonFacts, facts: CaseMailFacts): CaseMail {
   const pen = penFor(common);
-  const { operator, policy, caseUrl, locale } = common;
-  const { subject, headline, blocks } = bodyOf(pen, common, facts);
+  return framed(pen, common, bodyOf(pen, common, facts));
+}
+
+/** What stands around every mail and answer of a case: who speaks, which rules count, and where its page is. */
+export function framed(pen: Pen, { operator, policy, caseUrl, locale }: CommonFacts, body: Body): CaseMail {
+  const { subject, headline, blocks } = body;
   return {
     language: locale,
     brand: filled(operator.name, 'operator'),

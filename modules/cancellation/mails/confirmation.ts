@@ -33,11 +33,7 @@ export function confirmationBlocks(pen: Pen, common: CommonFacts, facts: FactsOf
         { label: plan('total'), value: money(quote.refund.totalMinor) },
       ],
     },
-    ...list(
-      quote.refund.excluded.map(({ id, reason }) =>
-        plan('excluded', { name: nameOf(id), why: plan(`why.${reason}`) }),
-      ),
-    ),
+    ...excludedLines(pen, facts),
     ...billedBlocks(pen, facts),
     ...wayBlocks(pen, facts),
     ...duesBlocks(pen, facts.dues),
@@ -55,6 +51,17 @@ export function confirmationBlocks(pen: Pen, common: CommonFacts, facts: FactsOf
   ];
 }
 
+/** Lines that their terms keep out of the refund, each with the reason. */
+export function excludedLines({ plan }: Pen, { quote, names }: FactsOf<'E2'>): MailBlock[] {
+  const items = quote.refund.excluded.map(({ id, reason }) =>
+    plan('excluded', {
+      name: filled(names[id] ?? '', `name of line ${id}`),
+      why: plan(`why.${reason}`),
+    }),
+  );
+  return items.length > 0 ? [{ kind: 'list', items }] : [];
+}
+
 function offerBlocks({ plan, day, money }: Pen, { quote: { offer }, switchUrl }: FactsOf<'E2'>): MailBlock[] {
   if (offer === null || switchUrl === null) return [];
   const on = day(offer.effectiveOn);
@@ -65,7 +72,7 @@ function offerBlocks({ plan, day, money }: Pen, { quote: { offer }, switchUrl }:
 }
 
 /** Whole periods and the bridge that are billed before the end. */
-function billedBlocks({ plan, day, money }: Pen, { quote }: FactsOf<'E2'>): MailBlock[] {
+export function billedBlocks({ plan, day, money }: Pen, { quote }: FactsOf<'E2'>): MailBlock[] {
   const { renewals, bridge } = quote;
   const rows = renewals.map(({ from, until, totalMinor }) => ({
     label: plan('renewal', { from: day(from), until: day(until) }),
@@ -85,10 +92,8 @@ function billedBlocks({ plan, day, money }: Pen, { quote }: FactsOf<'E2'>): Mail
 }
 
 /** Where the refund goes, and by when: nothing where nothing is paid out. */
-function wayBlocks({ plan, day, money }: Pen, { ways, payOutBy }: FactsOf<'E2'>): MailBlock[] {
+export function wayBlocks({ plan, day, money }: Pen, { ways, payOutBy }: FactsOf<'E2'>): MailBlock[] {
   if (ways.length === 0) return [];
   const rows = ways.map(({ to, amountMinor }) => ({ label: plan('way', { to }), value: money(amountMinor) }));
   return [{ kind: 'facts', rows: [...rows, { label: plan('payOutBy'), value: day(payOutBy) }] }];
 }
-
-const list = (items: readonly string[]): MailBlock[] => (items.length > 0 ? [{ kind: 'list', items }] : []);

@@ -1,4 +1,4 @@
-import type { Day, Instant } from '#domain/kernel/days.ts';
+import { dayIn, type Day, type Instant } from '#domain/kernel/days.ts';
 import type { Minor } from '#domain/kernel/units.ts';
 import { formatAmount } from '#domain/money/currency.ts';
 import type { MailBlock } from '#platform/mail/compose.ts';
@@ -41,7 +41,8 @@ export function penFor({ locale, zone, currency }: CommonFacts): Pen {
     way: sayIn(caseMailWords),
     plan,
     day: (of) => format.dayLong(of),
-    at: (of) => `${format.instant(of)} (${zone})`,
+    // With its year: these mails are kept.
+    at: (of) => `${format.dayLong(dayIn(zone, of))}, ${format.time(of)} (${zone})`,
     money: (amount) => format.money(formatAmount(amount, currency), currency),
     size: (bytes) => format.bytes(bytes),
     endOf: (lastOn, endsAt) =>

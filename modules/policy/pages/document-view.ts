@@ -66,7 +66,7 @@ export function documentView(facts: DocumentFacts): Html {
           clause.heading !== clauses[at - 1]?.heading && html`<h2>${HEADINGS[clause.heading][language]}</h2>`
         }${clauseView(clause, facts)}`,
     )}
-    ${document === 'cancellation' ? examplesView(language) : [recordView(version, language), disclosuresView(facts.disclosures, language)]}
+    ${document === 'cancellation' ? examplesView({ language, values: content.parameters, proofs: facts.proofs }) : [recordView(version, language), disclosuresView(facts.disclosures, language)]}
   `;
 }
 

@@ -32,15 +32,6 @@ export const pageWords = defineWords(
     'doubt.self-check-failed': 'the last self-check found a fault',
     'proven.how': 'by tests of this very program, and by the self-check of {at}',
     inUse: 'In use',
-    examples: 'Worked examples',
-    'examples.note':
-      'The same table tests the program. Base case: hosting from 2026-01-01 to 2026-12-31 for EUR 1,200.00 and 21 % VAT, paid; the request came on 2026-05-10.',
-    'examples.case': 'Case',
-    'examples.effective': 'Last day of service',
-    'examples.days': 'Unused days',
-    'examples.net': 'Net',
-    'examples.vat': 'VAT',
-    'examples.total': 'Total',
     record: 'Record of processing',
     'record.note':
       'Made by the program from what it stores: a kind of data that is not in this table cannot be stored.',
@@ -100,15 +91,6 @@ export const pageWords = defineWords(
     'doubt.self-check-failed': 'die letzte Selbstprüfung fand einen Fehler',
     'proven.how': 'durch Tests genau dieses Programms und durch die Selbstprüfung vom {at}',
     inUse: 'In Gebrauch',
-    examples: 'Durchgerechnete Beispiele',
-    'examples.note':
-      'Dieselbe Tabelle prüft das Programm. Grundfall: Hosting vom 2026-01-01 bis 2026-12-31 für EUR 1.200,00 und 21 % USt., bezahlt; die Kündigung kam am 2026-05-10.',
-    'examples.case': 'Fall',
-    'examples.effective': 'Letzter Tag des Dienstes',
-    'examples.days': 'Ungenutzte Tage',
-    'examples.net': 'Netto',
-    'examples.vat': 'USt.',
-    'examples.total': 'Summe',
     record: 'Verzeichnis der Verarbeitungen',
     'record.note':
       'Vom Programm aus dem gemacht, was es speichert: Eine Art von Daten, die hier nicht steht, kann nicht gespeichert werden.',
