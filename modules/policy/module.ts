@@ -18,6 +18,10 @@ import { processorWords } from './processors/words.ts';
 import { recipientHandlers } from './recipients/routes.ts';
 import { recipientWords } from './recipients/words.ts';
 import { selfCheck } from './proofs/self-check.ts';
+import './release/promises.ts';
+import { releaseHandlers } from './release/routes.ts';
+import { releaseSealed, sendRelease } from './release/send-release.ts';
+import { releaseWords } from './release/words.ts';
 import './promises.ts';
 import './usage/promises.ts';
 import { versionHandlers } from './versions/routes.ts';
@@ -52,10 +56,12 @@ export const policy: Module<AppContext> = {
     ...processorHandlers,
     ...recipientHandlers,
     ...disclosureHandlers,
+    ...releaseHandlers,
   ],
-  jobs: [dailyCare, checkProcessors, pushProof, selfCheck],
+  jobs: [dailyCare, checkProcessors, pushProof, selfCheck, sendRelease],
   readers: [],
-  words: [processorWords, recipientWords, disclosureWords, policyWords, consentWords],
+  words: [processorWords, recipientWords, disclosureWords, policyWords, consentWords, releaseWords],
+  sealed: releaseSealed,
   personal: policyPersonal,
   pages: [...policyPages, ...blogPages],
 };

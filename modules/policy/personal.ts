@@ -61,6 +61,16 @@ export const policyPersonal: PersonalMap = {
     'id status ms of_tenant ip_cut',
   ),
   usage_objection: personalTable('controller', { login_id: 'consent', at: 'consent' }, ''),
+  // Which firm used what, and no person of it; gone with the draw.
+  usage_mark: personalTable('controller', {}, 'tenant_id period metric business'),
+  anonymous_release: personalTable('controller', {}, 'tenant_id period number year epsilon floor drawn_at'),
+  anonymous_number: personalTable('controller', { noisy: 'aggregate' }, 'tenant_id period metric'),
+  anonymous_sent: personalTable('controller', {}, 'tenant_id period processor_id sent_at'),
+  analytics_tool: personalTable(
+    'controller',
+    { changed_name: 'audit-log' },
+    'tenant_id processor_id url key_sealed changed_at',
+  ),
   policy_self_check: personalTable('controller', {}, 'id at occasion findings program'),
   policy_draft: personalTable(
     'controller',

@@ -15,6 +15,7 @@ import type { Version } from '../versions/queries.ts';
 import { examplesView } from './examples-view.ts';
 import { disclosuresView } from './disclosures-view.ts';
 import { recordView } from './record-view.ts';
+import { releasesView, type PublicReleases } from './releases-view.ts';
 import { pageWords } from './words.ts';
 
 /** What a page of a document needs. */
@@ -26,6 +27,8 @@ export interface DocumentFacts {
   readonly inUse: ReadonlyMap<ClauseId, readonly InUse[]>;
   /** years in which somebody asked for data by law */
   readonly disclosures: readonly YearOfDisclosures[];
+  /** numbers without names, and what they cost */
+  readonly releases: PublicReleases;
   readonly language: Locale;
 }
 
@@ -66,7 +69,7 @@ export function documentView(facts: DocumentFacts): Html {
           clause.heading !== clauses[at - 1]?.heading && html`<h2>${HEADINGS[clause.heading][language]}</h2>`
         }${clauseView(clause, facts)}`,
     )}
-    ${document === 'cancellation' ? examplesView({ language, values: content.parameters, proofs: facts.proofs }) : [recordView(version, language), disclosuresView(facts.disclosures, language)]}
+    ${document === 'cancellation' ? examplesView({ language, values: content.parameters, proofs: facts.proofs }) : [recordView(version, language), releasesView(facts.releases, language), disclosuresView(facts.disclosures, language)]}
   `;
 }
 

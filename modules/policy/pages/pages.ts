@@ -14,6 +14,7 @@ import { versionAt } from '#domain/policy/in-force.ts';
 import { listVersions, type Version } from '../versions/queries.ts';
 import { differenceView } from './difference-view.ts';
 import { documentView } from './document-view.ts';
+import { publicReleases } from './releases-view.ts';
 import { pageWords } from './words.ts';
 
 type Asked = PageRequest<AppContext>;
@@ -45,16 +46,25 @@ async function showDocument(asked: Asked): Promise<PageAnswer> {
   const found = await find(asked);
   if (!found) return null;
   const { context, language } = asked;
-  const [proofs, inUse, disclosures] = await Promise.all([
+  const [proofs, inUse, disclosures, releases] = await Promise.all([
     loadProofs(context.db, context.clock.now()),
     figuresInUse(context.db),
     yearlyCounts(context.db, context.clock.now()),
+    publicReleases(context.db, context.clock.now()),
   ]);
   return {
     title: DOCUMENTS[found.version.document][language],
     brand: brandOf(found.version),
     feed: '/blog/feed.atom',
-    body: documentView({ ...found, current: found.current.number, proofs, inUse, disclosures, language }),
+    body: documentView({
+      ...found,
+      current: found.current.number,
+      proofs,
+      inUse,
+      disclosures,
+      releases,
+      language,
+    }),
   };
 }
 

@@ -47,6 +47,13 @@ export const pageWords = defineWords(
     'disclosures.none': 'Nobody has asked for data by law here.',
     'disclosures.year':
       '{year}: {asked, plural, one {one request} other {# requests}}, {handedOver} answered with data, {refused} refused',
+    releases: 'Numbers without names',
+    'releases.note':
+      'Once a period we count how many firms did what, add random noise before anybody sees it, and publish only this list. Small results are shown as “below”. What a year may cost in privacy (epsilon) is fixed.',
+    'releases.did': 'firms that {did}',
+    'releases.year': '{year}: {spent} of {most} spent.',
+    'releases.none': 'Nothing has been released yet.',
+    'releases.period': 'Period',
     'diff.title': '{document}: what version {number} changed',
     'diff.none': 'Version {number} is the first; there is nothing to compare it with.',
     'diff.clauses': 'Sentences',
@@ -106,6 +113,13 @@ export const pageWords = defineWords(
     'disclosures.none': 'Nach dem Gesetz hat hier noch niemand Daten verlangt.',
     'disclosures.year':
       '{year}: {asked, plural, one {ein Ersuchen} other {# Ersuchen}}, {handedOver} mit Daten beantwortet, {refused} abgelehnt',
+    releases: 'Zahlen ohne Namen',
+    'releases.note':
+      'Einmal je Zeitraum zählen wir, wie viele Firmen was getan haben, fügen Zufallsrauschen hinzu, bevor jemand die Zahl sieht, und veröffentlichen nur diese Liste. Kleine Ergebnisse heißen „darunter“. Was ein Jahr an Schutz kosten darf (Epsilon), steht fest.',
+    'releases.did': 'Firmen, die {did}',
+    'releases.year': '{year}: {spent} von {most} verbraucht.',
+    'releases.none': 'Bisher wurde nichts veröffentlicht.',
+    'releases.period': 'Zeitraum',
     'diff.title': '{document}: was Fassung {number} änderte',
     'diff.none': 'Fassung {number} ist die erste; es gibt nichts zu vergleichen.',
     'diff.clauses': 'Sätze',

@@ -5,6 +5,8 @@ import { consentUiWords } from '../consent-words.ts';
 import { may as processorMay } from '../../processors/contract.ts';
 import { processorUiWords } from '../processor-words.ts';
 import { may as recipientMay } from '../../recipients/contract.ts';
+import { may as releaseMay } from '../../release/contract.ts';
+import { releaseUiWords } from '../release-words.ts';
 import { disclosureUiWords } from '../disclosure-words.ts';
 import { ownServerWords } from '../own-server-words.ts';
 import { policyUiWords } from '../words.ts';
@@ -78,6 +80,15 @@ export const screens = [
       may: recipientMay.decide,
       nav: { order: 33 },
       component: () => import('./Disclosures.tsx'),
+    },
+  ]),
+  ...defineOperatorScreens(releaseUiWords, [
+    {
+      path: '/operator/releases',
+      title: 'releases.title',
+      may: releaseMay.releases,
+      nav: { order: 35 },
+      component: () => import('./Releases.tsx'),
     },
   ]),
   ...defineOperatorScreens(consentUiWords, [
