@@ -1,3 +1,4 @@
+export { listInstanceNames, type InstanceNames } from './instance-names.ts';
 export { orderInstance, type InstanceOrder } from './order-instance.ts';
 export {
   askBackup,
@@ -11,3 +12,4 @@ export {
   type InstanceSummary,
   type ProvenBackup,
 } from './change-life.ts';
+export { careNow, deletionsOf, type Deletion } from './deletions.ts';

@@ -9,7 +9,7 @@ export { addressFor, checkPurpose, forPurpose, openBank, type BankPurpose } from
 export { loadOwnServers } from './recipients/store.ts';
 export type { BusinessTold } from './disclosures/enter-disclosure.ts';
 export type { ContractEnding } from './processors/check-processors.ts';
-export { currentRecord, valuesInForce } from './record.ts';
+export { currentRecord, valuesInForce, valuesOfVersion } from './record.ts';
 export { showsInUse } from './proofs/in-use.ts';
 export type { DraftMade } from './versions/draft-what-changed.ts';
 export type { Published } from './versions/drafts.ts';

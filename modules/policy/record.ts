@@ -1,6 +1,6 @@
 import type { Instant } from '#domain/kernel/days.ts';
 import type { PersonalMap } from '#domain/kernel/personal.ts';
-import { DEFAULTS, type ParameterValues } from '#domain/policy/parameters.ts';
+import { DEFAULTS, type DocumentId, type ParameterValues } from '#domain/policy/parameters.ts';
 import { recordOfProcessing, type ProcessingRecord } from '#domain/policy/record.ts';
 import type { Database } from '#platform/postgres/database.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
@@ -37,4 +37,28 @@ export async function valuesInForce(from: Tx | Database, now: Instant): Promise<
     .executeTakeFirst();
   const published = (version?.content as { parameters?: ParameterValues } | undefined)?.parameters;
   return published ?? { ...DEFAULTS, ...(await loadInstallation(from, now))?.settings };
+}
+
+/**
+ * The values of one version of a document: what an agreement that was made under it goes by, whatever was published since.
+ * @returns those in force where there is no such version
+ */
+export async function valuesOfVersion(
+  tx: Tx,
+  document: DocumentId,
+  number: number | null,
+  now: Instant,
+): Promise<ParameterValues> {
+  const row =
+    number === null
+      ? undefined
+      : await tx
+          .tables<PolicyTables>()
+          .selectFrom('policy_version')
+          .select('content')
+          .where('document', '=', document)
+          .where('number', '=', number)
+          .executeTakeFirst();
+  const then = (row?.content as { parameters?: ParameterValues } | undefined)?.parameters;
+  return then ?? (await valuesInForce(tx, now));
 }

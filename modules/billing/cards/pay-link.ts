@@ -27,6 +27,10 @@ export function payLink(tenantId: Id, invoiceId: Id, from: Day): PayLink {
   return { tenantId, invoiceId, until: addDays(from, LIFE_DAYS) };
 }
 
+/** Where a customer pays an invoice, for a mail of another module. */
+export const payUrl = (publicUrl: string, tenantId: Id, invoiceId: Id, from: Day): string =>
+  `${publicUrl}${payPath(payLink(tenantId, invoiceId, from))}`;
+
 /** @returns null for any link that this installation did not make; whether it is still good, its day says */
 export function readPayPath(ref: string, proof: string): PayLink | null {
   const [tenantId, invoiceId] = [readShortId(ref.slice(0, 22)), readShortId(ref.slice(22))];

@@ -37,7 +37,8 @@ export async function endAt(
   if (!locked.ok) return locked;
   const of = locked.value;
   const facts = { state: of.state, anchorOn: of.anchor_on, paidUntil: of.paid_until, endsOn: of.ends_on };
-  const decision = decideEnd(facts, planned.on, todayOf(of, caller));
+  // Whoever carries it out itself may have read late what had come in time: the day counts, also when it has passed.
+  const decision = decideEnd(facts, planned.on, planned.itself ? todayOf(of, caller) : of.anchor_on);
   if (!decision.ok) return decision;
   await updateSubscription(tx, subscriptionId, {
     ends_on: planned.on,

@@ -114,7 +114,8 @@ export type CaseMailFacts =
       readonly ways: readonly RefundWay[];
       readonly refundMinor: Minor;
       readonly expectedOn: Day;
-      readonly backup: { readonly sha256: string; readonly provenAt: Instant };
+      /** null where no server of ours held anything */
+      readonly backup: { readonly sha256: string; readonly provenAt: Instant } | null;
       readonly graceUntil: Day;
       /** what a sync could not send any more */
       readonly unsent: readonly string[];

@@ -34,3 +34,4 @@ export type Effect =
   | { readonly kind: 'credit'; readonly quote: Quote }
   | { readonly kind: 'reverse_credit' }
   | { readonly kind: 'delete_data' };
+export type EffectKind = Effect['kind'];
