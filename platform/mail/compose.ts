@@ -74,7 +74,8 @@ function blockAsText(block: MailBlock): string {
 }
 
 function htmlOf({ language, brand, headline, blocks, footer, footerLink }: MailContent): string {
-  const cell = `padding:0 32px;font:16px/24px ${FONT};color:${INK}`;
+  // Long addresses and checksums break anywhere, so that a phone shows the mail in its own width.
+  const cell = `padding:0 32px;font:16px/24px ${FONT};color:${INK};overflow-wrap:anywhere`;
   const row = (inner: string, space = 20): string =>
     `<tr><td style="${cell};padding-bottom:${space}px">${inner}</td></tr>`;
   return `<!doctype html>

@@ -83,7 +83,7 @@ function bodyOf(pen: Pen, common: CommonFacts, facts: CaseMailFacts): Body {
           { kind: 'text', text: way('E1v.text', { sender: facts.sender }) },
           { kind: 'text', text: way('E1v.original') },
           { kind: 'button', label: way('E1v.confirm'), url: facts.confirmUrl },
-          { kind: 'text', text: way('E1v.notUs', { url: facts.notUsUrl }) },
+          { kind: 'button', label: way('E1v.notUs'), url: facts.notUsUrl },
         ],
       };
     case 'E2': {
@@ -179,8 +179,12 @@ function endedBody(pen: Pen, common: CommonFacts, facts: FactsOf<'E5'>): Body {
       factsOf(pen, common, [
         { label: way('E5.endedAt'), value: at(facts.endsAt) },
         ...amounts,
-        { label: way('E5.proven'), value: at(facts.backup.provenAt) },
-        { label: way('E5.backup'), value: facts.backup.sha256 },
+        ...(facts.backup
+          ? [
+              { label: way('E5.proven'), value: at(facts.backup.provenAt) },
+              { label: way('E5.backup'), value: facts.backup.sha256 },
+            ]
+          : []),
       ]),
       ...(given ? [] : [{ kind: 'text', text: way('E5.noRefund') } as const]),
       ...unsent,

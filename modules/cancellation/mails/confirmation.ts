@@ -46,7 +46,8 @@ export function confirmationBlocks(pen: Pen, common: CommonFacts, facts: FactsOf
         gone: day(quote.backupsGoneBy),
       }),
     },
-    { kind: 'text', text: plan('withdraw', { url: facts.withdrawUrl }) },
+    { kind: 'text', text: plan('withdraw') },
+    { kind: 'button', label: plan('withdraw.button'), url: facts.withdrawUrl },
     { kind: 'text', text: plan('keep') },
   ];
 }

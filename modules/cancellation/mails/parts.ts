@@ -108,6 +108,9 @@ export function duesBlocks(pen: Pen, dues: DuesFacts): MailBlock[] {
     { kind: 'button', label: pen.plan('pay'), url: dues.payUrl },
     ...(dues.setOffUrl === null
       ? []
-      : [{ kind: 'text', text: pen.plan('setOff', { url: dues.setOffUrl }) } as const]),
+      : ([
+          { kind: 'text', text: pen.plan('setOff') },
+          { kind: 'button', label: pen.plan('setOff.button'), url: dues.setOffUrl },
+        ] as const)),
   ];
 }

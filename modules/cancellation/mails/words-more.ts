@@ -37,7 +37,8 @@ export const planWords = defineWords(
       'Open amounts must be settled before the end. Each day of delay makes the refund smaller by {amount}.',
     perDayNothing: 'Open amounts must be settled before the end.',
     pay: 'Pay now',
-    setOff: 'You may have what is open taken from the refund: {url}',
+    setOff: 'You may have what is open taken from the refund.',
+    'setOff.button': 'Take it from the refund',
     data: 'Your data: make and download a full backup as often as you like, without charge, until {until}.',
     'data.what':
       'It holds the database, the files and a list of both ({size}); {versions}. Installed modules: {modules}.',
@@ -45,7 +46,8 @@ export const planWords = defineWords(
     'data.button': 'Make and download a backup',
     grace:
       'After the end we keep your data up to and including {grace}. It is deleted on {deleted}, and its last backup is gone by {gone}.',
-    withdraw: 'You can stop the cancellation with one press until the service ends: {url}',
+    withdraw: 'You can stop the cancellation with one press until the service ends.',
+    'withdraw.button': 'Stop the cancellation',
     keep: 'Please keep this e-mail for your records.',
   },
   {
@@ -83,7 +85,8 @@ export const planWords = defineWords(
       'Offene Beträge müssen vor dem Ende beglichen sein. Jeder Tag Verzug verringert die Erstattung um {amount}.',
     perDayNothing: 'Offene Beträge müssen vor dem Ende beglichen sein.',
     pay: 'Jetzt bezahlen',
-    setOff: 'Sie können das Offene von der Erstattung abziehen lassen: {url}',
+    setOff: 'Sie können das Offene von der Erstattung abziehen lassen.',
+    'setOff.button': 'Von der Erstattung abziehen',
     data: 'Ihre Daten: Machen und laden Sie eine volle Sicherung, so oft Sie möchten, ohne Kosten, bis {until}.',
     'data.what':
       'Sie enthält die Datenbank, die Dateien und ein Verzeichnis von beidem ({size}); {versions}. Installierte Module: {modules}.',
@@ -91,7 +94,8 @@ export const planWords = defineWords(
     'data.button': 'Sicherung machen und herunterladen',
     grace:
       'Nach dem Ende bewahren wir Ihre Daten bis einschließlich {grace} auf. Am {deleted} werden sie gelöscht, die letzte Sicherung ist bis {gone} fort.',
-    withdraw: 'Bis zum Ende des Dienstes können Sie die Kündigung mit einem Druck stoppen: {url}',
+    withdraw: 'Bis zum Ende des Dienstes können Sie die Kündigung mit einem Druck stoppen.',
+    'withdraw.button': 'Kündigung stoppen',
     keep: 'Bitte bewahren Sie diese E-Mail auf.',
   },
 );

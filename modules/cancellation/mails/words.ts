@@ -32,7 +32,7 @@ export const caseMailWords = defineWords(
     'E1v.original':
       'If you confirm until then, the day on which the message arrived counts as the day of the cancellation. Else nothing changes.',
     'E1v.confirm': 'Yes, we want to cancel',
-    'E1v.notUs': 'No, this was not us: {url}',
+    'E1v.notUs': 'No, this was not us',
     'E3.subject': '{case}: {days, plural, one {one day} other {# days}} until the service ends',
     'E3.headline': 'The service ends in {days, plural, one {one day} other {# days}}.',
     'E3.downloaded': 'Last backup downloaded',
@@ -99,7 +99,7 @@ export const caseMailWords = defineWords(
     'E1v.original':
       'Bestätigen Sie bis dahin, zählt der Tag, an dem die Nachricht einging, als Tag der Kündigung. Sonst ändert sich nichts.',
     'E1v.confirm': 'Ja, wir möchten kündigen',
-    'E1v.notUs': 'Nein, das waren wir nicht: {url}',
+    'E1v.notUs': 'Nein, das waren wir nicht',
     'E3.subject': '{case}: Noch {days, plural, one {ein Tag} other {# Tage}} bis zum Ende des Dienstes',
     'E3.headline': 'Der Dienst endet in {days, plural, one {einem Tag} other {# Tagen}}.',
     'E3.downloaded': 'Letzte Sicherung heruntergeladen',

@@ -57,7 +57,7 @@ export function confirmationData(
   const nameOf = (id: string): string => filled(names[id] ?? '', `name of line ${id}`);
   const needed = { needed: facts.noticeNeeded };
   const part = (title: string, blocks: readonly MailBlock[], more: readonly string[] = []): PaperPart[] => {
-    const made = partOf(title, blocks, (label, url) => t('link', { label, url }));
+    const made = partOf(title, blocks, (label, url) => t('link', { label, url: openPart(url) }));
     const paragraphs = [...made.paragraphs, ...more];
     return made.rows.length + paragraphs.length + made.items.length > 0 ? [{ ...made, paragraphs }] : [];
   };
@@ -93,7 +93,7 @@ export function confirmationData(
       quote.eligible ? plan('eligible', needed) : plan('notEligible', needed),
       ...(offer && facts.switchUrl !== null
         ? [
-            `${plan('offer', { day: day(offer.effectiveOn), amount: money(offer.totalMinor) })} ${facts.switchUrl}`,
+            `${plan('offer', { day: day(offer.effectiveOn), amount: money(offer.totalMinor) })} ${openPart(facts.switchUrl)}`,
           ]
         : []),
     ],
@@ -116,7 +116,10 @@ export function confirmationData(
       ...part(t('ways'), wayBlocks(pen, facts)),
       ...part(t('dues'), duesBlocks(pen, facts.dues)),
       ...part(t('data'), dataBlocks(pen, facts.data), [after]),
-      ...part(t('withdraw'), [], [plan('withdraw', { url: facts.withdrawUrl })]),
+      ...part(t('withdraw'), [
+        { kind: 'text', text: plan('withdraw') },
+        { kind: 'button', label: plan('withdraw.button'), url: facts.withdrawUrl },
+      ]),
     ],
     closing: [
       t('page_of_case', { url: common.caseUrl }),
@@ -125,6 +128,9 @@ export function confirmationData(
     ],
   };
 }
+
+/** An address as it may be printed: a paper is kept and passed on, so what proves its reader stays in the mail. */
+const openPart = (url: string): string => url.split('#')[0]!;
 
 /** Pieces of a mail below one heading of a paper, where nothing can be pressed. */
 function partOf(

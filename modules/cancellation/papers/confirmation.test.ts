@@ -61,6 +61,7 @@ test('the words are those of the reader’s language, and nothing is given back 
   expect(german.title).toBe('Ihre Kündigung ist bestätigt · C-0007');
   const everything = (of: object): string[] => JSON.stringify(of).match(/https:[^"\s]+/g) ?? [];
   expect(everything(german)).toEqual(everything(english));
-  expect(() => confirmationData(COMMON, { ...facts, names: {} }, LETTER)).not.toThrow();
+  const secret = { ...facts, withdrawUrl: `${facts.withdrawUrl}#proof`, switchUrl: `${switchUrl}#proof` };
+  expect(JSON.stringify(confirmationData(COMMON, secret, LETTER))).not.toContain('#');
   expect(() => confirmationData(COMMON, { ...MAILS.E2, names: {} }, LETTER)).toThrow(/name of line/);
 });

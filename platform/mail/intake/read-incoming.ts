@@ -1,3 +1,4 @@
+import type { Instant } from '#domain/kernel/days.ts';
 import type { Id } from '#domain/kernel/ids.ts';
 import type { Tx } from '../../postgres/tx.ts';
 import { ownMail } from '../bounces.ts';
@@ -80,6 +81,29 @@ export async function listRepeats(
     .where('mail_id', '=', mailId)
     .orderBy('received_at')
     .execute();
+}
+
+/**
+ * Whether the very same words came from this address shortly before, under another Message-ID, and no less proven: what
+ * somebody forged never keeps a proven mail from being heard.
+ */
+export async function hasTwinBefore(tx: Tx, mail: IncomingMail, since: Instant): Promise<boolean> {
+  let query = tx
+    .tables<IncomingTables>()
+    .selectFrom('incoming_mail')
+    .select('id')
+    .where('tenant_id', '=', tx.tenantId)
+    .where('from_address', '=', mail.from_address)
+    .where('body', '=', mail.body)
+    .where('received_at', '>=', since)
+    .where((e) =>
+      e.or([
+        e('received_at', '<', mail.received_at),
+        e.and([e('received_at', '=', mail.received_at), e('id', '<', mail.id)]),
+      ]),
+    );
+  if (mail.verified) query = query.where('verified', '=', true);
+  return (await query.limit(1).executeTakeFirst()) !== undefined;
 }
 
 /** The mail of ours that a mail answers, by In-Reply-To and then by References, the latest first. */

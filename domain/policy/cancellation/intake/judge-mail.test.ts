@@ -3,6 +3,7 @@ import { simplified } from './wish.ts';
 import { askedDay } from './asked-day.ts';
 import { generateMail, KNOWN } from './generate-mail.ts';
 import { judgeMail, type ArrivedMail, type Known } from './judge-mail.ts';
+import { judgeReply, type RepliedCase } from './judge-reply.ts';
 
 const MAIL: ArrivedMail = {
   nature: 'personal',
@@ -111,6 +112,48 @@ describe('a case that is open already', () => {
       });
     }
     expect(judge({ text: 'We withdraw our cancellation.' }, KNOWN)).toMatchObject({ kind: 'person' });
+  });
+});
+
+describe('a reply in the thread of a case', () => {
+  const CASE: RepliedCase = { state: 'clarifying', subscriptions: two.subscriptions, setOffOffered: true };
+  const reply = (text: string, more: Partial<RepliedCase> = {}) =>
+    judgeReply({ ...MAIL, text }, { ...CASE, ...more }, KNOWN.zone);
+  test.each<[string, Partial<RepliedCase>, ReturnType<typeof judgeReply>]>([
+    ['We mean S-0008.', {}, { kind: 'answer', subscriptions: ['sub-2'] }],
+    ['All of them, please.', {}, { kind: 'answer', subscriptions: ['sub-1', 'sub-2'] }],
+    ['Alle Verträge bitte.', {}, { kind: 'answer', subscriptions: ['sub-1', 'sub-2'] }],
+    ['Not S-0008.', {}, { kind: 'none' }],
+    ['Which one is S-0008?', {}, { kind: 'none' }],
+    ['Yes, we confirm.', { state: 'unverified' }, { kind: 'confirm' }],
+    ['Ja, das stimmt.', { state: 'unverified' }, { kind: 'confirm' }],
+    ['Hiermit bestätigen wir die Kündigung.', { state: 'unverified' }, { kind: 'confirm' }],
+    ['We do not confirm this.', { state: 'unverified' }, { kind: 'none' }],
+    ['This was not us!', { state: 'unverified' }, { kind: 'not_us' }],
+    ['Das waren wir nicht.', { state: 'scheduled' }, { kind: 'not_us' }],
+    ['Please take it from the refund.', { state: 'held' }, { kind: 'set_off' }],
+    ['Bitte verrechnen Sie das.', { state: 'scheduled' }, { kind: 'set_off' }],
+    ['Bitte verrechnen Sie das nicht.', { state: 'scheduled' }, { kind: 'none' }],
+    ['Please take it from the refund.', { state: 'held', setOffOffered: false }, { kind: 'none' }],
+    ['Please make it 31 August 2026 instead.', { state: 'scheduled' }, { kind: 'move', on: '2026-08-31' }],
+    ['Lieber zum 31.08.2026.', { state: 'scheduled' }, { kind: 'move', on: '2026-08-31' }],
+    ['Thank you, we saw it on 31 August 2026.', { state: 'scheduled' }, { kind: 'none' }],
+    ['Can we make it 31 August 2026 instead?', { state: 'scheduled' }, { kind: 'none' }],
+    ['This was not us!', { state: 'over' }, { kind: 'none' }],
+    ['> Yes, we confirm.', { state: 'unverified' }, { kind: 'none' }],
+  ])('%s', (text, more, found) => expect(reply(text, more)).toEqual(found));
+
+  test('what a machine wrote answers nothing', () => {
+    expect(judgeReply({ ...MAIL, nature: 'auto_reply', text: 'Yes.' }, CASE, KNOWN.zone)).toEqual({
+      kind: 'none',
+    });
+  });
+
+  test('a mail that a person takes for a cancellation is one, and is judged like any other', () => {
+    const unclear = { subject: '', text: 'We shall not go on with you after June.' };
+    expect(judge(unclear)).toMatchObject({ kind: 'none' });
+    expect(judge({ ...unclear, byHand: true })).toMatchObject({ kind: 'open', verdict: 'clear' });
+    expect(judge({ ...unclear, byHand: true, verified: false })).toMatchObject({ verdict: 'unauthorised' });
   });
 });
 

@@ -16,6 +16,8 @@ export interface ArrivedMail {
   readonly receivedAt: Instant;
   /** the case whose thread it is in; null for any other mail */
   readonly caseId: string | null;
+  /** a person read it and says that it is a cancellation: only whose, of what and when is left to judge */
+  readonly byHand?: boolean;
 }
 
 export interface KnownSubscription {
@@ -69,7 +71,8 @@ export type Judged =
 
 const WITHDRAW =
   /\b(withdraw|revoke|take back|retract|ignore|disregard)\b.{0,40}\b(cancellation|notice|termination)\b|\b(do not|don't) cancel\b.{0,30}\b(after all|any ?more)\b|\bkuendigung\b.{0,40}\b(zurueck\w*|widerruf\w*|hinfaellig)\b|\b(widerrufe|widerrufen|ziehe|ziehen|nehme|nehmen)\b.{0,40}\bkuendigung\b/;
-const ALL =
+/** Every subscription there is. */
+export const ALL_SERVICES =
   /\b(all|every|everything)\b.{0,30}\b(subscriptions?|contracts?|services?|servers?|hostings?)\b|\bcancel everything\b|\b(alle|saemtliche)\b.{0,30}\b(vertraege|abos|abonnements|dienste|server)\b|\balles kuendigen\b|\bkuendig\w+ (hiermit )?alles\b/;
 
 /**
@@ -92,7 +95,7 @@ export function judgeMail(mail: ArrivedMail, known: Known): Judged {
   const contacts = known.contacts.filter(({ address }) => address.toLowerCase() === from);
   const text = said.join('\n');
   if (withdraws) return judgeWithdrawal(mail, known, contacts, text);
-  if (!wishes.includes('yes'))
+  if (!wishes.includes('yes') && !mail.byHand)
     return wishes.includes('maybe')
       ? { kind: 'person', why: 'unclear_wish' }
       : { kind: 'none', why: 'no_wish' };
@@ -122,7 +125,7 @@ function judgeRequest(
   const own = known.subscriptions.filter(({ accountId }) => accountIds.has(accountId));
   const named = own.filter(({ names }) => names.some((name) => isNamed(name, text)));
   const active = own.filter((one) => one.active);
-  const meant = named.length > 0 ? named : ALL.test(text) || active.length === 1 ? active : [];
+  const meant = named.length > 0 ? named : ALL_SERVICES.test(text) || active.length === 1 ? active : [];
   const sender = contacts.length > 0 ? 'known' : 'unknown';
   const accountId = accountIds.size === 1 ? [...accountIds][0]! : null;
   const open = { kind: 'open', sender, accountId, subscriptions: meant.map(({ id }) => id) } as const;
@@ -164,7 +167,7 @@ function judgeWithdrawal(mail: ArrivedMail, known: Known, contacts: Contacts, te
 }
 
 /** Whether a text names something as a word of its own: `K-10` is not in `K-1042`. */
-function isNamed(name: string, text: string): boolean {
+export function isNamed(name: string, text: string): boolean {
   const wanted = simplified(name).trim();
   if (wanted.length < 3) return false;
   for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + 1)) {
