@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Instant } from '#domain/kernel/days.ts';
-import { addressFor } from '#modules/policy/api.ts';
+import { addressFor, isOperator } from '#modules/policy/api.ts';
 import type { KeptOut } from '#platform/files/masking/masked-file.ts';
 import type { Caller } from '#platform/http/caller.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
@@ -16,8 +16,9 @@ import type { SupportTables } from './store.ts';
 const HOUR_MS = 3_600_000;
 
 /**
- * Answers that a message came in, and names the privacy policy. Machines get no answer, nor do replies in a thread, the
- * null sender, or somebody who was answered less than an hour ago: two programs never write to each other.
+ * Answers that a message came in, and names the privacy policy. Machines get no answer, nor do replies in a thread, what
+ * asks the operator to end a contract (its case answers), the null sender, or somebody who was answered less than an hour
+ * ago: two programs never write to each other.
  * It goes to the From address when that is proven, else to the address that really sent it, so that a forger does not
  * make us write to others.
  * @param publicUrl where people reach this installation
@@ -33,6 +34,8 @@ export async function answerAutomatically(
 ): Promise<boolean> {
   if (mail.nature !== 'personal' || found.class === 'reply' || mail.verdict.because === 'replay')
     return false;
+  // To the operator it opens a case, whose own acknowledgement says more than this answer.
+  if (found.class === 'cancellation' && (await isOperator(tx, tx.tenantId))) return false;
   const to = (
     mail.verified || !isMailAddress(mail.envelope_from) || mail.envelope_from.endsWith('@invalid')
       ? mail.from_address

@@ -54,10 +54,11 @@ export function confirmationData(
   const { plan, day, money } = pen;
   const t = (key: keyof typeof paperWords.en & string, values: WordValues = {}): string =>
     say(paperWords, common.locale, key, values);
+  const account = accountAt(common.caseUrl);
   const nameOf = (id: string): string => filled(names[id] ?? '', `name of line ${id}`);
   const needed = { needed: facts.noticeNeeded };
   const part = (title: string, blocks: readonly MailBlock[], more: readonly string[] = []): PaperPart[] => {
-    const made = partOf(title, blocks, (label, url) => t('link', { label, url: openPart(url) }));
+    const made = partOf(title, blocks, (label) => t('link', { label, url: account }));
     const paragraphs = [...made.paragraphs, ...more];
     return made.rows.length + paragraphs.length + made.items.length > 0 ? [{ ...made, paragraphs }] : [];
   };
@@ -92,9 +93,7 @@ export function confirmationData(
     notice: [
       quote.eligible ? plan('eligible', needed) : plan('notEligible', needed),
       ...(offer && facts.switchUrl !== null
-        ? [
-            `${plan('offer', { day: day(offer.effectiveOn), amount: money(offer.totalMinor) })} ${openPart(facts.switchUrl)}`,
-          ]
+        ? [`${plan('offer', { day: day(offer.effectiveOn), amount: money(offer.totalMinor) })} ${account}`]
         : []),
     ],
     refund: {
@@ -122,29 +121,25 @@ export function confirmationData(
       ]),
     ],
     closing: [
-      t('page_of_case', { url: common.caseUrl }),
+      t('page_of_case', { url: account }),
       t('rules', { version: common.policy.version, url: common.policy.url }),
       plan('keep'),
     ],
   };
 }
 
-/** An address as it may be printed: a paper is kept and passed on, so what proves its reader stays in the mail. */
-const openPart = (url: string): string => url.split('#')[0]!;
+/** Where an account is looked after: a paper is kept and passed on, so the links that prove a reader stay in the mail. */
+const accountAt = (caseUrl: string): string => new URL('/services', caseUrl).href;
 
 /** Pieces of a mail below one heading of a paper, where nothing can be pressed. */
-function partOf(
-  title: string,
-  blocks: readonly MailBlock[],
-  link: (label: string, url: string) => string,
-): PaperPart {
+function partOf(title: string, blocks: readonly MailBlock[], link: (label: string) => string): PaperPart {
   const rows: PaperFact[] = [];
   const paragraphs: string[] = [];
   const items: string[] = [];
   for (const block of blocks) {
     if (block.kind === 'facts') rows.push(...block.rows);
     else if (block.kind === 'list') items.push(...block.items);
-    else if (block.kind === 'button') paragraphs.push(link(block.label, block.url));
+    else if (block.kind === 'button') paragraphs.push(link(block.label));
     else paragraphs.push(...block.text.split('\n'));
   }
   return { title, rows, paragraphs, items };
