@@ -6,16 +6,19 @@ import { line } from '#platform/http/fields.ts';
 import { platformPersonal } from '#platform/module/personal.ts';
 import { asOwner } from '#platform/postgres/connect.ts';
 import { modules } from './modules.ts';
+import { FEATURES } from '#domain/policy/features.ts';
 import { FILES_FOR, READS_FOR } from '#domain/policy/readers.ts';
 import { purposeFaults } from './purpose-gates.ts';
 import { OWN_ONLY, shownFaults } from './shown-gates.ts';
-import { channelFaults, collectFaults, columnFaults, type Judged } from './privacy-gates.ts';
+import { channelFaults, collectFaults, columnFaults, featureFaults, type Judged } from './privacy-gates.ts';
 import { openTestApp, type TestApp } from './test-kit.ts';
 
 let t: TestApp;
 let existing: { table: string; column: string }[];
 beforeAll(async () => {
   t = await openTestApp();
+  // Only then it knows its last doors: those for forms and messages.
+  await t.app.server.ready();
   existing = (await asOwner(t.ownerUrl, (query) =>
     query(`select c.relname as table, a.attname as column from pg_class c
       join pg_namespace n on n.oid = c.relnamespace and n.nspname = 'tenon'
@@ -107,7 +110,7 @@ describe('forms', () => {
 
 describe('channels', () => {
   /** Addresses that the server answers, contracts and raw routes alike. */
-  const addresses = (): string[] => {
+  const doors = (): { path: string; takesIn: boolean }[] => {
     const printed = t.app.server.printRoutes({ commonPrefix: false });
     const stem: string[] = [];
     return printed.split('\n').flatMap((text) => {
@@ -116,9 +119,14 @@ describe('channels', () => {
       const depth = match[1]!.length / 4;
       stem.length = depth;
       stem[depth] = match[2]!;
-      return match[3] ? [stem.join('')] : [];
+      return match[3] ? [{ path: stem.join(''), takesIn: /POST|PUT|PATCH|DELETE/.test(match[3]) }] : [];
     });
   };
+  const addresses = (): string[] => doors().map(({ path }) => path);
+  const taking = (): string[] =>
+    doors()
+      .filter(({ takesIn }) => takesIn)
+      .map(({ path }) => path);
   const workers = modules.flatMap(({ jobs = [], readers = [] }) => [
     ...jobs.map(({ name }) => name),
     ...readers.map(({ name }) => name),
@@ -131,6 +139,47 @@ describe('channels', () => {
 
   test('an entry point that no channel names is seen', () => {
     expect(channelFaults(['/fax/inbox', '/apiary'], ['fax.read'])).toHaveLength(3);
+  });
+
+  test('everything that takes something in is a feature of the register, with the kinds of data it takes', () => {
+    expect(taking().length).toBeGreaterThan(80);
+    expect(featureFaults(taking(), modules)).toEqual([]);
+  });
+
+  test('a form, an upload or a scan that is in no register is seen, and so are data and features that are not said', () => {
+    const news = (paths: readonly string[], more: readonly Judged[] = [], features = FEATURES): string[] =>
+      featureFaults([...taking(), ...paths], [...modules, ...more], features);
+    expect(news(['/guestbook', '/api/guestbook/:entryId/comments'])).toEqual([
+      '/guestbook takes something in and no feature of domain/policy/features.ts names it',
+      '/api/guestbook/:entryId/comments takes something in and no feature of domain/policy/features.ts names it',
+    ]);
+    const hidden = FEATURES.filter(({ id }) => id !== 'contact-form');
+    expect(news([], [], hidden).join()).toMatch(/^\/contact takes something in/);
+    expect(news([], [], [...FEATURES, { ...FEATURES[0]!, id: 'gone', takes: ['/gone'] }])).toEqual([
+      'gone is in the register and nothing takes it in',
+    ]);
+    const form = { id: 'planted.scan', version: 1, purpose: 'order', about: 'person' } as const;
+    const planted: Judged = {
+      name: 'planted',
+      forms: [{ ...form, fields: [{ name: 'face', category: 'profile-picture', optional: true }] }],
+      handlers: [
+        {
+          route: route({
+            ...{
+              method: 'POST',
+              path: '/api/orders/:orderId/part-lists/scan',
+              may: 'signed-in',
+              summary: 'x',
+            },
+            collects: { form: 'planted.scan', purpose: 'order' },
+          }) as unknown as AnyRoute,
+        },
+      ],
+    };
+    expect(news([], [planted])).toEqual([
+      'planted.scan takes profile-picture, which part-lists does not name',
+      'planted.scan asks for consent, and part-lists says none is needed',
+    ]);
   });
 });
 

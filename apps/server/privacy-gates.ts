@@ -5,6 +5,7 @@
 import * as z from 'zod';
 import type { DataCategory, PersonalMap } from '#domain/kernel/personal.ts';
 import { channelOfAddress, channelOfWorker } from '#domain/policy/channels.ts';
+import { FEATURES, featureOf, type Feature } from '#domain/policy/features.ts';
 import type { AnyRoute } from '#platform/http/contract.ts';
 import type { FormDeclaration } from '#platform/module/module.ts';
 
@@ -68,7 +69,9 @@ export const NO_FORM: Readonly<Record<string, string>> = {
   'POST /api/shared-stations': 'names a device',
   'PUT /api/shared-stations/:deviceId': 'names a device',
   'POST /api/keys': 'names a key',
-  'POST /api/hosting/instances': 'names a server or workspace; the person is a contact whose details are known',
+  'POST /api/hosting/instances':
+    'names a server or workspace; the person is a contact whose details are known',
+  'POST /api/hosting/instances/:hostedInstanceId/acceptance': 'who of a known customer took what was ordered',
   'POST /api/invoices/:invoiceId/credit-notes': 'why the staff corrects an invoice',
   'POST /api/payments/:paymentId/charge-back': 'why the bank took a payment back',
   'POST /api/invoices/:invoiceId/dispute':
@@ -86,6 +89,9 @@ export const NO_FORM: Readonly<Record<string, string>> = {
   'POST /api/bank/lines/:bankLineId/set-aside': 'why the staff sets a movement aside',
   'POST /api/privacy/cases': 'people make use of their rights: nobody may ask for a consent first',
   'POST /api/privacy/cases/:caseId/steps': 'what the operator answers',
+  'POST /api/privacy/cases/:caseId/corrections':
+    'a person has their data corrected: no new consent is needed',
+  'POST /api/my-data/requests': 'people make use of their rights: nobody may ask for a consent first',
   'POST /api/privacy/breaches/:breachId/steps': 'what the operator did after a breach',
   'POST /api/card-parked/:parkedId/set-aside': 'why the staff sets a card payment aside',
 };
@@ -179,4 +185,41 @@ export function channelFaults(addresses: readonly string[], workers: readonly st
         (name) => `${name} works with what came in on a channel that domain/policy/channels.ts does not name`,
       ),
   ];
+}
+
+/**
+ * @param taking addresses that take something in: routes that change something, forms of pages, doors for messages
+ * @param modules whose forms are held against what their features say
+ * @returns one sentence for each address that is in no feature of the register, for each kind of data that a form takes
+ * and its feature does not name, and for each feature of which nothing exists
+ */
+export function featureFaults(
+  taking: readonly string[],
+  modules: readonly Judged[],
+  features: readonly Feature[] = FEATURES,
+): string[] {
+  const faults: string[] = [];
+  const found = new Set<Feature>();
+  for (const path of taking) {
+    const feature = featureOf(path, features);
+    if (feature) found.add(feature);
+    else faults.push(`${path} takes something in and no feature of domain/policy/features.ts names it`);
+  }
+  const forms = new Map(
+    modules.flatMap(({ forms: own = [] }) => own.map((form) => [form.id, form] as const)),
+  );
+  for (const { route } of modules.flatMap(({ handlers = [] }) => handlers)) {
+    const form = route.collects ? forms.get(route.collects.form) : undefined;
+    const feature = form && featureOf(route.path, features);
+    if (!form || !feature) continue;
+    const unsaid = form.fields.map(({ category }) => category).filter((one) => !feature.data.includes(one));
+    if (unsaid.length > 0)
+      faults.push(`${form.id} takes ${[...new Set(unsaid)].join(', ')}, which ${feature.id} does not name`);
+    if (feature.consent === 'none')
+      faults.push(`${form.id} asks for consent, and ${feature.id} says none is needed`);
+  }
+  for (const feature of features)
+    if (feature.takes.length > 0 && !found.has(feature))
+      faults.push(`${feature.id} is in the register and nothing takes it in`);
+  return [...new Set(faults)];
 }

@@ -9,7 +9,7 @@ import type { Purpose } from '#domain/kernel/personal.ts';
  */
 export const READS_FOR: Readonly<Record<string, readonly Purpose[]>> = {
   platform: ['service-messages', 'support', 'order', 'delivery', 'security', 'account'],
-  policy: ['legal', 'security', 'account', 'improvement'],
+  policy: ['legal', 'security', 'account', 'improvement', 'analytics'],
   accounts: ['account', 'billing', 'security', 'service-messages', 'order', 'legal'],
   catalog: ['order', 'security'],
   stock: ['order', 'security'],
@@ -49,4 +49,6 @@ export const FILES_FOR: Readonly<Record<string, Purpose>> = {
   'GET /api/disclosures/:disclosureId/package.json': 'legal',
   'GET /api/people/:loginId/picture': 'account',
   'GET /api/workspace/exports/data.zip': 'account',
+  'GET /api/my-data/archives/:archiveId/data.zip': 'legal',
+  'GET /api/privacy/answers/:archiveId/:mark/data.zip': 'legal',
 };

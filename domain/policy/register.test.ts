@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DATA_CATEGORIES, personalTable, PURPOSES, type Purpose } from '#domain/kernel/personal.ts';
 import { channelOfAddress, channelOfWorker } from './channels.ts';
+import { FEATURES, featureOf } from './features.ts';
 import { DEFAULTS } from './parameters.ts';
 import { isJustified, PURPOSE_REGISTER, WITHDRAWABLE } from './purposes.ts';
 import { keptText, recordOfProcessing } from './record.ts';
@@ -144,6 +145,30 @@ describe('channels', () => {
     expect(channelOfWorker('fax.read')).toBeNull();
     expect(channelOfWorker('constructor.x')).toBeNull();
   });
+});
+
+describe('features', () => {
+  test('each uses its data for purposes that the register allows, or for the firm that keeps it', () => {
+    for (const { id, purposes, data, consent } of FEATURES)
+      for (const category of data)
+        expect([
+          id,
+          category,
+          consent === 'instruction' || purposes.some((one) => registerAllows(one, category)),
+        ]).toEqual([id, category, true]);
+    expect(new Set(FEATURES.map(({ id }) => id)).size).toBe(FEATURES.length);
+  });
+
+  test.each([
+    ['/api/products/:productId/preview', 'calculator'],
+    ['/api/products/:productId', 'configurator'],
+    ['/api/orders/:id/part-lists/:importId/take', 'part-lists'],
+    ['/api/orders/:orderId/accept', 'orders'],
+    ['/api/station/:centre/commands', 'scans'],
+    ['/api/stationery', undefined],
+    ['/contact', 'contact-form'],
+    ['/', undefined],
+  ])('%s belongs to %s', (path, id) => expect(featureOf(path)?.id).toBe(id));
 });
 
 test('a column named twice in one table is refused', () => {

@@ -120,6 +120,7 @@ describe('numbers without names', () => {
   test('a period is drawn once, its marks go with it, and nobody can change what was drawn', async () => {
     // The log of the quarter is long forgotten when it ends; the marks are what is counted.
     t.clock.set('2026-04-01T06:00:00.000Z');
+    operator = await t.client('operator');
     await care();
     const first = (await operator.call(releases.listReleases, {})).releases;
     expect(first).toMatchObject([{ period: '2026-Q1', number: 1, epsilon: '0.5', floor: 20, sentAt: null }]);

@@ -25,6 +25,23 @@ shows('P-1.1', 'ways-in', {
 });
 shows('P-1.1', 'ways-in', { file: GATES, test: 'channels > an entry point that no channel names is seen' });
 
+keeps('P-1.1', 'features', {
+  keptBy: {
+    en: 'Everything in which people can take part, each form, upload, preview, scan and answer, stands in a public register with purpose, data and consent. One that is not in it fails the build.',
+    de: 'Alles, woran Menschen teilnehmen können, jedes Formular, Hochladen, jede Vorschau, jeder Scan und jede Antwort, steht in einem öffentlichen Register mit Zweck, Daten und Einwilligung. Was nicht darin steht, bricht den Bau ab.',
+  },
+  sources: ['domain/policy/features.ts', 'apps/server/privacy-gates.ts', 'modules/policy/pages/ways-in.ts'],
+});
+for (const test of [
+  'channels > everything that takes something in is a feature of the register, with the kinds of data it takes',
+  'channels > a form, an upload or a scan that is in no register is seen, and so are data and features that are not said',
+])
+  shows('P-1.1', 'features', { file: GATES, test });
+shows('P-1.1', 'features', {
+  file: REGISTER,
+  test: 'features > each uses its data for purposes that the register allows, or for the firm that keeps it',
+});
+
 keeps('P-1.2', 'two-sides', {
   keptBy: {
     en: 'Each table says whether we hold it for ourselves or for a customer. A customer is not asked for consent to what it keeps about its own people.',

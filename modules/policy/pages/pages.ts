@@ -15,6 +15,7 @@ import { listVersions, type Version } from '../versions/queries.ts';
 import { differenceView } from './difference-view.ts';
 import { documentView } from './document-view.ts';
 import { publicReleases } from './releases-view.ts';
+import { waysInPage } from './ways-in.ts';
 import { pageWords } from './words.ts';
 
 type Asked = PageRequest<AppContext>;
@@ -109,7 +110,10 @@ async function showIndex({ context, language }: Asked): Promise<PageAnswer> {
     feed: '/blog/feed.atom',
     body: html`<h1>${title}</h1>
       <p class="pg-note">${say(pageWords, language, 'policies.note', { proven, all: states.size })}</p>
-      ${lists.map((versions) => versionList(versions, language))}`,
+      ${lists.map((versions) => versionList(versions, language))}
+      <p>
+        <a href="${inLanguage('/policy/ways-in', language)}">${say(pageWords, language, 'ways.link')}</a>
+      </p>`,
   };
 }
 
@@ -154,6 +158,7 @@ export const policyPages: readonly PublicPage<AppContext>[] = [
     footer: { href: `/policy/${document}`, label: DOCUMENTS[document] },
     answer: (asked) => showDocument({ ...asked, params: { document } }),
   })),
+  waysInPage,
   { path: '/policy/:document/:version', answer: showDocument },
   { path: '/policy/:document/:version/diff', answer: showDifference },
 ];

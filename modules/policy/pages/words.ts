@@ -47,6 +47,17 @@ export const pageWords = defineWords(
     'disclosures.none': 'Nobody has asked for data by law here.',
     'disclosures.year':
       '{year}: {asked, plural, one {one request} other {# requests}}, {handedOver} answered with data, {refused} refused',
+    ways: 'Ways in: where you can tell us something',
+    'ways.note':
+      'This policy is for everybody who meets us in any of these ways, on {sites} and in the applications. Everything in which you can take part is listed here; what is not listed cannot be built.',
+    'ways.what': 'Where',
+    'ways.for': 'For',
+    'ways.data': 'Kinds of data',
+    'ways.consent': 'Consent',
+    'ways.nothing': 'Nothing here takes anything in by itself: it uses what stands under the other ways.',
+    'ways.firm': 'the work of the firm that keeps the data',
+    'ways.policy': 'The privacy policy',
+    'ways.link': 'Ways in: every form, upload and scan with its purpose, data and consent',
     releases: 'Numbers without names',
     'releases.note':
       'Once a period we count how many firms did what, add random noise before anybody sees it, and publish only this list. Small results are shown as “below”. What a year may cost in privacy (epsilon) is fixed.',
@@ -113,6 +124,18 @@ export const pageWords = defineWords(
     'disclosures.none': 'Nach dem Gesetz hat hier noch niemand Daten verlangt.',
     'disclosures.year':
       '{year}: {asked, plural, one {ein Ersuchen} other {# Ersuchen}}, {handedOver} mit Daten beantwortet, {refused} abgelehnt',
+    ways: 'Zugänge: wo Sie uns etwas mitteilen können',
+    'ways.note':
+      'Diese Erklärung gilt für alle, die uns auf einem dieser Wege begegnen, auf {sites} und in den Anwendungen. Alles, woran Sie teilnehmen können, steht hier; was nicht hier steht, lässt sich nicht bauen.',
+    'ways.what': 'Wo',
+    'ways.for': 'Wofür',
+    'ways.data': 'Datenarten',
+    'ways.consent': 'Einwilligung',
+    'ways.nothing':
+      'Hier wird nichts eigens aufgenommen: Genutzt wird, was unter den anderen Zugängen steht.',
+    'ways.firm': 'die Arbeit der Firma, die die Daten führt',
+    'ways.policy': 'Die Datenschutzerklärung',
+    'ways.link': 'Zugänge: jedes Formular, jedes Hochladen und Scannen mit Zweck, Daten und Einwilligung',
     releases: 'Zahlen ohne Namen',
     'releases.note':
       'Einmal je Zeitraum zählen wir, wie viele Firmen was getan haben, fügen Zufallsrauschen hinzu, bevor jemand die Zahl sieht, und veröffentlichen nur diese Liste. Kleine Ergebnisse heißen „darunter“. Was ein Jahr an Schutz kosten darf (Epsilon), steht fest.',
