@@ -1,5 +1,6 @@
 import { accounts } from '#modules/accounts/module.ts';
 import { billing } from '#modules/billing/module.ts';
+import { cancellation } from '#modules/cancellation/module.ts';
 import { catalog } from '#modules/catalog/module.ts';
 import { delivery } from '#modules/delivery/module.ts';
 import { hosting } from '#modules/hosting/module.ts';
@@ -26,6 +27,7 @@ export const modules: readonly Module<AppContext>[] = [
   delivery,
   billing,
   hosting,
+  cancellation,
   support,
   privacy,
   site,

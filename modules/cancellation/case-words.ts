@@ -18,6 +18,7 @@ export const caseWords = defineWords(
     'refusal.cancellation_open_already': 'A cancellation of this subscription is open already.',
     'refusal.cancellation_open_already.remedy': 'Go on with case C-{number}.',
     'refusal.cancellation_no_service': 'Nothing that could be cancelled was billed for this subscription.',
+    'refusal.cancellation_link_over': 'This link has expired. Sign in, or write to us.',
     'refusal.cancellation_received_later': 'A request cannot have arrived in the future.',
     'refusal.not_authorised_to_cancel': 'This address may not cancel for this customer.',
     'refusal.not_authorised_to_cancel.remedy':
@@ -47,6 +48,7 @@ export const caseWords = defineWords(
     'refusal.cancellation_open_already.remedy': 'Weiter mit Vorgang C-{number}.',
     'refusal.cancellation_no_service':
       'Für dieses Abonnement wurde nichts berechnet, was man kündigen könnte.',
+    'refusal.cancellation_link_over': 'Dieser Link ist abgelaufen. Bitte anmelden oder schreiben.',
     'refusal.cancellation_received_later': 'Eine Kündigung kann nicht in der Zukunft eingegangen sein.',
     'refusal.not_authorised_to_cancel': 'Diese Adresse darf für diesen Kunden nicht kündigen.',
     'refusal.not_authorised_to_cancel.remedy':

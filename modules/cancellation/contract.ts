@@ -249,5 +249,7 @@ export const retryDuties = route({
   may: may.decide,
   summary: 'Try again what could not be done, after its cause was mended.',
   params: ofCase,
+  /** a task that a person has dealt with; absent: everything that was refused is tried again */
+  body: z.strictObject({ done: z.strictObject({ seq: z.int(), no: z.int() }).nullable().default(null) }),
   response: staffCase,
 });

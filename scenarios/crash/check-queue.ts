@@ -118,6 +118,8 @@ const RECURRING = [
   'secrets.reseal',
   'billing.care-for-all-subscriptions',
   'hosting.care-again',
+  'cancellation.care-again',
+  'privacy.daily-care',
 ];
 const waitsForItsTime = (job: WaitingJob): boolean =>
   RECURRING.includes(job.name) && job.attempts === 0 && !job.due && !job.held;
