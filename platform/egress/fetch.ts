@@ -1,5 +1,7 @@
 import { request as plainRequest, type IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { Given, Opened, StripTarget } from './egress.ts';
 import { EgressFailed, EgressRefused } from './errors.ts';
 import { BODY_TYPES, bodyWithout, categoriesOf, type BodyForm, type Fields } from './strip.ts';
@@ -9,6 +11,13 @@ export interface EgressFetchOptions extends Given {
   method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   headers?: Readonly<Record<string, string>>;
   body?: string | Uint8Array;
+  /** a long body in place of `body`, piece by piece; nothing of it is kept */
+  from?: { readonly bytes: number; pieces(): AsyncIterable<Uint8Array> };
+  /** takes a long answer piece by piece, whatever its size; the answer that comes back is empty then. What it throws ends the exchange */
+  into?: (
+    piece: Uint8Array,
+    head: { readonly status: number; readonly contentType: string },
+  ) => Promise<void>;
   /** a body in place of `body`, of which the recipient gets no more than it may have; adds to `categories` */
   fields?: Fields;
   /** how `fields` are written; JSON when absent */
@@ -69,7 +78,9 @@ export async function httpOver(
         }
       : options;
     const answer = await exchange(socket, url, sent, signal);
-    const body = await readBody(answer, options.maxBytes ?? 10 * 1024 * 1024, url);
+    const body = options.into
+      ? await handOver(answer, options.into)
+      : await readBody(answer, options.maxBytes ?? 10 * 1024 * 1024, url);
     const headers = new Headers();
     for (let i = 0; i + 1 < answer.rawHeaders.length; i += 2)
       headers.append(answer.rawHeaders[i]!, answer.rawHeaders[i + 1]!);
@@ -112,13 +123,25 @@ function exchange(
         host: url.host,
         connection: 'close',
         ...(options.body === undefined ? {} : { 'content-length': String(Buffer.byteLength(options.body)) }),
+        ...(options.from === undefined ? {} : { 'content-length': String(options.from.bytes) }),
       },
       signal,
     });
     request.once('response', resolve);
     request.once('error', reject);
-    request.end(options.body);
+    if (options.from) pipeline(Readable.from(options.from.pieces()), request).catch(reject);
+    else request.end(options.body);
   });
+}
+
+/** Hands a long answer on, as fast as it is taken. */
+async function handOver(
+  answer: IncomingMessage,
+  into: NonNullable<EgressFetchOptions['into']>,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const head = { status: answer.statusCode ?? 0, contentType: answer.headers['content-type'] ?? '' };
+  for await (const piece of answer as AsyncIterable<Uint8Array>) await into(piece, head);
+  return new Uint8Array();
 }
 
 async function readBody(

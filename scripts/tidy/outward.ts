@@ -42,6 +42,11 @@ const LISTENERS: readonly { where: RegExp; names: RegExp; reason: string }[] = [
     reason: 'asks for a free port',
   },
   {
+    where: /^apps\/agent\/(server|door)\.ts$/,
+    names: /^(createServer|Server|IncomingMessage)$/,
+    reason: 'answers the control plane and the proxy of its own server',
+  },
+  {
     where: /^apps\/web\/(build|serve)\.ts$|^apps\/server\//,
     names: /^(createServer|Server|isIP|isIPv4)$/,
     reason: 'the web server itself',
@@ -66,6 +71,7 @@ const STARTS_PROGRAMS: Readonly<Record<string, string>> = {
   'platform/postgres/embedded/cluster.ts': 'initdb and the single-user server of the packaged PostgreSQL',
   'platform/postgres/embedded/postmaster.ts': 'the packaged PostgreSQL',
   'platform/postgres/backup/dump.ts': 'pg_dump and pg_restore of an own server, on the command line',
+  'apps/agent/processes.ts': 'Odoo and the proxy, on the servers that run them',
   'apps/cli/operate/update-command.ts': 'git, on the command line',
   'apps/cli/operate/update-steps.ts': 'git, the service and the release that is tried, on the command line',
 };

@@ -6,6 +6,7 @@ const ENTRIES: readonly RegExp[] = [
   /^scripts\/boot\.mjs$/, // what every npm script runs; the commands it hands over to are strings in it
   /^(vitest|eslint|apps\/web\/vite)\.config\.(ts|js)$/,
   /^apps\/web\/.*\.html$/,
+  /^apps\/agent\/main\.ts$/, // what runs on a server of the operator
   /^apps\/web\/make-icons\.ts$/, // run by hand when the mark changes
   /^bench\/[\w-]+\.bench\.ts$/, // looked up by name
   /\.test\.ts$/,

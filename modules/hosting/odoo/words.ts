@@ -1,0 +1,38 @@
+import { defineWords } from '#platform/words/words.ts';
+
+export const odooWords = defineWords(
+  {
+    'refusal.hosting_no_room': 'No server of the pool has room for another Odoo.',
+    'refusal.hosting_no_room.remedy': 'Register another server with “tenon agent token”.',
+    'refusal.agent_unfit': 'That is no registration of an agent.',
+    'refusal.token_unknown': 'There is no such token.',
+    'refusal.token_unknown.remedy': 'Make a new one with “tenon agent token”.',
+    'refusal.token_used': 'The token was used already; a token is good for one agent.',
+    'refusal.token_used.remedy': 'Make a new one with “tenon agent token”.',
+    'refusal.token_expired': 'The token is more than a day old.',
+    'refusal.token_expired.remedy': 'Make a new one with “tenon agent token”.',
+    'refusal.server_name_taken': 'There is a server called {name} already.',
+    'refusal.server_name_taken.remedy': 'Give this one another name in its agent.json.',
+    'refusal.operator_missing': 'This installation has no operator yet.',
+    'refusal.server_unknown': 'There is no server {name}.',
+    'refusal.first_login_taken': 'The first log-in was taken already.',
+    'refusal.first_login_taken.remedy': 'Whoever took it can set a new password in Odoo.',
+  },
+  {
+    'refusal.hosting_no_room': 'Kein Server hat Platz für ein weiteres Odoo.',
+    'refusal.hosting_no_room.remedy': 'Melden Sie mit „tenon agent token“ einen weiteren an.',
+    'refusal.agent_unfit': 'Das ist keine Anmeldung eines Agenten.',
+    'refusal.token_unknown': 'Dieses Token gibt es nicht.',
+    'refusal.token_unknown.remedy': 'Erzeugen Sie mit „tenon agent token“ ein neues.',
+    'refusal.token_used': 'Das Token wurde schon benutzt; es gilt für einen einzigen Agenten.',
+    'refusal.token_used.remedy': 'Erzeugen Sie mit „tenon agent token“ ein neues.',
+    'refusal.token_expired': 'Das Token ist älter als einen Tag.',
+    'refusal.token_expired.remedy': 'Erzeugen Sie mit „tenon agent token“ ein neues.',
+    'refusal.server_name_taken': 'Es gibt schon einen Server namens {name}.',
+    'refusal.server_name_taken.remedy': 'Geben Sie diesem in seiner agent.json einen anderen Namen.',
+    'refusal.operator_missing': 'Diese Installation hat noch keinen Betreiber.',
+    'refusal.server_unknown': 'Einen Server {name} gibt es nicht.',
+    'refusal.first_login_taken': 'Die erste Anmeldung wurde schon abgeholt.',
+    'refusal.first_login_taken.remedy': 'Wer sie abgeholt hat, kann in Odoo ein neues Passwort setzen.',
+  },
+);
