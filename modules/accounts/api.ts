@@ -1,6 +1,7 @@
 export { createCustomer, listCustomers, loadCustomer, loadCustomers } from './customers.ts';
 export type { Customer } from './contract.ts';
-export { contactMay, contactsOf } from './contacts.ts';
+export { addContact, contactMay, contactsOf, findContact, findContacts } from './contacts.ts';
+export type { Contact } from './contacts-contract.ts';
 export { tellContacts, type AccountNews } from './tell-contacts.ts';
 export { loginAddress } from './login-address.ts';
 export { tellHeads } from './account-mail.ts';

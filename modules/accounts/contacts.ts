@@ -28,6 +28,39 @@ export async function contactsOf(tx: Tx, customerId: Id): Promise<Contact[]> {
   return (await rowsOf(tx, customerId)).map(toContact);
 }
 
+/** A contact with its customer; null where they are none any more. */
+export async function findContact(
+  tx: Tx,
+  contactId: Id,
+): Promise<{ readonly customerId: Id; readonly contact: Contact } | null> {
+  const row = await tx
+    .tables<AccountTables>()
+    .selectFrom('customer_contact')
+    .selectAll()
+    .where('tenant_id', '=', tx.tenantId)
+    .where('id', '=', contactId)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst();
+  return row ? { customerId: row.customer_id, contact: toContact(row) } : null;
+}
+
+/** Everything that an address speaks for now; one person may be a contact of several customers. */
+export async function findContacts(
+  tx: Tx,
+  email: string,
+): Promise<{ readonly customerId: Id; readonly contact: Contact }[]> {
+  const rows = await tx
+    .tables<AccountTables>()
+    .selectFrom('customer_contact')
+    .selectAll()
+    .where('tenant_id', '=', tx.tenantId)
+    .where('email', '=', email.trim().toLowerCase())
+    .where('ended_at', 'is', null)
+    .orderBy('id')
+    .execute();
+  return rows.map((row) => ({ customerId: row.customer_id, contact: toContact(row) }));
+}
+
 async function rowsOf(tx: Tx, customerId: Id): Promise<Row[]> {
   return tx
     .tables<AccountTables>()

@@ -1,4 +1,5 @@
 export { listInstanceNames, type InstanceNames } from './instance-names.ts';
+export { listOffers } from './ordering/offers.ts';
 export { orderInstance, type InstanceOrder } from './order-instance.ts';
 export {
   askBackup,

@@ -10,6 +10,7 @@ import { letFilesGo } from './backups/let-go.ts';
 import { CARE } from './change-life.ts';
 import { driverOf } from './drivers.ts';
 import { dueNow } from './lifecycle.ts';
+import { lapseOrders } from './ordering/orders.ts';
 import { factsOf, json, lifeOf, updateInstance, type HostingTables, type InstanceRow } from './store.ts';
 
 /** C-6 promises an end of access within 15 minutes. */
@@ -36,6 +37,7 @@ export const care = {
       signal.throwIfAborted();
       if (row.state === 'open') await lookAt(context, row, signal);
     }
+    await context.db.inTenant(tenantId, (tx) => lapseOrders(tx, caller().now));
     await letFilesGo(context, tenantId, caller());
   },
 } satisfies Job<unknown, AppContext>;

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { permissions, route } from '#platform/http/contract.ts';
 import { id, line } from '#platform/http/fields.ts';
+import { slug } from './ordering/form.ts';
 import { CLOSED_REASONS, DRIVER_KINDS } from './driver.ts';
 import { HOLDS, INSTANCE_STATES } from './lifecycle.ts';
 
@@ -86,6 +87,8 @@ const instanceView = instanceRow.extend({
   url: z.string(),
   version: z.string(),
   loginCheck: z.string().nullable(),
+  handedOverAt: z.string().nullable(),
+  acceptedAt: z.string().nullable(),
   operations: z.array(operation),
   backups: z.array(backup),
   copies: z.array(
@@ -120,13 +123,13 @@ export const orderForCustomer = route({
   summary:
     'Order an instance for a customer: the first term is invoiced, and it is made now or when that is paid.',
   body: z.strictObject({
-    kind: z.enum(DRIVER_KINDS),
-    slug: z.string().regex(/^[a-z0-9][a-z0-9-]{1,38}[a-z0-9]$/, {
-      error: 'small letters, digits and dashes, as birch-works',
-    }),
+    slug,
     title: line(80),
     customerId: id,
     planId: id,
+    /** codes of add-on plans, and of customisations, that the offer has */
+    addons: z.array(z.string().max(30)).max(20).default([]),
+    works: z.array(z.string().max(30)).max(20).default([]),
     terms: z.strictObject({
       acceptedBy: line(120),
       act: z.enum(['ticked', 'in-person', 'letter', 'telephone']),

@@ -8,6 +8,9 @@ export const handOverWords = defineWords(
     'handOver.how':
       'You sign in with {email}. If you have no password yet, choose “Forgot your password?” there and follow the link that you are sent.',
     'handOver.button': 'Open {title}',
+    'handOver.accept':
+      'When you have looked at it and all is as agreed, accept it on the page of your services.',
+    'handOver.services': 'Your services',
   },
   {
     'handOver.subject': '{title} ist bereit',
@@ -16,5 +19,8 @@ export const handOverWords = defineWords(
     'handOver.how':
       'Sie melden sich mit {email} an. Haben Sie noch kein Kennwort, wählen Sie dort „Kennwort vergessen?“ und folgen dem Link, den Sie erhalten.',
     'handOver.button': '{title} öffnen',
+    'handOver.accept':
+      'Wenn Sie es angesehen haben und alles ist wie vereinbart, nehmen Sie es auf der Seite Ihrer Dienste an.',
+    'handOver.services': 'Ihre Dienste',
   },
 );

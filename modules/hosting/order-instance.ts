@@ -9,6 +9,7 @@ import type { Tx } from '#platform/postgres/tx.ts';
 import { askOperation } from './ask-operation.ts';
 import type { DriverKind, ProvisionOrder } from './driver.ts';
 import { NEW_LIFE } from './lifecycle.ts';
+import { placeOnServer } from './odoo/servers.ts';
 import { json, type HostingTables } from './store.ts';
 
 export interface InstanceOrder extends ProvisionOrder {
@@ -33,14 +34,10 @@ export async function orderInstance(
   order: InstanceOrder,
 ): Promise<Result<{ instanceId: Id }, Refusal>> {
   const { kind, slug, title, customerId, subscriptionId, serverId, makeNow, ...provision } = order;
-  if (RESERVED.has(slug)) return refuse({ code: 'hosting_slug_taken', field: 'slug', slug });
-  const taken = await tx
-    .tables<DirectoryTables>()
-    .selectFrom('tenant')
-    .select('id')
-    .where('slug', '=', slug)
-    .executeTakeFirst();
-  if (taken) return refuse({ code: 'hosting_slug_taken', field: 'slug', slug });
+  if (await isSlugTaken(tx, slug)) return refuse({ code: 'hosting_slug_taken', field: 'slug', slug });
+  // A workspace lives on this installation; everything else needs a machine of the pool.
+  const place = serverId ?? (kind === 'odoo' ? await placeOnServer(tx) : null);
+  if (kind === 'odoo' && place === null) return refuse({ code: 'hosting_no_room' });
   const instanceId = idAt(caller.now);
   const saved = await tx
     .tables<HostingTables>()
@@ -48,7 +45,7 @@ export async function orderInstance(
     .values({
       ...{ tenant_id: tx.tenantId, id: instanceId, number: await nextNumber(tx, 'hosted-instance') },
       ...{ kind, slug, title, customer_id: customerId, subscription_id: subscriptionId },
-      ...{ server_id: serverId ?? null, host_names: '[]', state: NEW_LIFE.state, holds: '[]' },
+      ...{ server_id: place, host_names: '[]', state: NEW_LIFE.state, holds: '[]' },
       ...{ ends_at: null, kept_until: null, version: order.version, url: '' },
       ...{ provision: json(provision), facts: '{}', health: null, usage: null, ordered_at: caller.now },
       ...{ login_checked_at: null, login_check: null, handed_over_at: null, accepted_at: null },
@@ -60,4 +57,24 @@ export async function orderInstance(
   await publish(tx, caller, 'instance.ordered', instanceId, { kind, slug });
   if (makeNow) await askOperation(tx, caller, instanceId, 'provision');
   return ok({ instanceId });
+}
+
+/** Whether a short name belongs to a workspace, an instance, or the installation itself. */
+export async function isSlugTaken(tx: Tx, slug: string): Promise<boolean> {
+  if (RESERVED.has(slug)) return true;
+  const workspace = await tx
+    .tables<DirectoryTables>()
+    .selectFrom('tenant')
+    .select('id')
+    .where('slug', '=', slug)
+    .executeTakeFirst();
+  if (workspace) return true;
+  const instance = await tx
+    .tables<HostingTables>()
+    .selectFrom('hosted_instance')
+    .select('id')
+    .where('tenant_id', '=', tx.tenantId)
+    .where('slug', '=', slug)
+    .executeTakeFirst();
+  return instance !== undefined;
 }

@@ -37,4 +37,19 @@ export const hostingPersonal: PersonalMap = {
     {},
     'tenant_id instance_id deleted_at method counts last_backup_sha256',
   ),
+  hosting_offer: personalTable(
+    'controller',
+    { changed_name: 'audit-log' },
+    'tenant_id plan_id kind version quota at_limit addons works public changed_at',
+  ),
+  hosting_order: personalTable(
+    'controller',
+    { customer_id: 'company', person: 'contact', asked_name: 'audit-log' },
+    'tenant_id id source state plan_id wish policies locale contact_id asked_at placed_at subscription_id invoice_id agreement_id instance_id',
+  ),
+  instance_acceptance: personalTable(
+    'controller',
+    { accepted_by: 'contact', actor_name: 'audit-log' },
+    'tenant_id instance_id contact_id act at',
+  ),
 };

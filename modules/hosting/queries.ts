@@ -103,7 +103,7 @@ export async function wholeInstance(
   const tables = tx.tables<HostingTables>();
   const row = await tables
     .selectFrom('hosted_instance')
-    .select(['url', 'version', 'login_check'])
+    .select(['url', 'version', 'login_check', 'handed_over_at', 'accepted_at'])
     .where('tenant_id', '=', tx.tenantId)
     .where('id', '=', instanceId)
     .executeTakeFirstOrThrow();
@@ -137,6 +137,8 @@ export async function wholeInstance(
     url: row.url,
     version: row.version,
     loginCheck: row.login_check,
+    handedOverAt: row.handed_over_at,
+    acceptedAt: row.accepted_at,
     operations: operations.map(operationView),
     backups: backups.map(backupView),
     copies: copies.map(({ id, slug, url, made_at: madeAt, until }) => ({ id, slug, url, madeAt, until })),

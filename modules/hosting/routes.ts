@@ -2,8 +2,7 @@ import { PassThrough } from 'node:stream';
 import type { Id } from '#domain/kernel/ids.ts';
 import { ok, refuse, type Refusal, type Result } from '#domain/kernel/result.ts';
 import { contactsOf, proofMissing } from '#modules/accounts/api.ts';
-import { orderSubscription } from '#modules/billing/api.ts';
-import { forPurpose, isOperator } from '#modules/policy/api.ts';
+import { forPurpose } from '#modules/policy/api.ts';
 import { appendAudit } from '#platform/audit/audit.ts';
 import type { Caller } from '#platform/http/caller.ts';
 import { handle, handleOpen, type Handler } from '#platform/http/handler.ts';
@@ -13,18 +12,15 @@ import { writeArchive } from '#platform/tenant-data/write-archive.ts';
 import { askOperation } from './ask-operation.ts';
 import { askBackup, holdInstance, liftHold } from './change-life.ts';
 import * as contract from './contract.ts';
-import { offeredKinds } from './drivers.ts';
 import type { StepFacts } from './driver.ts';
-import { orderInstance } from './order-instance.ts';
+import { ofOperator } from './of-operator.ts';
+import { listOffers } from './ordering/offers.ts';
+import { placeOrder, policiesInForce } from './ordering/place-order.ts';
+import { orderingHandlers } from './ordering/routes.ts';
 import { listInstances, wholeInstance } from './queries.ts';
 import { lockInstance, type HostingTables, type OperationRow } from './store.ts';
 import { PROGRAM_VERSION } from './version.ts';
 import { closedDoor } from './workspace/door.ts';
-
-/** Hosting is the operator's: whoever has the role in another tenant finds nothing here. */
-async function ofOperator(tx: Tx): Promise<Result<null, Refusal>> {
-  return (await isOperator(tx, tx.tenantId)) ? ok(null) : refuse({ code: 'address_unknown', status: 404 });
-}
 
 /** Does one thing to an instance of the operator and answers with the instance as it is then. */
 async function then(
@@ -67,23 +63,19 @@ async function order(
 ): Promise<Result<contract.WholeInstance, Refusal>> {
   const own = await ofOperator(tx);
   if (!own.ok) return own;
-  const { kind, slug, title, customerId, planId, terms, makeNow } = body;
-  if (!offeredKinds().includes(kind))
-    return refuse({ code: 'hosting_kind_not_offered', field: 'kind', kind });
+  const { slug, title, customerId, planId, addons, works, terms, makeNow } = body;
+  const offer = (await listOffers(tx)).find(({ plan }) => plan.id === planId);
+  if (!offer) return refuse({ code: 'hosting_plan_not_offered', field: 'planId' });
   const contacts = await forPurpose(tx, 'account').read('contact', () => contactsOf(tx, customerId));
   if (!contacts.ok) return contacts;
   const owner = contacts.value.find((one) => one.owner);
   if (!owner) return refuse({ code: 'hosting_owner_missing', field: 'customerId' });
-  const ordered = await orderSubscription(tx, caller, customerId, {
-    ...{ planId, quantity: 1, taxCase: 'usual', terms },
+  const policies = await policiesInForce(tx, caller);
+  const placed = await placeOrder(tx, caller, {
+    ...{ source: 'staff', wish: { plan: offer.plan.code, slug, title, addons, works }, customerId, policies },
+    ...{ contact: owner, acceptedBy: terms.acceptedBy, act: terms.act, makeNow },
   });
-  if (!ordered.ok) return ordered;
-  const made = await orderInstance(tx, caller, {
-    ...{ kind, slug, title, customerId, makeNow, subscriptionId: ordered.value.subscriptionId },
-    owner: { email: owner.email, name: owner.name, locale: owner.locale },
-    ...{ zone: caller.zone, currency: caller.currency, locale: owner.locale, version: '', quota: {} },
-  });
-  return made.ok ? wholeInstance(tx, made.value.instanceId) : made;
+  return placed.ok ? wholeInstance(tx, placed.value.instanceId) : placed;
 }
 
 async function retry(tx: Tx, caller: Caller, instanceId: Id, operationId: Id): Promise<Result<Id, Refusal>> {
@@ -114,6 +106,7 @@ function stream(context: AppContext, tenantId: Id): PassThrough {
 }
 
 export const hostingHandlers: readonly Handler<AppContext>[] = [
+  ...orderingHandlers,
   handle(contract.listInstances, async ({ tx }) => {
     const own = await ofOperator(tx);
     return own.ok ? ok({ instances: await listInstances(tx) }) : own;

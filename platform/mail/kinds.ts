@@ -24,6 +24,9 @@ export const MAIL_KINDS = {
   'billing.reminder': { purpose: 'billing', optional: false },
   // What was ordered is ready, and how to sign in there.
   'hosting.handover': { purpose: 'account', optional: false },
+  'hosting.order-asked': { purpose: 'account', optional: false },
+  'hosting.order-placed': { purpose: 'account', optional: false },
+  'hosting.services-link': { purpose: 'account', optional: false },
   'support.received': { purpose: 'support', optional: false },
   'support.due': { purpose: 'support', optional: false },
   'support.relay-test': { purpose: 'support', optional: false },
@@ -53,6 +56,7 @@ export const MAIL_KINDS = {
   'service.incident': { purpose: 'service-messages', optional: true },
   'service.maintenance': { purpose: 'service-messages', optional: true },
   'privacy.answer': { purpose: 'legal', optional: false },
+  'privacy.reminder': { purpose: 'legal', optional: false },
   'privacy.business': { purpose: 'service-messages', optional: false },
 } as const satisfies Readonly<Record<string, MailKindFacts>>;
 

@@ -11,6 +11,8 @@ export interface PageRequest<C> {
   readonly context: C;
   readonly params: Readonly<Record<string, string>>;
   readonly language: Locale;
+  /** a page is asked for, and not a form sent */
+  readonly asks: boolean;
   /** where the request came from, for a brake */
   readonly ip: string;
   /** without the query */
@@ -28,6 +30,8 @@ export type PageAnswer =
   | { readonly contentType: string; readonly markup: Html }
   /** a file that never changes under its address */
   | { readonly contentType: string; readonly bytes: Buffer }
+  /** a paper for whoever has the link: nobody between keeps it */
+  | { readonly contentType: string; readonly bytes: Buffer; readonly name: string }
   | null;
 
 /** What a form answers: a page, or another address with cookies that belong to the answer. */
@@ -91,6 +95,12 @@ export function servePages<C>(
         void reply.header('set-cookie', cookie);
       return reply.redirect(answer.redirect, request.method === 'POST' ? 303 : 302);
     }
+    if (answer && 'name' in answer)
+      return reply
+        .header('cache-control', 'private, no-store')
+        .header('content-disposition', `inline; filename="${answer.name}"`)
+        .header('content-type', answer.contentType)
+        .send(answer.bytes);
     if (answer && 'bytes' in answer)
       return reply.headers(FOR_EVER).header('content-type', answer.contentType).send(answer.bytes);
     if (answer && 'contentType' in answer)
@@ -125,6 +135,7 @@ function askedOf<C>(request: FastifyRequest, context: C): PageRequest<C> {
     context,
     params: request.params as Record<string, string>,
     language: acceptedLanguage(request),
+    asks: request.method === 'GET',
     ip: request.ip,
     path: request.url.split('?')[0] ?? '/',
     query: request.query as Record<string, unknown>,

@@ -2,6 +2,8 @@ import type { TestApp } from '#apps/server/test-kit.ts';
 import type { Id } from '#domain/kernel/ids.ts';
 import { must } from '#domain/kernel/result.ts';
 import { noteDeletion, orderInstance } from '#modules/hosting/api.ts';
+import type { OfferTables } from '#modules/hosting/ordering/offers.ts';
+import type { OrderTables } from '#modules/hosting/ordering/orders.ts';
 import type { HostingTables } from '#modules/hosting/store.ts';
 
 /** An instance that waits for its payment, and what can come of one, to its record of deletion: rows as an operator has them. */
@@ -64,6 +66,36 @@ export async function fillHosting(t: TestApp, customerId: Id, mark: string): Pro
     await tables
       .insertInto('deletion_record')
       .values({ ...of, deleted_at: caller.now, method: mark, counts: '{}', last_backup_sha256: null })
+      .execute();
+    const { id: planId } = await tx
+      .tables<{ service_plan: { tenant_id: Id; id: Id } }>()
+      .selectFrom('service_plan')
+      .select('id')
+      .where('tenant_id', '=', tx.tenantId)
+      .executeTakeFirstOrThrow();
+    await tx
+      .tables<OfferTables>()
+      .insertInto('hosting_offer')
+      .values({
+        ...{ ...tenant, plan_id: planId, kind: 'workspace', version: '', quota: '{}', at_limit: 'tell' },
+        ...{ addons: '[]', works: '[]', public: true, changed_name: mark, changed_at: caller.now },
+      })
+      .execute();
+    await tx
+      .tables<OrderTables>()
+      .insertInto('hosting_order')
+      .values({
+        ...{ ...of, id: instanceId, source: 'visitor', state: 'asked', plan_id: planId },
+        ...{ wish: JSON.stringify({ title: mark }), person: JSON.stringify({ name: mark }) },
+        ...{ policies: '{}', locale: 'en', asked_name: mark, asked_at: caller.now, placed_at: null },
+        ...{ customer_id: customerId, contact_id: null, subscription_id: null, invoice_id: null },
+        agreement_id: null,
+      })
+      .execute();
+    await tx
+      .tables<OrderTables>()
+      .insertInto('instance_acceptance')
+      .values({ ...of, accepted_by: mark, contact_id: null, act: 'letter', actor_name: mark, at: caller.now })
       .execute();
   });
 }

@@ -6,7 +6,7 @@ import type { Caller } from '#platform/http/caller.ts';
 import { publish } from '#platform/outbox/events.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
 import { customerOf } from '../issue-invoice.ts';
-import { billDays, daysOfPlan } from './bill-days.ts';
+import { billDays, daysOfPlan, type BillableDays } from './bill-days.ts';
 import { slotsOn } from './rules.ts';
 import {
   changesOf,
@@ -59,12 +59,16 @@ export async function renewSubscription(
   return billNext(tx, caller, locked.value, next);
 }
 
-/** Bills these days of a locked subscription and moves its paid term on. */
+/**
+ * Bills these days of a locked subscription and moves its paid term on.
+ * @param more lines that are paid once, on the same invoice
+ */
 export async function billNext(
   tx: Tx,
   caller: Caller,
   of: SubscriptionRow,
   next: NextPart,
+  more: readonly BillableDays[] = [],
 ): Promise<Result<{ invoiceId: Id }, Refusal>> {
   const customer = await customerOf(tx, of.customer_id);
   const changes = await changesOf(tx, [of.id]);
@@ -77,7 +81,7 @@ export async function billNext(
       next,
     ),
   );
-  const billed = await billDays(tx, caller, of, customer, lines);
+  const billed = await billDays(tx, caller, of, customer, [...lines, ...more]);
   if (!billed.ok) return billed;
   const { invoiceId } = billed.value;
   const policy = await versionInForce(tx, 'cancellation', caller.now);

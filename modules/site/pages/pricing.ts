@@ -1,6 +1,7 @@
 import { minor } from '#domain/kernel/units.ts';
 import { formatAmount, parseAmount } from '#domain/money/currency.ts';
 import { listPlans, type PlanView } from '#modules/billing/api.ts';
+import { listOffers } from '#modules/hosting/api.ts';
 import type { AppContext } from '#platform/module/context.ts';
 import { html, type Html } from '#platform/pages/html.ts';
 import { inLanguage } from '#platform/pages/layout.ts';
@@ -17,13 +18,17 @@ export const pricingPage: PublicPage<AppContext> = {
     const { language, context } = request;
     const { values, tenantId } = await operatorOf(request);
     const plans = tenantId ? await context.db.inTenant(tenantId, listPlans) : [];
+    const offers = tenantId ? await context.db.inTenant(tenantId, listOffers) : [];
+    const ordered = new Set(offers.filter((offer) => offer.public).map(({ plan }) => plan.id));
     const onSale = plans.filter((plan) => plan.onSale);
     const group = (kind: PlanView['kind'], heading: string): Html | null => {
       const some = onSale.filter((plan) => plan.kind === kind);
       return some.length
         ? html`<section class="st-part">
             <h2>${heading}</h2>
-            <div class="st-grid">${some.map((plan) => planCard(plan, request, values['operator.zone']))}</div>
+            <div class="st-grid">
+              ${some.map((plan) => planCard(plan, request, values['operator.zone'], ordered.has(plan.id)))}
+            </div>
           </section>`
         : null;
     };
@@ -54,7 +59,7 @@ export const pricingPage: PublicPage<AppContext> = {
   },
 };
 
-function planCard(plan: PlanView, request: SiteRequest, zone: string): Html {
+function planCard(plan: PlanView, request: SiteRequest, zone: string, ordered: boolean): Html {
   const t = teller(request);
   const { language } = request;
   const format = createFormat({ locale: language, zone, currency: plan.prices[0]?.currency ?? 'EUR' });
@@ -74,7 +79,9 @@ function planCard(plan: PlanView, request: SiteRequest, zone: string): Html {
           }`,
     )}
     <p class="pg-note">${plan.shown[language]}</p>
-    <a class="pg-go" href="${inLanguage('/contact', language)}&amp;plan=${plan.code}">${t('pricing.ask')}</a>
+    <a class="pg-go" href="${inLanguage(ordered ? '/order' : '/contact', language)}&amp;plan=${plan.code}"
+      >${t(ordered ? 'pricing.order' : 'pricing.ask')}</a
+    >
   </article>`;
 }
 

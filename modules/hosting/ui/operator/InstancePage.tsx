@@ -17,6 +17,7 @@ import {
   retryOperation,
 } from '../../contract.ts';
 import { hostingUiWords } from '../words.ts';
+import { Acceptance } from './Acceptance.tsx';
 import { State } from './Instances.tsx';
 
 /** One instance: what can be done to it, its proven backups, and everything that was done. */
@@ -50,6 +51,7 @@ export default function InstancePage() {
         <Card>
           <p className="tn-row">
             <State one={one} />
+            {one.acceptedAt && <span>{t('hosting.accepted', { at: at(one.acceptedAt) })}</span>}
             {one.endsAt && <span>{t('hosting.ends', { at: at(one.endsAt) })}</span>}
             {(one.state === 'open' || held) && (
               <Button
@@ -62,6 +64,7 @@ export default function InstancePage() {
           </p>
         </Card>
       )}
+      {one?.handedOverAt && !one.acceptedAt && <Acceptance hostedInstanceId={hostedInstanceId} />}
       <Card flush title={t('hosting.backups')}>
         <Lines
           label={t('hosting.backups')}

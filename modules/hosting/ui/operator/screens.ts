@@ -1,8 +1,9 @@
 import { defineOperatorScreens } from '#platform/web-kit/screen.ts';
 import { may } from '../../contract.ts';
 import { hostingUiWords } from '../words.ts';
+import { orderingUiWords } from './ordering-words.ts';
 
-export const screens = defineOperatorScreens(hostingUiWords, [
+const instances = defineOperatorScreens(hostingUiWords, [
   {
     path: '/operator/hosting',
     title: 'hosting.title',
@@ -17,3 +18,27 @@ export const screens = defineOperatorScreens(hostingUiWords, [
     component: () => import('./InstancePage.tsx'),
   },
 ]);
+
+const ordering = defineOperatorScreens(orderingUiWords, [
+  {
+    path: '/operator/hosting-orders',
+    title: 'orders.title',
+    may: may.read,
+    component: () => import('./Orders.tsx'),
+    nav: { order: 11 },
+  },
+  {
+    path: '/operator/hosting-orders/new',
+    title: 'orders.new',
+    may: may.run,
+    component: () => import('./NewOrder.tsx'),
+  },
+  {
+    path: '/operator/hosting-offers',
+    title: 'offers.title',
+    may: may.read,
+    component: () => import('./Offers.tsx'),
+  },
+]);
+
+export const screens = [...instances, ...ordering];
