@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { admitSession, callerOf, callerOfSession, recordLook } from '#modules/accounts/module.ts';
 import { startSubscriptionCare } from '#modules/billing/module.ts';
+import { startCancellationCare } from '#modules/cancellation/module.ts';
 import { admitWorkspace, closedDoor, startHostingCare, turnOfJob } from '#modules/hosting/module.ts';
 import {
   checkShown,
@@ -11,6 +12,7 @@ import {
   startProcessorChecks,
   startSelfChecks,
 } from '#modules/policy/module.ts';
+import { reapplyDeletions, startPrivacyCare } from '#modules/privacy/module.ts';
 import { siteFrame } from '#modules/site/module.ts';
 import { checkAudit } from '#platform/audit/audit.ts';
 import type { RequestFacts } from '#platform/http/handler.ts';
@@ -61,6 +63,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   const { context } = opened;
   const { db } = context;
   const visits = keepAccess({ db, clock: options.clock, log: options.log });
+  // Before anybody or anything opens what was put back.
+  await reapplyDeletions(context);
   // None of them reads what another writes.
   await Promise.all([
     draftWhatChanged(context),
@@ -69,6 +73,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     startDailyCare(context),
     startSubscriptionCare(context),
     startHostingCare(context),
+    startCancellationCare(context),
+    startPrivacyCare(context),
   ]);
 
   const authenticate = (request: RequestFacts) => callerOf(context, request);

@@ -26,9 +26,13 @@ import type { MailServer } from '#platform/mail/send.ts';
 import type { AppContext } from '#platform/module/context.ts';
 import { platformPersonal } from '#platform/module/personal.ts';
 import { registerReaders } from '#platform/outbox/readers.ts';
+import { asOwner } from '#platform/postgres/connect.ts';
 import { Database } from '#platform/postgres/database.ts';
 import { tenantDirectory } from '#platform/postgres/directory.ts';
 import { prepareDatabase } from '#platform/postgres/prepare.ts';
+import { mayWriteTo, rowsGone } from '#modules/privacy/module.ts';
+import { plugMailGuard } from '#platform/mail/guard.ts';
+import { plugRowsGone } from '#platform/tenant-data/rows-gone.ts';
 import { eraseTenantRows } from '#platform/postgres/tenant-rows.ts';
 import { platformSealed, registerSealed } from '#platform/secrets/reseal.ts';
 import { plugVault, type Vault } from '#platform/secrets/vault.ts';
@@ -114,6 +118,7 @@ export async function openContext(options: ContextOptions, metrics?: Metrics): P
     tenantFacts: tenantDirectory(db),
     hostingDir: options.hostingDir ?? join(dirname(options.filesDir), 'hosting'),
     eraseTenant: (tenantId) => eraseTenantRows(options.ownerUrl, tenantId),
+    asOwner: (work) => asOwner(options.ownerUrl, work),
   };
   for (const words of [
     productWords,
@@ -136,6 +141,8 @@ export async function openContext(options: ContextOptions, metrics?: Metrics): P
     ['purpose', 'category'],
   );
   plugStaff(listOperatorStaff);
+  plugMailGuard((tenantId, kind, recipient) => mayWriteTo(context, tenantId, kind, recipient));
+  plugRowsGone((tenantId, nullable) => rowsGone(context, tenantId, nullable));
   plugMembers(listMembersOf);
   onPurposeRefused(({ purpose, category }) => {
     misused?.inc({ purpose, category });

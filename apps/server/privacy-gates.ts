@@ -93,6 +93,7 @@ export const NO_FORM: Readonly<Record<string, string>> = {
     'a person has their data corrected: no new consent is needed',
   'POST /api/my-data/requests': 'people make use of their rights: nobody may ask for a consent first',
   'POST /api/privacy/breaches/:breachId/steps': 'what the operator did after a breach',
+  'POST /api/tickets/:ticketId/files': 'a file that the staff sends with an answer',
   'POST /api/card-parked/:parkedId/set-aside': 'why the staff sets a card payment aside',
 };
 

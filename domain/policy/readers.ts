@@ -21,7 +21,7 @@ export const READS_FOR: Readonly<Record<string, readonly Purpose[]>> = {
   hosting: ['account', 'service-messages', 'order', 'billing', 'security', 'legal'],
   support: ['support', 'service-messages', 'security'],
   privacy: ['legal', 'service-messages', 'support', 'account', 'security'],
-  site: ['support', 'order', 'account', 'legal', 'security'],
+  site: ['support', 'order', 'account', 'legal', 'security', 'improvement'],
   overview: ['order'],
 };
 
@@ -45,6 +45,7 @@ export const FILES_FOR: Readonly<Record<string, Purpose>> = {
   'GET /api/labels/offcuts.pdf': 'order',
   'GET /api/cutting/plans/:planId/saw-files/:sawFile': 'order',
   'GET /api/support/mail/:mailId/files/:position': 'support',
+  'GET /api/tickets/:ticketId/files/:position': 'support',
   'GET /api/disclosures/:disclosureId/document.pdf': 'legal',
   'GET /api/disclosures/:disclosureId/package.json': 'legal',
   'GET /api/people/:loginId/picture': 'account',

@@ -6,6 +6,7 @@ import { valuesInForce } from '#modules/policy/api.ts';
 import { listHolidays } from '#modules/support/api.ts';
 import { idAt } from '#platform/clock/id-at.ts';
 import type { Caller } from '#platform/http/caller.ts';
+import { queueJob } from '#platform/jobs/job.ts';
 import { publish } from '#platform/outbox/events.ts';
 import { nextNumber } from '#platform/postgres/number-series.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
@@ -19,7 +20,7 @@ type StepRow = PrivacyTables['privacy_step'];
 export type NewCase = Pick<
   CaseRow,
   'asks' | 'channel' | 'person_name' | 'person_email' | 'language' | 'of_tenant' | 'details' | 'received_on'
->;
+> & { readonly login_id?: Id };
 
 /** A case with its steps, and where it stands today. */
 export interface Case {
@@ -37,6 +38,7 @@ export async function enterCase(tx: Tx, caller: Caller, input: NewCase): Promise
     .tables<PrivacyTables>()
     .insertInto('privacy_case')
     .values({
+      login_id: null,
       ...input,
       tenant_id: tx.tenantId,
       id,
@@ -63,28 +65,16 @@ export async function takeCaseStep(
   step: { readonly kind: CaseStep; readonly note: string },
 ): Promise<Result<null, Refusal>> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${caseId}, 7465))`.execute(tx.tables());
-  const found = (await listCases(tx, caller)).find(({ row }) => row.id === caseId);
+  const found = await loadCase(tx, caller, caseId);
   if (!found) return refuse({ code: 'privacy_case_unknown', status: 404 });
   const decided = decideCaseStep(found.standing, step);
   if (!decided.ok) return decided;
-  const id = idAt(caller.now);
-  await tx
-    .tables<PrivacyTables>()
-    .insertInto('privacy_step')
-    .values({
-      tenant_id: tx.tenantId,
-      id,
-      case_id: caseId,
-      kind: step.kind,
-      on_day: caller.today,
-      note: step.note,
-      actor: caller.actor,
-      actor_name: caller.name,
-      at: caller.now,
-    })
-    .execute();
   const { row } = found;
-  if (step.kind !== 'identity-shown') await tellPerson(tx, caller, row, { id, ...step });
+  const id = await addStep(tx, caller, caseId, step);
+  if (TOLD.includes(step.kind)) await tellPerson(tx, caller, row, { id, ...step });
+  // What was asked for is done behind it, and the answer follows from what was done.
+  if (step.kind === 'asked-for')
+    await queueJob(tx, { name: CARRY_OUT, attempts: 20 }, { caseId }, { key: `${CARRY_OUT}:${caseId}` });
   if (step.kind === 'passed-on')
     await queueLetter(tx, {
       about: 'request',
@@ -98,6 +88,36 @@ export async function takeCaseStep(
     });
   await publish(tx, caller, 'privacy-case.stepped', caseId, { kind: step.kind });
   return ok(null);
+}
+
+/** Steps of which the person hears as they are taken. */
+const TOLD: readonly CaseStep[] = ['identity-asked', 'extended', 'passed-on', 'refused'];
+
+/** Name of the job that does what was asked for. */
+export const CARRY_OUT = 'privacy.carry-out';
+
+/** Writes a step down. @returns its id; that of the first when it was taken before */
+export async function addStep(
+  tx: Tx,
+  caller: Caller,
+  caseId: Id,
+  { kind, note }: { readonly kind: CaseStep; readonly note: string },
+): Promise<Id> {
+  const id = idAt(caller.now);
+  await tx
+    .tables<PrivacyTables>()
+    .insertInto('privacy_step')
+    .values({
+      ...{ tenant_id: tx.tenantId, id, case_id: caseId, kind, on_day: caller.today, note },
+      ...{ actor: caller.actor, actor_name: caller.name, at: caller.now },
+    })
+    .execute();
+  return id;
+}
+
+/** One case; undefined when there is none. */
+export async function loadCase(tx: Tx, caller: Caller, caseId: Id): Promise<Case | undefined> {
+  return (await listCases(tx, caller)).find(({ row }) => row.id === caseId);
 }
 
 /** Every case with its steps, newest first. */

@@ -10,6 +10,15 @@ export const may = permissions('privacy', {
   cases: ['operator'],
 });
 
+/** What was made of a request and can be fetched. */
+const archiveView = z.object({
+  id: z.string(),
+  label: z.string(),
+  bytes: z.number(),
+  expiresAt: z.string(),
+  gone: z.boolean(),
+});
+
 const business = z.object({ id: z.string(), name: z.string() });
 
 const caseView = z.object({
@@ -71,6 +80,115 @@ export const takeCaseStep = route({
   params: z.strictObject({ caseId: id }),
   body: z.strictObject({ kind: z.enum(CASE_STEPS), note: note(8000) }),
   response: cases,
+});
+
+export const correctData = route({
+  method: 'POST',
+  path: '/api/privacy/cases/:caseId/corrections',
+  may: may.cases,
+  summary:
+    'Correct name and telephone of whoever asked, wherever they stand; what stood there goes out of sight.',
+  params: z.strictObject({ caseId: id }),
+  body: z.strictObject({ name: line(120), phone: z.string().trim().max(40) }),
+  response: cases,
+});
+
+export const liftRestriction = route({
+  method: 'POST',
+  path: '/api/privacy/cases/:caseId/lift',
+  may: may.cases,
+  summary: 'End a restriction: the data may be used again, and the person is told before.',
+  params: z.strictObject({ caseId: id }),
+  response: cases,
+});
+
+const myData = z.object({
+  requests: z.array(
+    z.object({
+      id: z.string(),
+      number: z.number(),
+      asks: z.enum(RIGHTS),
+      receivedOn: z.string(),
+      dueOn: z.string(),
+      state: z.enum(['open', 'waits-for-person', 'passed-on', 'answered', 'refused']),
+      answer: z.string(),
+      archives: z.array(archiveView),
+    }),
+  ),
+});
+export type MyData = z.output<typeof myData>;
+
+export const getMyData = route({
+  method: 'GET',
+  path: '/api/my-data',
+  may: 'signed-in',
+  summary:
+    'What the signed-in person asked about their own data, until when it is answered, and what can be fetched.',
+  response: myData,
+});
+
+export const askAboutMyData = route({
+  method: 'POST',
+  path: '/api/my-data/requests',
+  may: 'signed-in',
+  summary: 'Make use of a right about one’s own data; whoever is signed in has shown who they are.',
+  body: z.strictObject({ asks: z.enum(RIGHTS), details: note(4000) }),
+  response: myData,
+});
+
+export const fetchMyArchive = route({
+  method: 'GET',
+  path: '/api/my-data/archives/:archiveId/data.zip',
+  may: 'signed-in',
+  summary: 'One’s own archive, while it is there.',
+  params: z.strictObject({ archiveId: id }),
+  kind: 'file',
+});
+
+export const fetchMailedArchive = route({
+  method: 'GET',
+  path: '/api/privacy/answers/:archiveId/:mark/data.zip',
+  may: 'public',
+  summary: 'An archive by the link that was mailed to the address on file, while it is there.',
+  params: z.strictObject({
+    archiveId: id,
+    mark: z.string().regex(/^[0-9a-f]{40}$/, { error: 'the mark of a link' }),
+  }),
+  kind: 'file',
+});
+
+const keptRows = z.object({ what: z.string(), because: z.string(), until: z.string(), rows: z.number() });
+const register = z.object({
+  erasures: z.array(
+    z.object({
+      number: z.number(),
+      at: z.string(),
+      store: z.string(),
+      occasion: z.enum(['request', 'restored']),
+      changed: z.number(),
+      deleted: z.number(),
+      kept: z.array(keptRows),
+    }),
+  ),
+  runs: z.array(
+    z.object({
+      id: z.string(),
+      at: z.string(),
+      store: z.string(),
+      rules: z.array(z.object({ what: z.string(), before: z.string(), rows: z.number() })),
+    }),
+  ),
+  restricted: z.number(),
+});
+export type DeletionRegister = z.output<typeof register>;
+
+export const getDeletions = route({
+  method: 'GET',
+  path: '/api/privacy/deletions',
+  may: may.cases,
+  summary:
+    'What was deleted for people and because its time was over, by which rule, and what stays until when.',
+  response: register,
 });
 
 const breachView = z.object({

@@ -8,6 +8,7 @@ import { listPeopleAs } from '#modules/accounts/api.ts';
 import { addressFor, forPurpose, loadInstallation } from '#modules/policy/api.ts';
 import { systemCaller, type Caller } from '#platform/http/caller.ts';
 import { queueJob, type Job } from '#platform/jobs/job.ts';
+import type { MailBlock } from '#platform/mail/compose.ts';
 import { queueMail } from '#platform/mail/outbox.ts';
 import type { AppContext } from '#platform/module/context.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
@@ -31,24 +32,34 @@ export async function tellPerson(
   caller: Caller,
   row: PrivacyTables['privacy_case'],
   step: { readonly id: Id; readonly kind: CaseStep; readonly note: string },
+  more: readonly MailBlock[] = [],
+  recipient = row.person_email,
 ): Promise<void> {
-  if (step.kind === 'identity-shown') return;
   const { language, number } = row;
   const subject = say(letterWords, language, 'person.subject', { number });
   await queueMail(tx, caller, {
     kind: TO_PERSON,
     subjectId: step.id,
-    recipient: await addressFor(tx, TO_PERSON, () => row.person_email.toLowerCase()),
+    recipient: await addressFor(tx, TO_PERSON, () => recipient.toLowerCase()),
     locale: language,
     subject,
     headline: subject,
     blocks: [
-      { kind: 'text', text: say(letterWords, language, `person.${step.kind}`, { who: caller.name }) },
+      { kind: 'text', text: say(letterWords, language, `person.${toldOf(step.kind)}`, { who: caller.name }) },
       ...(step.note.trim() && step.kind !== 'passed-on' ? [{ kind: 'text' as const, text: step.note }] : []),
+      ...more,
       { kind: 'note', text: say(letterWords, language, 'person.note') },
     ],
     documentIds: [],
   });
+}
+
+type Told = 'identity-asked' | 'extended' | 'passed-on' | 'answered' | 'refused';
+/** @throws RangeError for a step that the person is not told of: a bug in the caller */
+function toldOf(kind: CaseStep): Told {
+  const told: readonly string[] = ['identity-asked', 'extended', 'passed-on', 'answered', 'refused'];
+  if (!told.includes(kind)) throw new RangeError(`nobody is told of ${kind}`);
+  return kind as Told;
 }
 
 /** What a customer is written about: a request that concerns its own data, or a breach of them. */

@@ -4,6 +4,7 @@ export const privacyPersonal: PersonalMap = {
   privacy_case: personalTable(
     'controller',
     {
+      login_id: 'contact',
       person_name: 'contact',
       person_email: 'contact',
       details: 'correspondence',
@@ -16,6 +17,29 @@ export const privacyPersonal: PersonalMap = {
     'controller',
     { note: 'correspondence', actor: 'audit-log', actor_name: 'audit-log' },
     'tenant_id id case_id kind on_day at',
+  ),
+  privacy_archive: personalTable(
+    'controller',
+    { label: 'correspondence', recipient: 'correspondence', file_hash: 'correspondence' },
+    'tenant_id id case_id part key_sealed bytes made_at expires_at removed_at',
+  ),
+  // The list of what was deleted knows ids and keyed marks, and nobody by them.
+  privacy_erased: personalTable(
+    'controller',
+    {},
+    'tenant_id id case_id number logins contacts customers mail_marks name_marks tenants at',
+  ),
+  privacy_erasure: personalTable(
+    'controller',
+    {},
+    'tenant_id id erased_id of_tenant occasion counts kept at',
+  ),
+  privacy_restriction: personalTable('controller', {}, 'tenant_id id case_id mark lifted at'),
+  privacy_retention: personalTable('controller', {}, 'tenant_id id of_tenant rules at'),
+  privacy_correction: personalTable(
+    'controller',
+    { before_sealed: 'contact' },
+    'tenant_id id case_id fields at',
   ),
   // How many, never who: a breach is described without its people.
   breach: personalTable(

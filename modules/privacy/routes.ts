@@ -3,13 +3,17 @@ import type { Id } from '#domain/kernel/ids.ts';
 import { ok, refuse, type Refusal, type Result } from '#domain/kernel/result.ts';
 import { isOperator } from '#modules/policy/api.ts';
 import type { Caller } from '#platform/http/caller.ts';
-import { handle, type Handler } from '#platform/http/handler.ts';
+import { handle, handleOpen, type Handler } from '#platform/http/handler.ts';
 import type { AppContext } from '#platform/module/context.ts';
 import { listTenants } from '#platform/postgres/directory.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
 import { enterBreach, listBreaches, takeBreachStep } from './breaches.ts';
 import { enterCase, listCases, takeCaseStep } from './cases.ts';
 import * as contract from './contract.ts';
+import { correctData } from './person/correct.ts';
+import { loadRegister } from './person/deletion-register.ts';
+import { askAbout, fetchMailed, fetchMine, loadMyData } from './person/my-data.ts';
+import { liftFor } from './person/restriction.ts';
 
 interface Given {
   readonly tx: Tx;
@@ -122,6 +126,34 @@ export const privacyHandlers: readonly Handler<AppContext>[] = [
       () => takeCaseStep(given.tx, given.caller, given.input.params.caseId, given.input.body),
       viewCases,
     ),
+  ),
+  handle(contract.correctData, (given) =>
+    asOperator(
+      given,
+      () => correctData(given.tx, given.context, given.caller, given.input.params.caseId, given.input.body),
+      viewCases,
+    ),
+  ),
+  handle(contract.liftRestriction, (given) =>
+    asOperator(
+      given,
+      () => liftFor(given.tx, given.context, given.caller, given.input.params.caseId),
+      viewCases,
+    ),
+  ),
+  handle(contract.getDeletions, (given) =>
+    asOperator(given, nothing, (tx, _caller, businesses) => loadRegister(tx, given.caller, businesses)),
+  ),
+  handle(contract.getMyData, ({ context, caller }) => loadMyData(context, caller)),
+  handle(contract.askAboutMyData, ({ context, caller, input }) => askAbout(context, caller, input.body)),
+  // Not in the tenant's transaction: what is fetched lies with the operator, and a large file is read.
+  handleOpen(contract.fetchMyArchive, ({ context, caller, input }) =>
+    caller
+      ? fetchMine(context, caller, input.params.archiveId)
+      : Promise.resolve(refuse({ code: 'address_unknown', status: 404 })),
+  ),
+  handleOpen(contract.fetchMailedArchive, ({ context, input }) =>
+    fetchMailed(context, input.params.archiveId, input.params.mark),
   ),
   handle(contract.listBreaches, (given) => asOperator(given, nothing, viewBreaches)),
   handle(contract.enterBreach, (given) =>

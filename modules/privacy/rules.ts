@@ -8,6 +8,8 @@ export const CASE_STEPS = [
   'identity-asked',
   'identity-shown',
   'extended',
+  'asked-for',
+  'carried-out',
   'passed-on',
   'answered',
   'refused',
@@ -63,7 +65,12 @@ export function standingOfCase(
     waitedDays: waited,
     passOnBy: onward,
     overdue: !ended && today > lastDay,
-    may: ended ? [] : stepsNow({ aboutCustomer, askedOn, shownOn, extended, late: today > firstDueOn }),
+    may: ended
+      ? []
+      : stepsNow({
+          ...{ aboutCustomer, askedOn, shownOn, extended, late: today > firstDueOn },
+          begun: dayOf(facts, 'asked-for') !== null,
+        }),
   };
 }
 
@@ -73,6 +80,7 @@ function stepsNow(now: {
   readonly shownOn: Day | null;
   readonly extended: boolean;
   readonly late: boolean;
+  readonly begun: boolean;
 }): CaseStep[] {
   // What a customer keeps we neither look at nor answer for.
   if (now.aboutCustomer) return ['passed-on'];
@@ -80,8 +88,9 @@ function stepsNow(now: {
   if (now.askedOn === null && now.shownOn === null) may.push('identity-asked');
   if (now.shownOn === null) may.push('identity-shown');
   if (!now.extended && !now.late) may.push('extended');
-  if (now.shownOn !== null) may.push('answered');
-  may.push('refused');
+  // The program does what was asked for and answers with what it did; nobody can only say that it was done.
+  if (now.shownOn !== null && !now.begun) may.push('asked-for');
+  if (!now.begun) may.push('refused');
   return may;
 }
 
@@ -96,9 +105,9 @@ export function decideCaseStep(
       status: 409,
       step: step.kind,
       state: standing.state,
-      because: step.kind === 'answered' ? 'identity' : step.kind === 'extended' ? 'late' : 'state',
+      because: step.kind === 'asked-for' ? 'identity' : step.kind === 'extended' ? 'late' : 'state',
     });
-  if (['extended', 'refused', 'answered'].includes(step.kind) && !step.note.trim())
+  if (['extended', 'refused'].includes(step.kind) && !step.note.trim())
     return refuse({ code: 'privacy_words_missing', status: 422, field: 'note' });
   return ok(null);
 }

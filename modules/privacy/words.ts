@@ -11,6 +11,9 @@ export const privacyWords = defineWords(
     'refusal.privacy_step_not_now':
       '{because, select, identity {Nothing can be answered before the person has shown who they are.} late {The first time is over: it could only have been made longer before.} other {This cannot be done about the request now.}}',
     'refusal.privacy_step_not_now.remedy': 'Open the list again to see what can be done.',
+    'refusal.privacy_asked_already':
+      'You have asked for this already: request no. {number} is not answered yet.',
+    'refusal.privacy_asked_already.remedy': 'Its last day stands beside it; you hear from us by mail.',
     'refusal.privacy_words_missing': 'The reason or the answer is missing.',
     'refusal.privacy_words_missing.remedy': 'Write it down: it is kept and told as it stands.',
     'refusal.breach_unknown': 'There is no such breach.',
@@ -33,6 +36,9 @@ export const privacyWords = defineWords(
     'refusal.privacy_step_not_now':
       '{because, select, identity {Nichts kann beantwortet werden, bevor die Person gezeigt hat, wer sie ist.} late {Die erste Frist ist vorbei: Verlängern ließ sie sich nur vorher.} other {Das lässt sich an dem Anliegen jetzt nicht tun.}}',
     'refusal.privacy_step_not_now.remedy': 'Öffnen Sie die Liste neu, um zu sehen, was möglich ist.',
+    'refusal.privacy_asked_already':
+      'Das haben Sie schon verlangt: Anliegen Nr. {number} ist noch nicht beantwortet.',
+    'refusal.privacy_asked_already.remedy': 'Der letzte Tag steht daneben; Sie hören von uns per Mail.',
     'refusal.privacy_words_missing': 'Der Grund oder die Antwort fehlt.',
     'refusal.privacy_words_missing.remedy': 'Schreiben Sie es auf: So wird es aufbewahrt und mitgeteilt.',
     'refusal.breach_unknown': 'Diese Datenpanne gibt es nicht.',

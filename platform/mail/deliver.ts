@@ -14,6 +14,7 @@ import { asLocale, say } from '../words/words.ts';
 import { choiceWords } from './choice-words.ts';
 import { CHOICE_PATH, choiceRef, isOff } from './choice.ts';
 import { composeMail } from './compose.ts';
+import { mayBeSent } from './guard.ts';
 import { MAIL_KINDS, type MailKind } from './kinds.ts';
 import { openLinks } from './link-secrets.ts';
 import type { MailState } from './mail-shape.ts';
@@ -112,7 +113,8 @@ export const sendQueuedMail: Job<{ mailId: Id }, MailContext> = {
     // Known before anything is asked of the outside; also for mail that was queued when the list was another one.
     if (!Object.hasOwn(MAIL_KINDS, bareKind(row.kind)))
       return end({ state: 'failed', error: JSON.stringify({ code: 'mail_kind_unknown', kind: row.kind }) });
-    if (off) return end({ state: 'declined' });
+    if (off || !(await mayBeSent(tenantId, bareKind(row.kind), row.recipient)))
+      return end({ state: 'declined' });
     if (dead) return end({ state: 'failed', error: JSON.stringify({ code: 'mail_address_dead', ...dead }) });
     const own = mayGoByOwn(MAIL_KINDS[bareKind(row.kind)].purpose) ? loaded.own : null;
     const onlyOwn = bareKind(row.kind) === TEST_KIND;

@@ -8,6 +8,9 @@ import type { Log } from '../log/log.ts';
 import type { MailServer } from '../mail/send.ts';
 import type { Database } from '../postgres/database.ts';
 
+/** One statement of the owner of the tables. */
+export type OwnerQuery = (text: string, values?: readonly unknown[]) => Promise<Record<string, unknown>[]>;
+
 /** What the server composes once and hands to handlers and jobs. Rules and use cases never see it. */
 export interface AppContext {
   readonly db: Database;
@@ -35,4 +38,9 @@ export interface AppContext {
    * @returns rows that were deleted, by table
    */
   eraseTenant(tenantId: Id): Promise<Readonly<Record<string, number>>>;
+  /**
+   * Runs statements as the owner of the tables, in one transaction: append-only tables give the application no right to
+   * change a row. Only for what a law or a promise has deleted.
+   */
+  asOwner<T>(work: (query: OwnerQuery) => Promise<T>): Promise<T>;
 }

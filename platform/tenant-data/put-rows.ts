@@ -7,7 +7,8 @@ import { verifyAudit } from '../audit/audit.ts';
 import { AUDIT_TABLES, openRechain, type Rechain } from '../audit/rechain.ts';
 import { ArchiveUnfit, rowsEntry } from './archive.ts';
 import type { OpenArchive } from './read-archive.ts';
-import { changeRows, linesOf, type Row } from './rows.ts';
+import { batchesOf, changeRows, linesOf, readRow, writeRow, type Row } from './rows.ts';
+import { rowsGoneOf, type MayBeEmpty, type RowsGone } from './rows-gone.ts';
 import { tenantShapes, type TableShape } from './shape.ts';
 import { placeIn, sealedOf } from './write-archive.ts';
 
@@ -18,6 +19,8 @@ export interface PutOptions {
   readonly logins?: ReadonlyMap<Id, Id>;
   /** keys of rows that must not come back, by table */
   readonly deletions?: ReadonlyMap<string, readonly Readonly<Record<string, string>>[]>;
+  /** what was deleted for people since is deleted in these rows as well, before they come in */
+  readonly erase?: true;
 }
 
 /**
@@ -37,14 +40,20 @@ export async function putRows(
   const bound = sealed === 'opened' || tenant.id !== tx.tenantId;
   const chain = bound ? openRechain(tenant.id, tx.tenantId, sealed === 'kept', rename) : null;
   const counts: Record<string, number> = {};
+  const deleted = options.erase ? await rowsGoneOf(tenant.id, nullableIn(archive)) : null;
+  for (const { name } of shapes.filter((shape) => deleted?.first.includes(shape.name)))
+    for await (const line of linesOf(archive.read(rowsEntry(name))))
+      deleted!.see(name, readRow(line.toString('utf8')));
   for (const shape of shapes) {
     const change = changesOf(tx, archive, shape.name, bound, chain);
     counts[shape.name] = await putTable(tx, archive, shape, {
       change,
       rename,
       gone: options.deletions?.get(shape.name) ?? [],
+      deleted,
     });
-    if (counts[shape.name] !== archive.manifest.counts[shape.name] && !options.deletions?.has(shape.name))
+    const fewer = options.deletions?.has(shape.name) || deleted !== null;
+    if (counts[shape.name] !== archive.manifest.counts[shape.name] && !fewer)
       throw new ArchiveUnfit(
         'count_differs',
         `${shape.name}: ${counts[shape.name]} rows, ${archive.manifest.counts[shape.name]} were written`,
@@ -53,6 +62,15 @@ export async function putRows(
   const fault = chain?.fault ?? (await verifyAudit(tx))?.seq ?? null;
   if (fault !== null) throw new ArchiveUnfit('audit_broken', `the log was changed at entry ${fault}`);
   return counts;
+}
+
+function nullableIn({ schema }: OpenArchive): MayBeEmpty {
+  const empty = new Set(
+    schema.flatMap(({ name, columns }) =>
+      columns.filter(({ nullable }) => nullable).map((column) => `${name}.${column.name}`),
+    ),
+  );
+  return (table, column) => empty.has(`${table}.${column}`);
 }
 
 /** The tables of the archive with the columns it has, in an order in which rows find what they refer to. */
@@ -94,22 +112,23 @@ interface Putting {
   readonly change: ((row: Row) => void) | null;
   readonly rename: (text: string) => string;
   readonly gone: readonly Readonly<Record<string, string>>[];
+  readonly deleted: RowsGone | null;
 }
 
 async function putTable(
   tx: Tx,
   archive: OpenArchive,
   shape: TableShape,
-  { change, rename, gone }: Putting,
+  { change, rename, gone, deleted }: Putting,
 ): Promise<number> {
   let content = archive.read(rowsEntry(shape.name));
   if (change) content = changeRows(content, change);
   const names = shape.columns.map(({ name }) => sql.ref(name));
-  const insert = async (lines: readonly string[]): Promise<void> => {
-    const text = rename(`[${lines.join(',')}]`);
+  const insert = async (lines: string): Promise<void> => {
+    const text = rename(`[${lines}]`);
     try {
       await sql`insert into ${sql.table(shape.name)} (tenant_id, ${sql.join(names)})
-        select ${tx.tenantId}::uuid, ${sql.join(names)} from jsonb_populate_recordset(null::${sql.table(shape.name)}, ${text}::jsonb)`.execute(
+        select ${tx.tenantId}::uuid, ${sql.join(names)} from json_populate_recordset(null::${sql.table(shape.name)}, ${text}::json)`.execute(
         tx.tables<Tables>(),
       );
     } catch (error) {
@@ -119,19 +138,25 @@ async function putTable(
       throw new ArchiveUnfit('row_unfit', `${shape.name}: ${(error as Error).message}`, error);
     }
   };
-  let [rows, bytes] = [0, 0];
-  let waiting: string[] = [];
-  for await (const line of linesOf(content)) {
-    const text = line.toString('utf8');
-    if (gone.length > 0 && isGone(text, gone)) continue;
-    waiting.push(text);
-    rows += 1;
-    bytes += line.length;
-    if (bytes < BATCH_BYTES) continue;
-    await insert(waiting);
-    [waiting, bytes] = [[], 0];
+  const left = (text: string): string | null => {
+    if (gone.length > 0 && isGone(text, gone)) return null;
+    if (!deleted) return text;
+    const row = deleted.change(shape.name, readRow(text));
+    return row && writeRow(row);
+  };
+  let rows = 0;
+  // The next rows are read while the database takes these in.
+  let before: Promise<void> = Promise.resolve();
+  for await (const lines of batchesOf(content, BATCH_BYTES)) {
+    const kept = gone.length > 0 || deleted ? lines.flatMap((text) => left(text) ?? []) : lines;
+    rows += kept.length;
+    await before;
+    if (kept.length === 0) continue;
+    before = insert(kept.join(','));
+    // Heard by whoever waits for it; until then a refusal must not end the process.
+    before.catch(() => undefined);
   }
-  if (waiting.length > 0) await insert(waiting);
+  await before;
   return rows;
 }
 

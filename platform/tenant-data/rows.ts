@@ -21,6 +21,30 @@ export async function* linesOf(stream: AsyncIterable<Uint8Array>): AsyncGenerato
   if (rest.length > 0) yield Buffer.concat(rest);
 }
 
+/**
+ * Whole lines of a stream, many at a time: to be read by the database they need not be told apart.
+ * @param bytesLeast a batch has so many bytes, and the rest of its last piece
+ */
+export async function* batchesOf(
+  stream: AsyncIterable<Uint8Array>,
+  bytesLeast: number,
+): AsyncGenerator<readonly string[]> {
+  let waiting: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const piece of stream) {
+    waiting.push(Buffer.from(piece));
+    bytes += piece.length;
+    if (bytes < bytesLeast) continue;
+    const text = Buffer.concat(waiting);
+    const end = text.lastIndexOf(NEWLINE) + 1;
+    waiting = [text.subarray(end)];
+    bytes = text.length - end;
+    if (end > 0) yield text.toString('utf8', 0, end - 1).split('\n');
+  }
+  const rest = Buffer.concat(waiting).toString('utf8').replace(/\n$/, '');
+  if (rest !== '') yield rest.split('\n');
+}
+
 /** Rows of a stream of JSON lines, each changed. */
 export async function* changeRows(
   lines: AsyncIterable<Uint8Array>,

@@ -37,6 +37,7 @@ export default function Account() {
         more={
           <>
             <ButtonLink href="/consents">{t('account.consents')}</ButtonLink>
+            <ButtonLink href="/my-data">{t('account.myData')}</ButtonLink>
             <ButtonLink href="/account/mail">{mail('mailChoice.title')}</ButtonLink>
             <ButtonLink href="/account/looks">{looks('looks.mine')}</ButtonLink>
           </>

@@ -90,6 +90,7 @@ export const accountWords = defineWords(
     'account.close.email': 'Type your address to say that you mean it',
     'account.close.do': 'Close my login',
     'account.consents': 'What you agreed to',
+    'account.myData': 'Your data and rights',
   },
   {
     'account.title': 'Ihr Konto',
@@ -181,5 +182,6 @@ export const accountWords = defineWords(
     'account.close.email': 'Geben Sie Ihre Adresse ein, um zu sagen, dass Sie es so meinen',
     'account.close.do': 'Meine Anmeldung schließen',
     'account.consents': 'Wozu Sie zugestimmt haben',
+    'account.myData': 'Ihre Daten und Rechte',
   },
 );

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { RIGHTS } from '#domain/policy/rights.ts';
 import { Button } from '#platform/web-kit/button.tsx';
-import { useRead } from '#platform/web-kit/data.ts';
+import { useChange, useRead } from '#platform/web-kit/data.ts';
 import { Dialog } from '#platform/web-kit/dialog.tsx';
 import { DayField, NoteField, SelectField, TextField } from '#platform/web-kit/fields.tsx';
 import { Form, FormGrid } from '#platform/web-kit/form.tsx';
@@ -11,7 +11,14 @@ import { StateTag } from '#platform/web-kit/signs.tsx';
 import { toast } from '#platform/web-kit/toasts.ts';
 import { useFormat } from '#platform/web-kit/use-format.ts';
 import { useWords } from '#platform/web-kit/use-words.ts';
-import { enterCase, listCases, takeCaseStep, type CaseView } from '../../contract.ts';
+import {
+  correctData,
+  enterCase,
+  liftRestriction,
+  listCases,
+  takeCaseStep,
+  type CaseView,
+} from '../../contract.ts';
 import { privacyUiWords } from '../words.ts';
 
 type Step = CaseView['may'][number];
@@ -24,6 +31,7 @@ export default function Cases() {
   const format = useFormat();
   const read = useRead(listCases, {}, { live: ['privacy-case.'] });
   const [asked, setAsked] = useState<Asked | null>(null);
+  const lift = useChange(liftRestriction, { onDone: () => done(t('cases.lifted')) });
   const all = read.data?.cases ?? [];
   const done = (title: string): void => {
     toast({ title });
@@ -103,9 +111,18 @@ export default function Cases() {
                 <div className="tn-row">
                   {one.may.map((step) => (
                     <Button key={step} onClick={() => setAsked({ of: one, step })}>
-                      {t(`step.${step}`)}
+                      {t(
+                        step === 'asked-for' && one.asks === 'rectification'
+                          ? 'cases.correct'
+                          : `step.${step}`,
+                      )}
                     </Button>
                   ))}
+                  {one.asks === 'restriction' && one.state === 'answered' && (
+                    <Button busy={lift.busy} onClick={() => void lift.send({ params: { caseId: one.id } })}>
+                      {t('cases.lift')}
+                    </Button>
+                  )}
                 </div>
               ),
             },
@@ -119,7 +136,9 @@ export default function Cases() {
           title={asked === 'enter' ? t('cases.enter') : t(`step.${asked.step}`)}
           width={44}
         >
-          {asked === 'enter' ? (
+          {asked !== 'enter' && asked.step === 'asked-for' && asked.of.asks === 'rectification' ? (
+            <Correct of={asked.of} onDone={() => done(t('cases.done'))} />
+          ) : asked === 'enter' ? (
             <Enter businesses={read.data?.businesses ?? []} onDone={() => done(t('cases.entered'))} />
           ) : (
             <Form
@@ -131,12 +150,38 @@ export default function Cases() {
               submit={t(`step.${asked.step}`)}
               onDone={() => done(t('cases.done'))}
             >
-              <NoteField name="note" label={t('cases.words')} rows={6} />
+              {asked.step === 'asked-for' && <p className="tn-muted">{t('step.asked-for.note')}</p>}
+              <NoteField
+                name="note"
+                label={t(asked.step === 'asked-for' ? 'cases.note.label' : 'cases.words')}
+                rows={6}
+              />
             </Form>
           )}
         </Dialog>
       )}
     </Page>
+  );
+}
+
+/** The values as they are right; they stand everywhere at once. */
+function Correct({ of, onDone }: { readonly of: CaseView; readonly onDone: () => void }) {
+  const t = useWords(privacyUiWords);
+  return (
+    <Form
+      route={correctData}
+      params={{ caseId: of.id }}
+      initial={{ name: of.personName, phone: '' }}
+      draft="none"
+      submit={t('cases.correct')}
+      onDone={onDone}
+    >
+      <p className="tn-muted">{t('cases.correct.note')}</p>
+      <FormGrid>
+        <TextField name="name" label={t('cases.personName')} />
+        <TextField name="phone" label={t('cases.correct.phone')} />
+      </FormGrid>
+    </Form>
   );
 }
 

@@ -11,6 +11,13 @@ export const screens = defineOperatorScreens(privacyUiWords, [
     component: () => import('./Cases.tsx'),
   },
   {
+    path: '/operator/deletions',
+    title: 'deletions.title',
+    may: may.cases,
+    nav: { order: 36 },
+    component: () => import('./Deletions.tsx'),
+  },
+  {
     path: '/operator/breaches',
     title: 'breaches.title',
     may: may.cases,
