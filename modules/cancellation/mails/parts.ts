@@ -68,7 +68,8 @@ export function factsOf(
 
 /** Instructions for backing up and fetching the data of this subscription. @see clause C-5 */
 export function dataBlocks(pen: Pen, data: DataBack): MailBlock[] {
-  const what = pen.plan('data.what', {
+  // Before the first backup was made nobody knows how large it will be.
+  const what = pen.plan(data.bytes > 0 ? 'data.what' : 'data.what.unsized', {
     size: pen.size(data.bytes),
     versions: data.versions,
     modules: data.modules.map((name) => filled(name, 'module')).join(', '),

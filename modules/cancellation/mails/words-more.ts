@@ -42,6 +42,8 @@ export const planWords = defineWords(
     data: 'Your data: make and download a full backup as often as you like, without charge, until {until}.',
     'data.what':
       'It holds the database, the files and a list of both ({size}); {versions}. Installed modules: {modules}.',
+    'data.what.unsized':
+      'It holds the database, the files and a list of both; {versions}. Installed modules: {modules}.',
     'data.restore': 'How to restore it: {url}',
     'data.button': 'Make and download a backup',
     grace:
@@ -90,6 +92,8 @@ export const planWords = defineWords(
     data: 'Ihre Daten: Machen und laden Sie eine volle Sicherung, so oft Sie möchten, ohne Kosten, bis {until}.',
     'data.what':
       'Sie enthält die Datenbank, die Dateien und ein Verzeichnis von beidem ({size}); {versions}. Installierte Module: {modules}.',
+    'data.what.unsized':
+      'Sie enthält die Datenbank, die Dateien und ein Verzeichnis von beidem; {versions}. Installierte Module: {modules}.',
     'data.restore': 'So stellen Sie sie wieder her: {url}',
     'data.button': 'Sicherung machen und herunterladen',
     grace:
