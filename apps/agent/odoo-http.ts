@@ -161,7 +161,11 @@ const startsAsZip = (piece: Uint8Array): boolean =>
 /** What went wrong, as the page of Odoo says it; its markup stays behind. */
 export function sayOf(page: string): string {
   const alert = /class="[^"]*alert-danger[^"]*"[^>]*>([^<]+)/.exec(page)?.[1];
-  return (alert ?? page.replace(/<[^>]*>/g, ' ')).replace(/\s+/g, ' ').trim().slice(0, 300);
+  return (alert ?? page.replace(/<[^>]*>/g, ' '))
+    .replace(/&(#39|#34|quot);/g, "'")
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, 300);
 }
 
 const faultOf = (error: unknown): unknown => {

@@ -68,6 +68,10 @@ const COMMANDS: Record<string, Entry> = {
     usage: 'import FILE.zip [--as SHORT-NAME]    an export of a workspace into this installation',
     load: async () => (await import('./move-workspace.ts')).importCommand,
   },
+  agent: {
+    usage: 'agent token|servers|template|…       servers that run Odoo for customers',
+    load: async () => (await import('./agent.ts')).agent,
+  },
   update: {
     usage: 'update RELEASE --data DIR            try a release on a copy, then switch; back when it fails',
     load: async () => (await import('./operate/update-command.ts')).updateCommand,

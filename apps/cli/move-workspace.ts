@@ -93,7 +93,8 @@ export function importCommand(argv: string[], io: Io): Promise<number> {
   });
 }
 
-async function withInstallation<T>(
+/** Opens an installation for one command, with its database where that is the packaged one. */
+export async function withInstallation<T>(
   data: string | undefined,
   io: Io,
   work: (opened: OpenContext) => Promise<T>,

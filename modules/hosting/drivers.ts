@@ -1,9 +1,11 @@
 import type { AppContext } from '#platform/module/context.ts';
 import type { DriverKind, HostingDriver } from './driver.ts';
+import { odooDriver } from './odoo/driver.ts';
 import { workspaceDriver } from './workspace/driver.ts';
 
 const DRIVERS: Readonly<Partial<Record<DriverKind, (context: AppContext) => HostingDriver>>> = {
   workspace: workspaceDriver,
+  odoo: odooDriver,
 };
 
 /** The driver of an instance. @throws Error for a kind that this installation has no driver for */

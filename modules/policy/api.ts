@@ -21,3 +21,5 @@ export { decideApproval } from './versions/rules.ts';
 export { contentInForce, type Version } from './versions/queries.ts';
 export { announcePost, listAnnounced } from './announce-post.ts';
 export { loadProofs } from './proofs/proofs.ts';
+export { loadInsights } from './usage/load-insights.ts';
+export type { UsageInsights } from './usage/insights.ts';

@@ -59,7 +59,7 @@ export const copy: VerbWork = {
         .select('name')
         .where('tenant_id', '=', row.tenant_id)
         .where('operation_id', '=', operation.id)
-        .where('kind', '=', 'tenant')
+        .where('kind', 'in', ['tenant', 'odoo'])
         .execute(),
     );
     for (const { name } of own)
