@@ -131,6 +131,15 @@ export const FEATURES: readonly Feature[] = [
     takes: ['/api/support', '/api/tickets', '/api/my/tickets'],
   },
   {
+    id: 'ticket-pages',
+    name: { en: 'Asking for help without a sign-in', de: 'Um Hilfe bitten ohne Anmeldung' },
+    channel: 'website',
+    purposes: ['support'],
+    data: ['contact', 'correspondence'],
+    consent: 'form',
+    takes: ['/support/ask', '/support/ticket'],
+  },
+  {
     id: 'support-access',
     name: { en: 'Letting our support look into a workspace', de: 'Unserer Betreuung einen Blick erlauben' },
     channel: 'tickets',
@@ -332,7 +341,7 @@ export const FEATURES: readonly Feature[] = [
     purposes: ['order', 'billing', 'support', 'legal'],
     data: ['contact', 'correspondence', 'invoice'],
     consent: 'right',
-    takes: ['/api/cancellations', '/api/my/cancellations', '/api/my/subscriptions'],
+    takes: ['/api/cancellations', '/api/my/cancellations', '/api/my/subscriptions', '/cancellation'],
   },
   {
     id: 'rights',

@@ -8,6 +8,8 @@ export const may = permissions('support', {
   read: ['owner', 'office', 'operator'],
   sort: ['owner', 'office', 'operator'],
   settings: ['owner', 'operator'],
+  /** requests and their threads, each person those of their kinds */
+  tickets: ['owner', 'office', 'operator'],
 });
 
 /** What a person may sort a mail into; what a machine wrote stays what it is. */

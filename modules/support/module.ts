@@ -5,6 +5,11 @@ import { supportPersonal } from './personal.ts';
 import { watchAnswers } from './escalate.ts';
 import './promises.ts';
 import { handlers } from './routes.ts';
+import { askOperatorPage, askPage } from './tickets/ask-page.ts';
+import { watchTickets } from './tickets/escalate.ts';
+import { ticketForms } from './tickets/forms.ts';
+import { ticketPage } from './tickets/ticket-page.ts';
+import { ticketWords } from './tickets/words.ts';
 import { sortMail, sortReceived } from './sort-mail.ts';
 import { supportWords } from './words.ts';
 
@@ -12,9 +17,10 @@ export const support: Module<AppContext> = {
   name: 'support',
   migrations: migrationsOf('support', import.meta.url),
   handlers,
-  jobs: [sortMail, watchAnswers],
+  jobs: [sortMail, watchAnswers, watchTickets],
   readers: [sortReceived],
-  words: [supportWords],
-  pages: [choicePage],
+  words: [supportWords, ticketWords],
+  pages: [choicePage, ticketPage, askPage, askOperatorPage],
+  forms: ticketForms,
   personal: supportPersonal,
 };

@@ -1,7 +1,9 @@
 import { personalTable, type PersonalMap } from '#domain/kernel/personal.ts';
+import { ticketPersonal } from './tickets/personal.ts';
 
 /** Personal columns of this module; every other column says that it is not personal. */
 export const supportPersonal: PersonalMap = {
+  ...ticketPersonal,
   support_mail: personalTable(
     'processor',
     { sorted_by: 'audit-log', done_by: 'audit-log' },

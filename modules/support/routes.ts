@@ -12,9 +12,15 @@ import { addHoliday, answerTimes, listHolidays, removeHoliday } from './calendar
 import { listSorted, loadSorted, type AnswerClock } from './queries.ts';
 import { relayHandlers } from './relay-routes.ts';
 import { settleMailByHand, sortMailByHand } from './sort-by-hand.ts';
+import { myTicketHandlers } from './tickets/my-routes.ts';
+import { ticketHandlers } from './tickets/routes.ts';
+import { ticketSettingsHandlers } from './tickets/settings-routes.ts';
 
 export const handlers: readonly Handler<AppContext>[] = [
   ...relayHandlers,
+  ...ticketHandlers,
+  ...ticketSettingsHandlers,
+  ...myTicketHandlers,
   handle(contract.listMail, async ({ tx, caller, input }) =>
     ok(await listSorted(tx, await clockOf(tx, caller), input.query)),
   ),

@@ -2,11 +2,13 @@ import { sql } from 'kysely';
 import type { Id } from '#domain/kernel/ids.ts';
 import { ok, refuse, type Result } from '#domain/kernel/result.ts';
 import type { Caller } from '#platform/http/caller.ts';
+import { answeredMail, loadIncoming } from '#platform/mail/intake/read-incoming.ts';
 import { publish } from '#platform/outbox/events.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
 import type { MailClass } from './classify.ts';
 import { queueWatch } from './escalate.ts';
 import type { SupportTables } from './store.ts';
+import { threadMail } from './tickets/thread-mail.ts';
 
 type Refusal = { code: 'support_mail_unknown' } | { code: 'support_mail_by_machine'; class: string };
 
@@ -29,6 +31,7 @@ export async function sortMailByHand(
     sorted_by: caller.name,
     sorted_at: caller.now,
   });
+  await threadSorted(tx, caller, mailId, to);
   await publish(tx, caller, 'support_mail.sorted', mailId, {
     class: to,
     because: ['by_hand'],
@@ -36,6 +39,14 @@ export async function sortMailByHand(
     replySubject: row.reply_subject,
   });
   return ok(null);
+}
+
+/** What a person took for a question, a reply or a request about data is a ticket from then on. */
+async function threadSorted(tx: Tx, caller: Caller, mailId: Id, to: MailClass): Promise<void> {
+  const mail = await loadIncoming(tx, mailId);
+  if (!mail) return;
+  const answers = await answeredMail(tx, mail);
+  await threadMail(tx, caller, mail, { class: to, language: null, answers });
 }
 
 /** Marks a mail as dealt with, or as open again. */

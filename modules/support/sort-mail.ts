@@ -10,6 +10,7 @@ import { answerAutomatically } from './answer-automatically.ts';
 import { classify } from './classify.ts';
 import { queueWatch } from './escalate.ts';
 import type { SupportTables } from './store.ts';
+import { threadMail } from './tickets/thread-mail.ts';
 
 /**
  * Sorts a mail that came in, answers it if a person wrote it, and announces `support_mail.sorted` with its class: the
@@ -55,6 +56,7 @@ export const sortMail: Job<{ mailId: Id }, AppContext> = {
         .executeTakeFirst();
       if (!row) return;
       if (!quiet) await queueWatch(tx);
+      await threadMail(tx, caller, mail, { ...found, answers: ours });
       await answerAutomatically(tx, caller, context.publicUrl, mail, found);
       await publish(tx, caller, 'support_mail.sorted', mailId, {
         class: found.class,

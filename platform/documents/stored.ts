@@ -83,6 +83,20 @@ export async function findDocument(
   return row ? toDocument(row) : null;
 }
 
+/** Every document of a kind that one subject has, in the order of their revisions. */
+export async function listDocumentsOf(tx: Tx, kind: string, subjectId: Id): Promise<StoredDocument[]> {
+  const rows = await tx
+    .tables<DocumentTables>()
+    .selectFrom('document')
+    .selectAll()
+    .where('tenant_id', '=', tx.tenantId)
+    .where('kind', '=', kind)
+    .where('subject_id', '=', subjectId)
+    .orderBy('revision')
+    .execute();
+  return rows.map(toDocument);
+}
+
 export async function loadDocuments(tx: Tx, ids: readonly Id[]): Promise<StoredDocument[]> {
   if (ids.length === 0) return [];
   const rows = await tx

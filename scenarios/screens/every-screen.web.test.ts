@@ -44,6 +44,7 @@ const SHOWN: Readonly<
   '/orders/$orderId/lines/$lineNo': (f) => [['order-line', `/orders/${f.orders.draft}/lines/1`]],
   '/orders/$orderId/lists/$importId': (f) => [['part-list', `/orders/${f.orders.draft}/lists/${f.importId}`]],
   '/cutting/$batchId': (f) => [['cut-plan', `/cutting/${f.batchId}`]],
+  '/tickets/$ticketId': (f) => [['ticket', `/tickets/${f.ticketId}`]],
   '/mail/$mailId': (f) => [['letter', `/mail/${f.mailId}`]],
   '/money/customers/$customerId': (f) => [['account', `/money/customers/${f.customerId}`]],
   '/money/orders/$orderId': (f) => [['order-money', `/money/orders/${f.orders.cutting}`]],
@@ -51,6 +52,10 @@ const SHOWN: Readonly<
   '/money/suppliers/$supplierInvoiceId': (f) => [
     ['supplier-invoice', `/money/suppliers/${f.supplierInvoiceId}`],
   ],
+  '/services/$subscriptionId/cancel': (f) => [
+    ['service-cancel', `/services/${f.services.subscriptionId}/cancel`],
+  ],
+  '/services/cases/$cancellationCaseId': (f) => [['service-case', `/services/cases/${f.services.caseId}`]],
   '/money/invoices/$invoiceId': (f) => [['invoice', `/money/invoices/${f.invoiceId}`]],
   '/money/subscriptions/$subscriptionId': (f) => [
     ['subscription', `/money/subscriptions/${f.subscriptionId}`],

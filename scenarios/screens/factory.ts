@@ -15,9 +15,11 @@ import { deliverNote, loadNote } from '#modules/delivery/contract.ts';
 import * as orders from '#modules/orders/contract.ts';
 import * as production from '#modules/production/contract.ts';
 import { addOffcut, receiveBoards } from '#modules/stock/contract.ts';
+import { answerTicket, listTickets, noteOnTicket } from '#modules/support/tickets/contract.ts';
 import type { Client } from '#platform/http/client.ts';
 import { fillSubscriptions } from '../tenants/fill-subscriptions.ts';
 import { takeMail } from '#platform/mail/intake/take-mail.ts';
+import { fillServices, type Services } from './services.ts';
 
 /** Two parts and no edge: through the floor in a few steps. */
 const SMALL_LIST = `Name;Material;Länge;Breite;Anzahl
@@ -51,6 +53,10 @@ export interface Factory {
   readonly runId: Id;
   /** a letter that came in */
   readonly mailId: Id;
+  /** with the operator: one to look at, one that is being cancelled */
+  readonly services: Services;
+  /** what that letter asks, as a request with a note and an answer */
+  readonly ticketId: Id;
   /** codes of the work centres, in the order of work */
   readonly centres: readonly string[];
 }
@@ -175,6 +181,8 @@ export async function openFactory(t: TestApp): Promise<Factory> {
     supplierInvoiceId: await supplierInvoice(office),
     runId: await debitRun(office, customerId, t.clock.now()),
     mailId,
+    services: await fillServices(t, await t.client('owner'), 'owner@larch.example'),
+    ticketId: await ticketOf(office),
     centres: stations.map((station) => station.code),
   };
 }
@@ -198,6 +206,18 @@ async function letterFrom(t: TestApp, from: string): Promise<Id> {
   );
   await t.app.runDueJobs();
   return taken.mailId;
+}
+
+/** The request that the letter became, answered once. */
+async function ticketOf(office: Client): Promise<Id> {
+  const { tickets } = await office.call(listTickets, { query: {} });
+  const params = { ticketId: tickets[0]!.id as Id };
+  await office.call(noteOnTicket, { params, body: { text: 'The van is booked for Tuesday.' } });
+  await office.call(answerTicket, {
+    params,
+    body: { text: 'It comes on Tuesday.', documentIds: [], solved: false },
+  });
+  return params.ticketId;
 }
 
 async function addCustomer(office: Client, name: string, city: string): Promise<Id> {

@@ -9,6 +9,7 @@ import { listShared, makeBadges } from '#modules/accounts/stations-contract.ts';
 import { saveCompany } from '#modules/accounts/module.ts';
 import { issueDeposit, issueInvoice, recordPayment } from '#modules/billing/contract.ts';
 import { fillCards } from './fill-cards.ts';
+import { fillCancellation } from './fill-cancellation.ts';
 import { fillHosting } from './fill-hosting.ts';
 import { fillMoney } from './fill-money.ts';
 import { fillMoneyWaiting } from './fill-money-waiting.ts';
@@ -46,6 +47,7 @@ import type { AnyRoute } from '#platform/http/contract.ts';
 import { fillMail } from './fill-mail.ts';
 import { fillPrivacy } from './fill-privacy.ts';
 import { fillSite } from './fill-site.ts';
+import { fillTickets } from './fill-tickets.ts';
 import { DEMO_COMPANY } from '#apps/server/demo/people.ts';
 
 /** Stands in every free text that the factory of this story is given, so that it is recognised wherever it turns up. */
@@ -127,6 +129,7 @@ export async function fillTenant(t: TestApp): Promise<void> {
   const subscriptionId = await fillSubscriptions(owner, customer.id as never, MARK);
   await fillMoneyWaiting(t, owner, { orderId: orderId as never, subscriptionId }, MARK);
   await fillHosting(t, customer.id as never, MARK);
+  await fillCancellation(t, customer.id as never, MARK);
   // A second order that is still open everywhere: what can only be done once is still to be done here.
   const open = await order();
   await owner.call(quoteOrder, { params: { orderId: open }, body: {} });
@@ -150,6 +153,7 @@ export async function fillTenant(t: TestApp): Promise<void> {
     },
   });
   await fillMail(t, MARK);
+  await fillTickets(t, MARK);
   await fillPrivacy(t, MARK);
   await fillSite(t, MARK);
   await t.app.runDueJobs();

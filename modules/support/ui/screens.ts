@@ -1,8 +1,10 @@
 import { defineScreens, navCount } from '#platform/web-kit/screen.ts';
 import { listMail, may } from '../contract.ts';
+import { listTickets } from '../tickets/contract.ts';
+import { ticketUiWords } from './ticket-words.ts';
 import { supportUiWords } from './words.ts';
 
-export const screens = defineScreens(supportUiWords, [
+const mailScreens = defineScreens(supportUiWords, [
   {
     path: '/mail',
     title: 'support.mail',
@@ -28,3 +30,40 @@ export const screens = defineScreens(supportUiWords, [
     component: () => import('./OfficeMail.tsx'),
   },
 ]);
+
+const ticketScreens = defineScreens(ticketUiWords, [
+  {
+    path: '/tickets',
+    title: 'tickets.title',
+    may: may.tickets,
+    component: () => import('./OfficeTickets.tsx'),
+    nav: {
+      place: 'mail',
+      order: 5,
+      shortcut: 'r',
+      named: true,
+      count: navCount(listTickets, ['ticket.'], ({ ours }) => ours || null),
+    },
+  },
+  {
+    path: '/tickets/new',
+    title: 'enter.title',
+    may: may.tickets,
+    component: () => import('./OfficeEnterTicket.tsx'),
+  },
+  {
+    path: '/tickets/settings',
+    title: 'set.title',
+    may: may.settings,
+    component: () => import('./OfficeTicketSettings.tsx'),
+  },
+  {
+    path: '/tickets/$ticketId',
+    title: 'tickets.title',
+    may: may.tickets,
+    component: () => import('./OfficeTicket.tsx'),
+  },
+  { path: '/my/tickets', title: 'my.title', component: () => import('./MyTickets.tsx') },
+]);
+
+export const screens = [...mailScreens, ...ticketScreens];

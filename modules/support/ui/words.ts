@@ -3,6 +3,7 @@ import { defineWords } from '#platform/words/words.ts';
 export const supportUiWords = defineWords(
   {
     'support.mail': 'Mail',
+    'support.tickets': 'Requests',
     'sender.title': 'How your mail is signed',
     'sender.how': 'Sender',
     'sender.name': 'Name beside the address',
@@ -93,6 +94,7 @@ export const supportUiWords = defineWords(
     'sender.replyTo.hint': 'Leer: an die Adresse oben.',
     'sender.saved': 'Gespeichert. Die nächste Mail ist so unterschrieben.',
     'support.mail': 'E-Mail',
+    'support.tickets': 'Anfragen',
     'support.sentence':
       '{open, plural, =0 {Keine E-Mail wartet auf eine Antwort.} one {Eine E-Mail wartet auf eine Antwort.} other {# E-Mails warten auf eine Antwort.}}',
     'support.none': 'Hier ist keine E-Mail.',

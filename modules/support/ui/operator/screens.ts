@@ -1,8 +1,9 @@
 import { defineOperatorScreens } from '#platform/web-kit/screen.ts';
 import { may } from '../../contract.ts';
+import { ticketUiWords } from '../ticket-words.ts';
 import { supportUiWords } from '../words.ts';
 
-export const screens = defineOperatorScreens(supportUiWords, [
+const mailScreens = defineOperatorScreens(supportUiWords, [
   {
     path: '/operator/mail',
     title: 'support.mail',
@@ -23,3 +24,33 @@ export const screens = defineOperatorScreens(supportUiWords, [
     component: () => import('./OperatorMail.tsx'),
   },
 ]);
+
+const ticketScreens = defineOperatorScreens(ticketUiWords, [
+  {
+    path: '/operator/tickets',
+    title: 'tickets.title',
+    may: may.tickets,
+    component: () => import('./OperatorTickets.tsx'),
+    nav: { order: 39 },
+  },
+  {
+    path: '/operator/tickets/new',
+    title: 'enter.title',
+    may: may.tickets,
+    component: () => import('./OperatorEnterTicket.tsx'),
+  },
+  {
+    path: '/operator/tickets/settings',
+    title: 'set.title',
+    may: may.settings,
+    component: () => import('./OperatorTicketSettings.tsx'),
+  },
+  {
+    path: '/operator/tickets/$ticketId',
+    title: 'tickets.title',
+    may: may.tickets,
+    component: () => import('./OperatorTicket.tsx'),
+  },
+]);
+
+export const screens = [...mailScreens, ...ticketScreens];

@@ -1,0 +1,5 @@
+import { EnterTicket } from './EnterTicket.tsx';
+
+export default function OfficeEnterTicket() {
+  return <EnterTicket base="" />;
+}

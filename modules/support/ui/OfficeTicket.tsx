@@ -1,0 +1,5 @@
+import { TicketPage } from './TicketPage.tsx';
+
+export default function OfficeTicket() {
+  return <TicketPage base="" />;
+}

@@ -1,0 +1,5 @@
+import { TicketSettingsPage } from './TicketSettings.tsx';
+
+export default function OfficeTicketSettings() {
+  return <TicketSettingsPage base="" />;
+}

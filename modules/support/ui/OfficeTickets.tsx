@@ -1,0 +1,5 @@
+import { Tickets } from './Tickets.tsx';
+
+export default function OfficeTickets() {
+  return <Tickets base="" />;
+}
