@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { createWriteStream, existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -15,6 +15,11 @@ import type { Tx } from '#platform/postgres/tx.ts';
 import type { AppContext } from '#platform/module/context.ts';
 import { idAt } from '#platform/clock/id-at.ts';
 import { queueJob } from '#platform/jobs/job.ts';
+import { MANIFEST, rowsEntry } from '#platform/tenant-data/archive.ts';
+import { openArchive } from '#platform/tenant-data/read-archive.ts';
+import { tryArchive } from '#platform/tenant-data/restore.ts';
+import { writeArchive } from '#platform/tenant-data/write-archive.ts';
+import { ZipWriter } from '#platform/tenant-data/zip-writer.ts';
 import type { Client } from '#platform/http/client.ts';
 import type { AnyRoute } from '#platform/http/contract.ts';
 import { modules } from '#apps/server/modules.ts';
@@ -101,6 +106,66 @@ describe('a workspace', () => {
     expect(mails).toEqual([{ kind: 'hosting.handover', recipient: 'owner@birch.example' }]);
     const things = (await rows('hosted_thing', id)).filter(({ kind }) => kind === 'tenant');
     expect(things).toMatchObject([{ name: await tenantOf(id) }]);
+  });
+
+  describe('an archive whose checksums are right', () => {
+    /** The archive of the workspace with other rows in one table, written as if they had always been so. */
+    async function forged(table: string, change: (rows: string[]) => string[]): Promise<string> {
+      const { db, files, hostingDir } = t.app.context;
+      const [from, to] = ['whole', 'forged'].map((name) => join(hostingDir, `${name}.zip`)) as [
+        string,
+        string,
+      ];
+      const out = createWriteStream(from);
+      const now = t.clock.now();
+      await writeArchive({ db, files }, await tenantOf(id), out, { version: '1', now, purpose: 'backup' });
+      await new Promise<void>((done) => out.end(done));
+      const archive = await openArchive(from);
+      const target = createWriteStream(to);
+      const zip = new ZipWriter(target);
+      const manifest = structuredClone(archive.manifest) as {
+        counts: Record<string, number>;
+        entries: Record<string, { bytes: number; sha256: string }>;
+      };
+      for (const name of Object.keys(manifest.entries)) {
+        let text = '';
+        for await (const piece of archive.read(name)) text += Buffer.from(piece).toString();
+        if (name === rowsEntry(table)) {
+          const rows = change(text.trimEnd().split('\n'));
+          manifest.counts[table] = rows.length;
+          text = `${rows.join('\n')}\n`;
+        }
+        manifest.entries[name] = await zip.add(name, Buffer.from(text));
+      }
+      await zip.add(MANIFEST, Buffer.from(JSON.stringify(manifest)));
+      await zip.finish();
+      archive.close();
+      await new Promise<void>((done) => target.end(done));
+      return to;
+    }
+    const set = (column: string, value: unknown) => (rows: string[]) =>
+      rows.map((row, at) => (at === 0 ? JSON.stringify({ ...JSON.parse(row), [column]: value }) : row));
+    const tried = async (path: string) =>
+      tryArchive(t.app.context.db, path, { tenantId: await tenantOf(id), now: t.clock.now() });
+
+    test('is good when every row fits, and leaves nothing behind', async () => {
+      const { counts, users, constraints } = await tried(await forged('hardware_item', (rows) => rows));
+      expect([users, counts['product']! > 0, constraints > 20]).toEqual([1, true, true]);
+      const left = await asOwner(t.ownerUrl, (query) =>
+        query(`select relname from pg_class where relpersistence = 't' and relname = 'product'`),
+      );
+      expect(left).toEqual([]);
+    });
+
+    test.each([
+      ['a row that others refer to is missing', 'product', (rows: string[]) => rows.slice(1)],
+      ['a row is there twice', 'hardware_item', (rows: string[]) => [rows[0]!, ...rows]],
+      ['what must be said is not', 'hardware_item', set('name', null)],
+      ['a value is none', 'hardware_item', set('id', 'x')],
+      ['a value is beyond its bounds', 'product_version', set('version', -1)],
+    ])('is refused where %s', async (_name, table, change) => {
+      await expect(tried(await forged(table, change))).rejects.toMatchObject({ fault: 'row_unfit' });
+    });
   });
 
   test('a second one of the same name is refused', async () => {
