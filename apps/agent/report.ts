@@ -8,7 +8,8 @@ import { databaseOf } from '#platform/host-agent/names.ts';
 import { listReleases, type Host } from './host.ts';
 import { isRunning, memoryOf } from './processes.ts';
 
-export const AGENT_VERSION = '1';
+/** Of what is reported; rises when the control plane must tell agents apart. */
+const AGENT_VERSION = '1';
 
 /** How the server is, as staff should see it. */
 export async function reportOf(host: Host, now: Date): Promise<AgentReport> {

@@ -164,7 +164,7 @@ export type CommandInput<N extends CommandName> = z.input<(typeof COMMANDS)[N]['
 export type CommandOutput<N extends CommandName> = z.output<(typeof COMMANDS)[N]['output']>;
 
 /** An expected no of the agent; the control plane makes a refusal of it. Anything else is a fault. */
-export const AGENT_REFUSALS = [
+const AGENT_REFUSALS = [
   'command_unknown',
   'input_unfit',
   'instance_unknown',

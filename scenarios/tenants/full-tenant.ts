@@ -8,6 +8,7 @@ import { updateMe } from '#modules/accounts/me-contract.ts';
 import { listShared, makeBadges } from '#modules/accounts/stations-contract.ts';
 import { saveCompany } from '#modules/accounts/module.ts';
 import { issueDeposit, issueInvoice, recordPayment } from '#modules/billing/contract.ts';
+import { fillAgents } from './fill-agents.ts';
 import { fillCards } from './fill-cards.ts';
 import { fillCancellation } from './fill-cancellation.ts';
 import { fillHosting } from './fill-hosting.ts';
@@ -46,6 +47,7 @@ import type { Client } from '#platform/http/client.ts';
 import type { AnyRoute } from '#platform/http/contract.ts';
 import { fillMail } from './fill-mail.ts';
 import { fillPrivacy } from './fill-privacy.ts';
+import { fillNumbers } from './fill-numbers.ts';
 import { fillSite } from './fill-site.ts';
 import { fillTickets } from './fill-tickets.ts';
 import { DEMO_COMPANY } from '#apps/server/demo/people.ts';
@@ -129,6 +131,7 @@ export async function fillTenant(t: TestApp): Promise<void> {
   const subscriptionId = await fillSubscriptions(owner, customer.id as never, MARK);
   await fillMoneyWaiting(t, owner, { orderId: orderId as never, subscriptionId }, MARK);
   await fillHosting(t, customer.id as never, MARK);
+  await fillAgents(t, MARK);
   await fillCancellation(t, customer.id as never, MARK);
   // A second order that is still open everywhere: what can only be done once is still to be done here.
   const open = await order();
@@ -156,6 +159,7 @@ export async function fillTenant(t: TestApp): Promise<void> {
   await fillTickets(t, MARK);
   await fillPrivacy(t, MARK);
   await fillSite(t, MARK);
+  await fillNumbers(t, MARK);
   await t.app.runDueJobs();
   // The consent that was taken back took the first picture with it.
   await setMyPicture(owner);

@@ -5,6 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 const ROOT = resolve(import.meta.dirname, '../../../..');
 const AGENT = join(ROOT, 'apps/agent/main.ts');
@@ -131,12 +132,12 @@ function endGroup(pid: number): void {
 function makeFake(folder: string, name: string): string {
   const release = join(folder, name);
   mkdirSync(release);
-  const facts = { version: name.split('-')[0], faults: join(release, 'faults.json') };
-  const fake = join(import.meta.dirname, 'fake-odoo.ts');
+  writeFileSync(join(release, 'release.json'), JSON.stringify({ version: name.split('-')[0] }));
+  const fake = fileURLToPath(new URL('./fake-bin.ts', import.meta.url));
   writeFileSync(
     join(release, 'odoo-bin'),
     `require('node:module').enableCompileCache(${JSON.stringify(join(tmpdir(), 'tenon-compiled'))});
-import(${JSON.stringify(fake)}).then((fake) => fake.main(process.argv.slice(2), ${JSON.stringify(facts)})).catch((error) => { console.error(error); process.exit(1); });\n`,
+import(${JSON.stringify(fake)}).catch((error) => { console.error(error); process.exit(1); });\n`,
   );
   return name;
 }
