@@ -122,7 +122,7 @@ function page(request: Request, link: CaseLink, of: CaseView, done: Words | null
         )}
       </ul>
       <p>
-        <a href="/services/cases/${of.id}">${t(request, 'account')}</a>
+        <a href="/my-services/cases/${of.id}">${t(request, 'account')}</a>
         <a href="${of.policy.url}">${t(request, 'rules', { version: of.policy.version })}</a>
       </p>`,
   };

@@ -129,7 +129,7 @@ export function confirmationData(
 }
 
 /** Where an account is looked after: a paper is kept and passed on, so the links that prove a reader stay in the mail. */
-const accountAt = (caseUrl: string): string => new URL('/services', caseUrl).href;
+const accountAt = (caseUrl: string): string => new URL('/my-services', caseUrl).href;
 
 /** Pieces of a mail below one heading of a paper, where nothing can be pressed. */
 function partOf(title: string, blocks: readonly MailBlock[], link: (label: string) => string): PaperPart {

@@ -43,7 +43,7 @@ test('the paper to keep says what the mail says: dates, every line, dues, data, 
     ],
     ...['Hosting, yearly', '205 of 365', '673.97', '141.53', '815.50', 'Label module', 'INV-2026-000031'],
     ...['242.00', '3.98', '573.50', '23 June 2026', 'forest_labels', '9 July 2026', '14 August 2026'],
-    ...['/services', '/policy/cancellation/3', 'Page 1 /'],
+    ...['/my-services', '/policy/cancellation/3', 'Page 1 /'],
   ];
   for (const piece of said) expect(text).toContain(piece);
   expect(read.title).toContain('C-0007');

@@ -26,7 +26,7 @@ export default function CancelPage() {
   const send = useChange(requestMine, {
     onDone: ({ id }) => {
       toast({ title: t('plan.sent') });
-      go(`/services/cases/${id}`);
+      go(`/my-services/cases/${id}`);
     },
   });
   const known = mine.data?.subscriptions.find(({ id }) => id === subscriptionId);
@@ -41,7 +41,7 @@ export default function CancelPage() {
               <PageHead
                 sentence={t('plan.sentence', { subscription, day })}
                 note={t('plan.note')}
-                back={{ href: '/services', label: t('mine.title') }}
+                back={{ href: '/my-services', label: t('mine.title') }}
                 action={
                   <Button
                     kind="primary"

@@ -55,7 +55,7 @@ export default function MyCase() {
                 sentence={words.sentence(of)}
                 note={t('case.note', { case: of.number, day: f.dayLong(of.receivedOn as Day) })}
                 tag={<CaseState of={of} />}
-                back={{ href: '/services', label: t('mine.title') }}
+                back={{ href: '/my-services', label: t('mine.title') }}
                 more={
                   <>
                     {can('not-us') && !can('withdraw') && (

@@ -56,9 +56,9 @@ export default function Services() {
               phone: 'bare',
               cell: ({ id, caseId, state }) =>
                 caseId !== null ? (
-                  <ButtonLink href={`/services/cases/${caseId}`}>{t('mine.look')}</ButtonLink>
+                  <ButtonLink href={`/my-services/cases/${caseId}`}>{t('mine.look')}</ButtonLink>
                 ) : state === 'ended' ? null : (
-                  <ButtonLink href={`/services/${id}/cancel`}>{t('mine.cancel')}</ButtonLink>
+                  <ButtonLink href={`/my-services/${id}/cancel`}>{t('mine.cancel')}</ButtonLink>
                 ),
             },
           ]}
@@ -70,7 +70,7 @@ export default function Services() {
           read={pick(read, ({ cases }) => cases)}
           rows={(cases) => cases}
           rowKey={({ id }) => id}
-          href={({ id }) => `/services/cases/${id}`}
+          href={({ id }) => `/my-services/cases/${id}`}
           empty={{ sentence: t('mine.cases.none') }}
           columns={[
             {

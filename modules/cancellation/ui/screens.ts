@@ -4,18 +4,18 @@ import { cancellationUiWords } from './words.ts';
 /** For whoever speaks for a customer of the operator: no permission of a role decides, but the contact's own right. */
 export const screens = defineScreens(cancellationUiWords, [
   {
-    path: '/services',
+    path: '/my-services',
     title: 'mine.title',
     component: () => import('./Services.tsx'),
     nav: { place: 'hosting', order: 20, shortcut: 'h', named: true },
   },
   {
-    path: '/services/$subscriptionId/cancel',
+    path: '/my-services/$subscriptionId/cancel',
     title: 'plan.title',
     component: () => import('./CancelPage.tsx'),
   },
   {
-    path: '/services/cases/$cancellationCaseId',
+    path: '/my-services/cases/$cancellationCaseId',
     title: 'mine.cases',
     component: () => import('./MyCase.tsx'),
   },
