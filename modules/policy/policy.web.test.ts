@@ -70,6 +70,7 @@ test('the operator rewords a sentence and hands it in; the screens have nothing 
     '/operator/blog',
     '/operator/requests',
     '/operator/breaches',
+    '/operator/cancellations',
     '/operator/policies/privacy',
   ]) {
     await visit(page, origin + path);

@@ -52,10 +52,10 @@ const SHOWN: Readonly<
   '/money/suppliers/$supplierInvoiceId': (f) => [
     ['supplier-invoice', `/money/suppliers/${f.supplierInvoiceId}`],
   ],
-  '/services/$subscriptionId/cancel': (f) => [
-    ['service-cancel', `/services/${f.services.subscriptionId}/cancel`],
+  '/my-services/$subscriptionId/cancel': (f) => [
+    ['service-cancel', `/my-services/${f.services.subscriptionId}/cancel`],
   ],
-  '/services/cases/$cancellationCaseId': (f) => [['service-case', `/services/cases/${f.services.caseId}`]],
+  '/my-services/cases/$cancellationCaseId': (f) => [['service-case', `/my-services/cases/${f.services.caseId}`]],
   '/money/invoices/$invoiceId': (f) => [['invoice', `/money/invoices/${f.invoiceId}`]],
   '/money/subscriptions/$subscriptionId': (f) => [
     ['subscription', `/money/subscriptions/${f.subscriptionId}`],
