@@ -53,6 +53,12 @@ const TOLD: readonly DataCategory[] = [
 
 /** Routes whose body names such a field and which are no form, each with the reason. */
 export const NO_FORM: Readonly<Record<string, string>> = {
+  'POST /api/cancellations':
+    'staff writes down a cancellation that was sent: a right, for which nobody is asked to consent',
+  'POST /api/cancellations/:cancellationCaseId/decision': 'staff says why it decided so',
+  'POST /api/cancellations/:cancellationCaseId/withdrawal': 'staff says why it decided so',
+  'POST /api/cancellations/:cancellationCaseId/day': 'staff says why it decided so',
+  'POST /api/cancellations/:cancellationCaseId/waiver': 'staff says why it decided so',
   'POST /api/session': 'signing in tells nothing new: the address is known, or refused',
   'POST /api/session/demo': 'names a role of the demo and no person',
   'POST /api/password/reset': 'the address is known already, or forgotten at once',

@@ -18,7 +18,7 @@ const TELLING: readonly DataCategory[] = ['contact', 'bank', 'correspondence', '
 /** Columns of these kinds whose names, alone, mean many other things as well. */
 const UNCLEAR = new Set([
   ...['id', 'name', 'locale', 'role', 'since', 'key', 'reason', 'contact', 'address', 'country'],
-  ...['subject', 'body', 'message', 'report', 'recipient', 'brand', 'bank', 'payload', 'provision'],
+  ...['subject', 'body', 'message', 'said', 'report', 'recipient', 'brand', 'bank', 'payload', 'provision'],
 ]);
 
 /** What joins call a person or firm whose own column is only `name` or `id`. */
@@ -28,6 +28,8 @@ const JOINED = ['customerId', 'customerName', 'supplierName', 'account', 'payer'
 export const OWN_ONLY: Readonly<Record<string, string>> = {
   'GET /api/me': 'what one has told about oneself',
   'GET /api/session': 'who one is',
+  'GET /api/my/cancellations': 'what the company ends that one speaks for',
+  'GET /api/my/cancellations/:cancellationCaseId': 'what the company ends that one speaks for',
   'GET /api/shared-stations': 'which colleagues have a PIN, by name, for whoever gives them one',
   'GET /api/support/sender': 'the company’s own addresses',
   'GET /api/company': 'the company’s own details, shown to its own people',

@@ -32,6 +32,7 @@ const ADDRESSES: readonly (readonly [start: string, channel: Channel])[] = [
   ['/contact', 'website'],
   ['/order', 'website'],
   ['/pay', 'website'],
+  ['/cancellation', 'website'],
   ['/services', 'website'],
   ['/home', 'website'],
   ['/features', 'website'],

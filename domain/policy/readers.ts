@@ -19,6 +19,7 @@ export const READS_FOR: Readonly<Record<string, readonly Purpose[]>> = {
   delivery: ['delivery', 'order'],
   billing: ['billing', 'legal'],
   hosting: ['account', 'service-messages', 'order', 'billing', 'security', 'legal'],
+  cancellation: ['service-messages', 'support', 'billing', 'security', 'legal'],
   support: ['support', 'service-messages', 'security'],
   privacy: ['legal', 'service-messages', 'support', 'account', 'security'],
   site: ['support', 'order', 'account', 'legal', 'security', 'improvement'],

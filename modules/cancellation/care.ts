@@ -85,7 +85,7 @@ async function withWaitingDuties(tx: Desk['tx']): Promise<Id[]> {
 }
 
 /** Takes the next thing that has happened to a case, if there is one. @returns whether there was */
-export async function moveOn(desk: Desk, caseId: Id): Promise<boolean> {
+async function moveOn(desk: Desk, caseId: Id): Promise<boolean> {
   const locked = await lockCase(desk.tx, caseId);
   if (!locked.ok) return false;
   const row = locked.value;

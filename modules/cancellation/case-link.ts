@@ -9,7 +9,7 @@ export const CASE_PATH = '/cancellation';
 const USE = 'cancellation.case-link';
 
 /** What a link lets its holder do. Opening it only asks; the form on the page acts. */
-export const LINK_ACTS = ['page', 'confirm', 'not-us', 'withdraw', 'switch', 'set-off', 'backup'] as const;
+const LINK_ACTS = ['page', 'confirm', 'not-us', 'withdraw', 'switch', 'set-off', 'backup'] as const;
 export type LinkAct = (typeof LINK_ACTS)[number];
 
 export interface CaseLink {

@@ -73,7 +73,7 @@ export async function answerCase(
 }
 
 /** The facts of a subscription that gets a case now; refused where it has one. */
-export async function clear(desk: Desk, subscriptionId: Id) {
+async function clear(desk: Desk, subscriptionId: Id) {
   await lockRequests(desk.tx, subscriptionId);
   const [open] = await findCases(desk.tx, { subscriptionId, names: OPEN_STATES });
   if (open) return refuse({ code: 'cancellation_open_already' as const, number: open.number });
