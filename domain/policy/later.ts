@@ -27,13 +27,24 @@ const LATER: readonly Missing[] = [
     },
   },
   {
-    clauses: [
-      ...(['C-0a', 'C-0b', 'C-0c', 'C-1a', 'C-1b', 'C-2a', 'C-2b', 'C-3a', 'C-3b', 'C-4a', 'C-4b'] as const),
-      ...(['C-5a', 'C-5b', 'C-6a', 'C-6b', 'C-7a', 'C-7b', 'C-8a', 'C-8b', 'C-9a', 'C-9b', 'C-10a'] as const),
-    ],
+    clauses: ['C-3a'],
     missing: {
-      en: 'the handling of a cancellation from the first mail to the last deletion',
-      de: 'die Bearbeitung einer Kündigung von der ersten Mail bis zur letzten Löschung',
+      en: 'a watch over the day by which a refund has to be set going',
+      de: 'eine Wache über den Tag, bis zu dem eine Erstattung angestoßen sein muss',
+    },
+  },
+  {
+    clauses: ['C-5a'],
+    missing: {
+      en: 'fetching a backup from the page of the case, and a guide to restoring it',
+      de: 'das Holen einer Sicherung von der Seite des Vorgangs und eine Anleitung zum Wiederherstellen',
+    },
+  },
+  {
+    clauses: ['C-6a'],
+    missing: {
+      en: 'the end of a hosted Odoo server in a whole story, with the notice at its address',
+      de: 'das Ende eines gehosteten Odoo-Servers in einer ganzen Geschichte, mit dem Hinweis an seiner Adresse',
     },
   },
 ];

@@ -7,6 +7,7 @@ import { intakeHandlers } from './intake/routes.ts';
 import { takeMail, takeSorted } from './intake/take-mail.ts';
 import { linkPage } from './pages/link-page.ts';
 import { cancellationPersonal } from './personal.ts';
+import './promises.ts';
 import { cancellationHandlers } from './routes.ts';
 
 export { startCancellationCare } from './care.ts';

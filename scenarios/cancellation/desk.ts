@@ -13,11 +13,12 @@ import { createPlan } from '#modules/billing/subscriptions/plans.ts';
 import { care } from '#modules/cancellation/care.ts';
 import { orderInstance } from '#modules/hosting/api.ts';
 import { CARE as HOSTING_CARE } from '#modules/hosting/change-life.ts';
-import { loadInstallation } from '#modules/policy/api.ts';
+import { contentInForce, loadInstallation, type PolicyTables } from '#modules/policy/api.ts';
 import type { Caller } from '#platform/http/caller.ts';
 import { queueJob } from '#platform/jobs/job.ts';
 import { giveMailAddress } from '#platform/mail/sender.ts';
 import { plainMail } from '#platform/mail/testing/mail-world.ts';
+import { asOwner } from '#platform/postgres/connect.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
 import { openPostOffice, type Gone, type PostOffice } from '../mail/post-office.ts';
 
@@ -53,6 +54,10 @@ export interface CancellationDesk {
   ): Promise<void>;
   /** mails of cases that went out to an address since the last look */
   news(to: string): Gone[];
+  /** from now on a cancellation takes a longer notice: another version of the policy is in force */
+  asksForMore(noticeDays: number): Promise<void>;
+  /** the version of the policy that counts now, and the notice it asks for */
+  inForce(): Promise<{ number: number; days: number }>;
   asOperator<T>(work: (tx: Tx, caller: Caller) => Promise<T>): Promise<T>;
   settle(): Promise<void>;
   close(): Promise<void>;
@@ -82,7 +87,7 @@ export async function openCancellationDesk(): Promise<CancellationDesk> {
   let letters = 0;
   const seen = new Map<string, number>();
   const settle = async (): Promise<void> => {
-    for (let round = 0; round < 3; round++) await t.app.runDueJobs();
+    await t.app.runDueJobs();
   };
   const desk: CancellationDesk = {
     office,
@@ -156,6 +161,23 @@ export async function openCancellationDesk(): Promise<CancellationDesk> {
       const answer = await office.send(sent, { from, to: ADDRESS });
       if (answer.code !== 250) throw new Error(`the letter of ${from} was not taken: ${answer.text}`);
       await settle();
+    },
+    async asksForMore(noticeDays) {
+      const now = t.clock.now();
+      await asOwner(t.ownerUrl, async (query) => {
+        await query("insert into blog_post select 'longer-notice', words, $1 from blog_post limit 1", [now]);
+        await query(
+          `insert into policy_version select document, number + 1, jsonb_set(content, '{parameters,cancel.noticeDays}', $2::jsonb),
+           hash, 'material', shipped, 'longer-notice', author, author_name, approver, approver_name, $1, $1
+           from policy_version where document = 'cancellation'`,
+          [now, String(noticeDays)],
+        );
+        return [];
+      });
+    },
+    async inForce() {
+      const content = await contentInForce(db.global<PolicyTables>(), 'cancellation', t.clock.now());
+      return { number: content!.number, days: content!.content.parameters['cancel.noticeDays'] };
     },
     news(to) {
       const all = office.gone.slice(seen.get(to) ?? 0);

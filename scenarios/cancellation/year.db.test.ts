@@ -29,6 +29,7 @@ beforeAll(async () => {
   for (const who of [BERT, CARA, KIM]) subscribed.set(who, await desk.subscribe(who));
   // Two who have not paid everything: 242.00 of 1,452.00 is open.
   for (const who of [DORA, EMIL]) subscribed.set(who, await desk.subscribe(who, { pays: '1210.00' }));
+  await desk.asksForMore(60);
 }, 120_000);
 afterAll(() => desk?.close());
 
@@ -44,6 +45,11 @@ const serviceOf = (who: string) =>
     must(await serviceFacts(tx, caller, subscribed.get(who)!.subscriptionId)),
   );
 const subjects = (to: string): string[] => desk.news(to).map(({ mail }) => mail.subject ?? '');
+/** Every mail of cases that ever went out to an address. */
+const all = (to: string) =>
+  desk.office.gone.filter(
+    ({ mail }) => /C-\d{4}/.test(mail.subject ?? '') && JSON.stringify(mail.to).includes(to),
+  );
 const plain = (text: string | undefined): string => (text ?? '').replaceAll('\u00a0', ' ');
 
 describe('10 May: requests come in', () => {
@@ -73,6 +79,16 @@ describe('10 May: requests come in', () => {
     expect(plain(pdf.text)).toContain('1,292.87');
     expect(await caseOf(ANNA)).toMatchObject({ name: 'scheduled', last_on: '2026-06-09' });
     expect((await serviceOf(ANNA)).endsOn).toBe('2026-06-09');
+  });
+
+  test('a version that was published after the term was bought changes nothing for it', async () => {
+    const { number, days } = await desk.inForce();
+    expect([number, days]).toEqual([2, 60]);
+    const [, confirmed] = all(ANNA);
+    expect(plain(confirmed!.mail.text)).toMatch(
+      /notice of 30 days was kept[^]*version 1 of our cancellation policy/,
+    );
+    expect((await caseOf(ANNA)).policy_version).toBe(1);
   });
 
   test('the same words again within minutes are the same request', async () => {
