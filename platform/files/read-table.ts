@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { ok, refuse, type Result } from '#domain/kernel/result.ts';
+import { bareEnvironment } from '../threads/bare-environment.ts';
 import { megabytes } from './archive-limits.ts';
 import { fileKind } from './file-kind.ts';
 import { TABLE_LIMITS, type Table, type TableLimits, type TableRefusal } from './table.ts';
@@ -50,7 +51,7 @@ function inWorker(task: {
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL('./read-table-worker.ts', import.meta.url), {
       workerData: task,
-      env: {},
+      env: bareEnvironment(),
       execArgv: [],
       resourceLimits: { maxOldGenerationSizeMb: limits.memoryMb, maxYoungGenerationSizeMb: 32 },
     });

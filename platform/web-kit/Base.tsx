@@ -3,7 +3,7 @@ import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { config } from 'zod';
 import { createClient, OfflineError, ProblemError, type Client } from '#platform/http/client.ts';
 import { KitContext, type KeptAnswers } from './context.ts';
-import { followLive, watchedFetch } from './data.ts';
+import { createRefresh, followLive, watchedFetch, type Refresh } from './data.ts';
 import { startLive, type Live } from './live.ts';
 import { locale, startLocale } from './locale.ts';
 import { holdWhilePressed } from './press-hold.ts';
@@ -65,23 +65,25 @@ export interface BaseProps {
   /** open the live stream: as soon as somebody is signed in */
   readonly live: boolean;
   readonly queries: QueryClient;
+  /** how answers are asked for anew; a page that tells it of more than the stream brings its own */
+  readonly refresh?: Refresh;
   readonly children: ReactNode;
 }
 
 /** What office and station share: client, cache, live stream, keys, toasts. Without Mantine. */
-export function Base({ client, kept, live: wanted, queries, children }: BaseProps) {
+export function Base({ client, kept, live: wanted, queries, refresh, children }: BaseProps) {
   const [live, setLive] = useState<Live | null>(null);
   useEffect(() => {
     if (!wanted) return;
     const stream = startLive();
-    const off = followLive(stream, queries);
+    const off = followLive(stream, refresh ?? createRefresh(queries));
     setLive(stream);
     return () => {
       off();
       stream.stop();
       setLive(null);
     };
-  }, [wanted, queries]);
+  }, [wanted, queries, refresh]);
   useEffect(startShortcuts, []);
   const facts = useMemo(() => ({ client, live, kept: kept ?? null }), [client, live, kept]);
   return (

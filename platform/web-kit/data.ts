@@ -179,32 +179,60 @@ export function useChange<T extends AnyRouteLike>(
 }
 
 const TOGETHER_MS = 60;
+/** Hands that never rest do not keep the screen old for longer than this. */
+const OLD_MS_MAX = 2_000;
 
-/** Ties the stream to the cache: an event brings the answers that named its beginning, a reset brings them all. */
-export function followLive(live: Live, queries: QueryClient): () => void {
+/** Asks anew for the answers that named the beginning of an event; `null` for all of them. */
+export type Refresh = (event: string | null) => void;
+
+/**
+ * One transaction often tells several events, and a command that was sent is told as well: they are answered with one
+ * question, a moment later.
+ *
+ * @param restMs not while somebody types or scans: so long after the last key or touch, at the latest after two seconds
+ */
+export function createRefresh(queries: QueryClient, restMs = 0): Refresh {
   let names = new Set<string>();
+  let all = false;
+  let since = 0;
+  let touched = -Infinity;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  if (restMs > 0) {
+    const touch = (event: Event): void => void (touched = event.timeStamp);
+    for (const name of ['keydown', 'pointerdown']) window.addEventListener(name, touch, { capture: true });
+  }
   const flush = (): void => {
+    const now = performance.now();
+    const restsIn = touched + restMs - now;
+    if (restsIn > 0 && now - since < OLD_MS_MAX) {
+      timer = setTimeout(flush, restsIn);
+      return;
+    }
     const heard = [...names];
+    const everything = all;
     names = new Set();
+    all = false;
     timer = undefined;
     void queries.invalidateQueries({
       predicate: (query) => {
         const wanted = (query.meta?.['live'] ?? []) as readonly string[];
-        return wanted.some((start) => heard.some((name) => name.startsWith(start)));
+        return everything || wanted.some((start) => heard.some((name) => name.startsWith(start)));
       },
     });
   };
-  const off = [
-    live.onEvent((event) => {
-      names.add(event.name);
-      // One transaction often tells several events: they are answered with one question.
-      timer ??= setTimeout(flush, TOGETHER_MS);
-    }),
-    live.onReset(() => void queries.invalidateQueries()),
-  ];
+  return (event) => {
+    if (event === null) all = true;
+    else names.add(event);
+    if (timer !== undefined) return;
+    since = performance.now();
+    timer = setTimeout(flush, TOGETHER_MS);
+  };
+}
+
+/** Ties the stream to the cache: an event brings the answers that named its beginning, a reset brings them all. */
+export function followLive(live: Live, refresh: Refresh): () => void {
+  const off = [live.onEvent((event) => refresh(event.name)), live.onReset(() => refresh(null))];
   return () => {
-    clearTimeout(timer);
     for (const stop of off) stop();
   };
 }

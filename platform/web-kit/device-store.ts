@@ -3,11 +3,12 @@
  * a library for it weighs a fifth of the station's whole script budget and we need six operations.
  */
 export interface DeviceStore<C extends { seq: number }> {
-  /** numbers it and resolves when it is on the disk, not merely handed over */
+  /** numbers it and resolves when it is on the disk, not merely handed over; so does `update` */
   add(command: Omit<C, 'seq'>): Promise<number>;
   /** oldest first */
   all(): Promise<C[]>;
   update(seq: number, change: Partial<C>): Promise<void>;
+  /** not awaited by the disk: what comes back after a power cut is sent again with its key and done once */
   remove(seq: number): Promise<void>;
   kept: {
     get(key: string): Promise<unknown>;
@@ -68,9 +69,13 @@ export function openDeviceStore<C extends { seq: number }>(name: string): Device
   }
 
   /** `strict`: complete only when the write has reached the disk; a phone that dies a moment later still has it. */
-  async function write<T>(store: string, ask: (store: IDBObjectStore) => Promise<T>): Promise<T> {
+  async function write<T>(
+    store: string,
+    ask: (store: IDBObjectStore) => Promise<T>,
+    durability: IDBTransactionDurability = 'relaxed',
+  ): Promise<T> {
     const db = await database();
-    const transaction = db.transaction(store, 'readwrite', { durability: 'strict' });
+    const transaction = db.transaction(store, 'readwrite', { durability });
     const done = new Promise<void>((resolve, reject) => {
       transaction.oncomplete = () => resolve();
       transaction.onabort = () => reject(transaction.error ?? new Error('the device store has no room'));
@@ -80,13 +85,17 @@ export function openDeviceStore<C extends { seq: number }>(name: string): Device
   }
 
   return {
-    add: (command) => write(COMMANDS, async (store) => Number(await answerOf(store.add(command)))),
+    add: (command) => write(COMMANDS, async (store) => Number(await answerOf(store.add(command))), 'strict'),
     all: () => read(COMMANDS, (store) => store.getAll() as IDBRequest<C[]>),
     update: (seq, change) =>
-      write(COMMANDS, async (store) => {
-        const stored = await answerOf(store.get(seq) as IDBRequest<C | undefined>);
-        if (stored) await answerOf(store.put({ ...stored, ...change }));
-      }),
+      write(
+        COMMANDS,
+        async (store) => {
+          const stored = await answerOf(store.get(seq) as IDBRequest<C | undefined>);
+          if (stored) await answerOf(store.put({ ...stored, ...change }));
+        },
+        'strict',
+      ),
     remove: (seq) => write(COMMANDS, (store) => answerOf(store.delete(seq))),
     kept: {
       get: (key) => read(KEPT, (store) => store.get(key) as IDBRequest<unknown>),

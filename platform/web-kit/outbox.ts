@@ -91,6 +91,20 @@ function holdLeft(command: QueuedCommand | undefined): number {
   const ms = Date.parse(command.heldUntil) - Date.now();
   return ms > HOLD_MS_MAX ? 0 : Math.max(0, ms);
 }
+const FRAME_MS_MAX = 100;
+
+/** Runs `work` once the next frame stands. A page that is not shown draws none; it does not wait for long. */
+function afterFrame(work: () => void): void {
+  let done = false;
+  const once = (): void => {
+    if (done) return;
+    done = true;
+    work();
+  };
+  requestAnimationFrame(() => setTimeout(once, 0));
+  setTimeout(once, FRAME_MS_MAX);
+}
+
 /** One sender per device, however many pages of the station are open. */
 const LOCK = 'tenon-outbox';
 const NOTHING: OutboxView = { waiting: 0, refused: [], sending: false, signInNeeded: false, others: 0 };
@@ -220,9 +234,9 @@ export function createOutbox(client: Client, name = 'tenon-station', batch?: Bat
   }
 
   /** What came before a command goes out before it. */
-  async function endHolds(): Promise<void> {
+  async function endHolds(before = Infinity): Promise<void> {
     for (const command of await db.all())
-      if (command.owner === owner && command.heldUntil !== undefined)
+      if (command.owner === owner && command.heldUntil !== undefined && command.seq < before)
         await db.update(command.seq, { heldUntil: command.madeAt });
   }
 
@@ -266,8 +280,7 @@ export function createOutbox(client: Client, name = 'tenon-station', batch?: Bat
       if (owner === null) throw new Error('a command was queued before anybody signed in');
       const { method, path, kind } = route;
       const key = crypto.randomUUID();
-      await endHolds();
-      await db.add({
+      const seq = await db.add({
         key,
         route: { method, path, kind },
         params: input.params ?? null,
@@ -278,8 +291,9 @@ export function createOutbox(client: Client, name = 'tenon-station', batch?: Bat
         state: 'waiting',
         ...(holdMs > 0 ? { heldUntil: new Date(Date.now() + holdMs).toISOString() } : {}),
       });
-      await look();
-      tryNow();
+      tell({ waiting: view.waiting + 1 });
+      // It is safe, and whoever made it sees that first; then it goes out, after what came before it.
+      afterFrame(() => void endHolds(seq).then(look).then(tryNow));
       return key;
     },
     async withdraw(key) {

@@ -2,6 +2,7 @@ import { StrictMode, useCallback, useEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { isUnproven, SessionGate, StationLock } from '#modules/accounts/ui/station/screens.ts';
 import { Base, browserClient, createQueries, startPage } from '#platform/web-kit/Base.tsx';
+import { createRefresh } from '#platform/web-kit/data.ts';
 import { createOutbox } from '#platform/web-kit/outbox.ts';
 import { OutboxContext } from '#platform/web-kit/outbox-view.tsx';
 import type { SessionFacts } from '#platform/web-kit/session.ts';
@@ -17,7 +18,10 @@ startPage();
 const client = browserClient();
 const queries = createQueries();
 const outbox = createOutbox(client, 'tenon-station', stationBatch);
-outbox.onSent(() => void queries.invalidateQueries());
+/** Somebody who scans is answered first; the list comes anew when the hands rest. */
+const REST_MS = 250;
+const refresh = createRefresh(queries, REST_MS);
+outbox.onSent(() => refresh(null));
 
 function NoStation() {
   const t = useWords(stationWords);
@@ -44,7 +48,7 @@ function Station() {
     void navigator.serviceWorker?.register('/station-worker.js', { scope: '/station' });
   }, []);
   return (
-    <Base client={client} queries={queries} live={owner !== null} kept={outbox.kept}>
+    <Base client={client} queries={queries} refresh={refresh} live={owner !== null} kept={outbox.kept}>
       <OutboxContext value={outbox}>
         <StationLock>
           <SessionGate onSession={onSession}>

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { bareEnvironment } from '../../threads/bare-environment.ts';
 import { PARSE_LIMITS, type ParsedMail, type ParseLimits, type UnreadReason } from './parsed-mail.ts';
 
 /** At most this many mails are taken apart at once; the others wait. */
@@ -30,7 +31,7 @@ function inWorker(raw: Uint8Array, limits: ParseLimits): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL('./parse-worker.ts', import.meta.url), {
       workerData: { raw, limits },
-      env: {},
+      env: bareEnvironment(),
       execArgv: [],
       resourceLimits: { maxOldGenerationSizeMb: limits.memoryMb, maxYoungGenerationSizeMb: 32 },
     });
