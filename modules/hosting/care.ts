@@ -9,9 +9,18 @@ import { askOperation } from './ask-operation.ts';
 import { letFilesGo } from './backups/let-go.ts';
 import { CARE } from './change-life.ts';
 import { driverOf } from './drivers.ts';
-import { dueNow } from './lifecycle.ts';
+import { dueNow, type Hold } from './lifecycle.ts';
 import { lapseOrders } from './ordering/orders.ts';
-import { factsOf, json, lifeOf, updateInstance, type HostingTables, type InstanceRow } from './store.ts';
+import { watchQuota } from './quotas/watch.ts';
+import {
+  factsOf,
+  json,
+  lifeOf,
+  lockInstance,
+  updateInstance,
+  type HostingTables,
+  type InstanceRow,
+} from './store.ts';
 
 /** C-6 promises an end of access within 15 minutes. */
 const EVERY_MINUTES = 5;
@@ -35,7 +44,7 @@ export const care = {
     });
     for (const row of rows) {
       signal.throwIfAborted();
-      if (row.state === 'open') await lookAt(context, row, signal);
+      if (row.state === 'open' || isFull(row)) await lookAt(context, caller, row, signal);
     }
     await context.db.inTenant(tenantId, (tx) => lapseOrders(tx, caller().now));
     await letFilesGo(context, tenantId, caller());
@@ -80,7 +89,12 @@ async function askWhatIsDue(tx: Tx, caller: Caller, row: InstanceRow): Promise<v
 }
 
 /** Health and usage as staff see them; an instance that does not answer is a finding, not a failure of the care. */
-async function lookAt(context: AppContext, row: InstanceRow, signal: AbortSignal): Promise<void> {
+async function lookAt(
+  context: AppContext,
+  caller: () => Caller,
+  row: InstanceRow,
+  signal: AbortSignal,
+): Promise<void> {
   const now = context.clock.now();
   const before = row.health as { at: Instant } | null;
   if (before && addMinutes(before.at, LOOK_EVERY_MINUTES) > now) return;
@@ -90,13 +104,19 @@ async function lookAt(context: AppContext, row: InstanceRow, signal: AbortSignal
   const look = { instance, signal, now: () => context.clock.now() };
   const health = await driver.health(look);
   const usage = health.state === 'down' ? null : await driver.usage(look);
-  await db.inTenant(row.tenant_id, (tx) =>
-    updateInstance(tx, row.id, {
+  await db.inTenant(row.tenant_id, async (tx) => {
+    await updateInstance(tx, row.id, {
       health: json({ ...health, at: now }),
       ...(usage?.ok ? { usage: json({ ...usage.value, at: now }) } : {}),
-    }),
-  );
+    });
+    const locked = await lockInstance(tx, row.id);
+    if (locked.ok && usage?.ok) await watchQuota(tx, caller(), locked.value, usage.value);
+  });
 }
+
+/** Closed because it is full: it opens again when it is measured and fits. */
+const isFull = ({ state, holds }: InstanceRow): boolean =>
+  state === 'closed' && (holds as readonly Hold[]).includes('quota');
 
 /** Every few minutes: has the operator's instances cared for, and queues its own next run. */
 export const careAgain = {

@@ -12,7 +12,7 @@ export const INSTANCE_STATES = ['ordered', 'making', 'open', 'closed', 'ended', 
 export type InstanceState = (typeof INSTANCE_STATES)[number];
 
 /** Why a running instance is closed for a time; it opens when the last reason is gone. */
-export const HOLDS = ['unpaid', 'abuse', 'operator'] as const;
+export const HOLDS = ['unpaid', 'abuse', 'operator', 'quota'] as const;
 export type Hold = (typeof HOLDS)[number];
 
 export interface Life {

@@ -20,6 +20,8 @@ export interface InstanceOrder extends ProvisionOrder {
   readonly customerId: Id | null;
   readonly subscriptionId: Id | null;
   readonly serverId?: Id | null;
+  /** what happens when a limit is reached; people are told when absent */
+  readonly atLimit?: 'tell' | 'hold';
   /** false: it waits until its first invoice is paid */
   readonly makeNow: boolean;
 }

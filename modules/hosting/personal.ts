@@ -52,4 +52,9 @@ export const hostingPersonal: PersonalMap = {
     { accepted_by: 'contact', actor_name: 'audit-log' },
     'tenant_id instance_id contact_id act at',
   ),
+  quota_notice: personalTable(
+    'controller',
+    {},
+    'tenant_id id instance_id what level used most at cleared_at',
+  ),
 };

@@ -24,12 +24,16 @@ export const MAIL_KINDS = {
   'billing.reminder': { purpose: 'billing', optional: false },
   // What was ordered is ready, and how to sign in there.
   'hosting.handover': { purpose: 'account', optional: false },
+  // A limit of the plan is reached: part of the service, not of a choice.
+  'hosting.quota': { purpose: 'service-messages', optional: false },
   'hosting.order-asked': { purpose: 'account', optional: false },
   'hosting.order-placed': { purpose: 'account', optional: false },
   'hosting.services-link': { purpose: 'account', optional: false },
   'support.received': { purpose: 'support', optional: false },
   'support.due': { purpose: 'support', optional: false },
   'support.relay-test': { purpose: 'support', optional: false },
+  // What one was told in the application and has not read, once a day.
+  'support.digest': { purpose: 'support', optional: true },
   'support.answer': { purpose: 'support', optional: false },
   'accounts.invitation': { purpose: 'account', optional: false },
   'accounts.bank-changed': { purpose: 'security', optional: false },

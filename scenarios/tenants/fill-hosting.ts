@@ -4,6 +4,7 @@ import { must } from '#domain/kernel/result.ts';
 import { noteDeletion, orderInstance } from '#modules/hosting/api.ts';
 import type { OfferTables } from '#modules/hosting/ordering/offers.ts';
 import type { OrderTables } from '#modules/hosting/ordering/orders.ts';
+import type { QuotaTables } from '#modules/hosting/quotas/watch.ts';
 import type { HostingTables } from '#modules/hosting/store.ts';
 
 /** An instance that waits for its payment, and what can come of one, to its record of deletion: rows as an operator has them. */
@@ -90,6 +91,14 @@ export async function fillHosting(t: TestApp, customerId: Id, mark: string): Pro
         ...{ policies: '{}', locale: 'en', asked_name: mark, asked_at: caller.now, placed_at: null },
         ...{ customer_id: customerId, contact_id: null, subscription_id: null, invoice_id: null },
         agreement_id: null,
+      })
+      .execute();
+    await tx
+      .tables<QuotaTables>()
+      .insertInto('quota_notice')
+      .values({
+        ...{ ...of, id: instanceId, what: 'users', level: 80, used: 8n, most: 10n },
+        ...{ at: caller.now, cleared_at: null },
       })
       .execute();
     await tx

@@ -265,6 +265,44 @@ describe('who is a customer', () => {
   });
 });
 
+describe('limits', () => {
+  const mails = async () =>
+    (await rowsOf('outgoing_mail'))
+      .filter((one) => one['kind'] === 'hosting.quota')
+      .map((one) => one['recipient'])
+      .sort();
+  /** The instance is measured against such a limit of people, an hour later. */
+  const measured = async (users: number, atLimit: 'tell' | 'hold') => {
+    t.clock.advance({ minutes: 61 });
+    await asOwner(t.ownerUrl, async (query) => {
+      await query(`set local app.tenant_id = '${operatorId}'`);
+      await query(
+        `update hosted_instance set provision = provision || jsonb_build_object('atLimit', $3::text, 'quota', jsonb_build_object('users', $2::int))
+         where tenant_id = $1 and slug = 'birch-three'`,
+        [operatorId, users, atLimit],
+      );
+    });
+    await t.app.context.db.inTenant(operatorId, (tx) => queueJob(tx, CARE, {}));
+    await t.app.runDueJobs();
+    return (await rowsOf('hosted_instance')).find((row) => row['slug'] === 'birch-three')!;
+  };
+
+  test('each is told once to the customer and to staff, and what happens is what the offer said', async () => {
+    // One person has access.
+    expect(await measured(2, 'tell')).toMatchObject({ state: 'open', holds: [] });
+    expect(await mails()).toEqual([]);
+    expect(await measured(1, 'tell')).toMatchObject({ state: 'open', holds: [] });
+    const both = await mails();
+    // At 80 % and at 100 %, the owner and staff.
+    expect([both.length, new Set(both).size]).toEqual([4, 2]);
+    expect(await measured(1, 'hold')).toMatchObject({ state: 'closed', holds: ['quota'] });
+    expect(await mails()).toEqual(both);
+    expect(await measured(2, 'hold')).toMatchObject({ state: 'open', holds: [] });
+    await measured(1, 'tell');
+    expect(await mails()).toHaveLength(8);
+  });
+});
+
 /** The brake on this door is another test's. */
 const forgetTries = (): Promise<unknown> =>
   asOwner(t.ownerUrl, (query) => query(`delete from sign_in_attempt where key like 'hosting-%'`));

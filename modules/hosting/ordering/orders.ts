@@ -109,8 +109,8 @@ export async function askOrder(
   await queueMail(tx, caller, {
     kind: 'hosting.order-asked',
     subjectId: orderId,
-    recipient: await addressFor(tx, 'hosting.order-asked', () => given.person.email),
     ...{ locale, subject: t('subject'), headline: t('subject') },
+    recipient: await addressFor(tx, 'hosting.order-asked', () => given.person.email),
     blocks: [
       { kind: 'text', text: t('text') },
       { kind: 'button', label: t('button'), url: `${given.publicUrl}${pathOf(link)}?lang=${locale}` },

@@ -90,7 +90,7 @@ export async function placeOrder(
     ...{ kind: offer.kind, slug: wish.slug, title: wish.title, customerId, subscriptionId },
     owner: { email: contact.email, name: contact.name, locale: contact.locale },
     ...{ zone: caller.zone, currency: caller.currency, locale: contact.locale },
-    ...{ version: offer.version, quota: offer.quota, makeNow: input.makeNow },
+    ...{ version: offer.version, quota: offer.quota, atLimit: offer.atLimit, makeNow: input.makeNow },
   });
   if (!made.ok) return made;
   const { instanceId } = made.value;

@@ -128,8 +128,8 @@ async function mailLinks({ context }: Request, seller: Seller, email: string): P
         kind: 'hosting.services-link',
         // Each link that is asked for is a mail of its own.
         subjectId: idAt(caller.now),
-        recipient: await addressFor(tx, 'hosting.services-link', () => contact.email),
         ...{ locale, subject: w('subject'), headline: w('subject'), documentIds: [] },
+        recipient: await addressFor(tx, 'hosting.services-link', () => contact.email),
         blocks: [
           { kind: 'text', text: w('text') },
           { kind: 'button', label: w('button'), url: `${context.publicUrl}${path}?lang=${locale}` },

@@ -113,7 +113,7 @@ async function send(
   await queueMail(tx, caller, {
     kind,
     subjectId: row.id,
-    recipient: await addressFor(tx, kind, () => owner.email),
     ...{ locale: asLocale(owner.locale), subject, headline: subject, blocks, documentIds: [] },
+    recipient: await addressFor(tx, kind, () => owner.email),
   });
 }

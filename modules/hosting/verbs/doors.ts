@@ -1,5 +1,5 @@
 import { ok, refuse } from '#domain/kernel/result.ts';
-import { dueNow, isOpen, nextLife } from '../lifecycle.ts';
+import { dueNow, isOpen, nextLife, type Hold } from '../lifecycle.ts';
 import { lifeOf, lockInstance, saveLife } from '../store.ts';
 import type { ClosedReason } from '../driver.ts';
 import type { VerbWork, Working } from './verb.ts';
@@ -17,11 +17,15 @@ const settle: VerbWork = {
       return opened.ok ? ok({ door: 'open' }) : opened;
     }
     if (now.state !== 'closed' && now.state !== 'ended') return ok({ door: now.state });
-    const reason: ClosedReason = now.state === 'ended' ? 'ended' : (now.holds[0] ?? 'operator');
+    const reason: ClosedReason = now.state === 'ended' ? 'ended' : reasonOf(now.holds[0]);
     const closed = await driver.suspend(run, { reason, since: run.now() });
     return closed.ok ? ok({ door: reason }) : closed;
   },
 };
+
+/** At the door it is said who closed it; by which rule, the mail has told. */
+const reasonOf = (hold: Hold | undefined): ClosedReason =>
+  hold === undefined || hold === 'quota' ? 'operator' : hold;
 
 async function current({ context, row }: Working) {
   const locked = await context.db.inTenant(row.tenant_id, (tx) => lockInstance(tx, row.id));
