@@ -53,7 +53,8 @@ async function keptBy(page: Page): Promise<Record<string, number>> {
 }
 
 test('a first visit keeps nothing on the device before a choice, asks with two buttons alike, and fetches nothing from elsewhere', async () => {
-  for (const scripts of [true, false]) {
+  // Two visitors who share nothing, at the same time.
+  const visit = async (scripts: boolean): Promise<void> => {
     const { page, asked } = await recording(scripts);
     for (const path of ['/home', '/policy/privacy', '/blog', '/cookies']) await page.goto(origin + path);
     expect([scripts, await cookiesOf(page.context())]).toEqual([scripts, []]);
@@ -83,7 +84,8 @@ test('a first visit keeps nothing on the device before a choice, asks with two b
       expect(await cookiesOf(page.context())).toEqual([CHOICE_COOKIE]);
     }
     await page.context().close();
-  }
+  };
+  await Promise.all([visit(true), visit(false)]);
 });
 
 test('without a script the question works by its form, and a yes to everything is taken back with one answer', async () => {
@@ -102,8 +104,8 @@ test('without a script the question works by its form, and a yes to everything i
 });
 
 test('the pages of the site are clean in both themes, on a phone and on a desk', async () => {
-  const faults: string[] = [];
-  for (const width of [PHONE_PX, DESK_PX]) {
+  const faultsAt = async (width: number): Promise<string[]> => {
+    const faults: string[] = [];
     const page = await browser.pageAt(width, 'light', { locale: width === PHONE_PX ? 'de' : 'en' });
     for (const path of ['/home', '/pricing', '/contact', '/cookies']) {
       await page.goto(origin + path);
@@ -112,6 +114,7 @@ test('the pages of the site are clean in both themes, on a phone and on a desk',
       await page.emulateMedia({ colorScheme: 'light' });
     }
     await page.context().close();
-  }
-  expect(faults).toEqual([]);
+    return faults;
+  };
+  expect((await Promise.all([PHONE_PX, DESK_PX].map(faultsAt))).flat()).toEqual([]);
 });

@@ -10,6 +10,7 @@ import { choiceCookie, endedCookies, secondsUntil, setCookie, visitKind } from '
 import { recordChoice } from './consent/record-choice.ts';
 import { operatorDay, standingOf, type Standing } from './consent/standing.ts';
 import { consentWords } from './consent/words.ts';
+import { countView } from './insights/count-view.ts';
 import { siteWords } from './pages/words.ts';
 import type { SiteTables } from './store.ts';
 
@@ -42,6 +43,7 @@ export async function siteFrame(request: PageRequest<AppContext>): Promise<Frame
   const standing = await standingOf(request);
   if (!standing) return parts;
   const { state } = standing;
+  await viewed(request, standing);
   const cookies = endedCookies(state.choices, request.cookies);
   if (state.kind === 'over')
     await recordChoice(request, standing, { how: 'expired', choices: state.choices, page: request.path });
@@ -61,6 +63,17 @@ export async function siteFrame(request: PageRequest<AppContext>): Promise<Frame
   cookies.push(...kept.cookies);
   if (state.choices.analytics) cookies.push(...(await countVisit(request, standing, seconds)));
   return { ...parts, ...kept, notice, cookies };
+}
+
+/** Counted on the server for everybody but whoever said no, by a choice or by the browser's signal. */
+async function viewed(
+  { asks, context, path, ip }: PageRequest<AppContext>,
+  standing: Standing,
+): Promise<void> {
+  const { state, operatorId } = standing;
+  const saidNo = state.kind === 'gpc' || (state.kind === 'chosen' && !state.choices.analytics);
+  if (!asks || saidNo) return;
+  await countView(context, operatorId, { day: operatorDay(standing, context.clock.now()), path, ip });
 }
 
 /** The mechanism of `preferences`: language and theme, from cookies, and the language kept when it is chosen. */

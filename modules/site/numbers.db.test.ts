@@ -17,6 +17,7 @@ import { careForReleases } from '#modules/policy/release/care-for-releases.ts';
 import { drawPeriod } from '#modules/policy/release/draw-release.ts';
 import type { ReleaseTables } from '#modules/policy/release/store.ts';
 import type { UsageTables } from '#modules/policy/usage/store.ts';
+import { getInsights } from './insights/contract.ts';
 import { idAt } from '#platform/clock/id-at.ts';
 import { systemCaller, type Caller } from '#platform/http/caller.ts';
 import type { Client } from '#platform/http/client.ts';
@@ -133,7 +134,7 @@ describe('numbers without names', () => {
     expect(await marks()).toEqual([]);
     for (const table of ['anonymous_release', 'anonymous_number'] as const) {
       const change = (verb: 'update' | 'delete') =>
-        asOperator((tx) => {
+        asOperator<unknown>((tx) => {
           const tables = tx.tables<Record<typeof table, { tenant_id: Id; period: string }>>();
           return verb === 'delete'
             ? tables.deleteFrom(table).where('tenant_id', '=', operatorId).execute()
@@ -238,5 +239,50 @@ describe('numbers without names', () => {
     }
     expect(sent.every(({ sentTo }) => sentTo === 'counter')).toBe(true);
     expect((await operator.call(releases.dropTool, {})).tool).toBeNull();
+  });
+});
+
+describe('insights', () => {
+  test('the operator sees sums of visits, faults, use and forms, and whoever said no is in none of them', async () => {
+    const today = '2026-05-04T08:00:00.000Z';
+    t.clock.set(today);
+    operator = await t.client('operator');
+    const firm = await t.anotherTenant();
+    await visited([
+      { route: 'GET /contact' },
+      { route: 'GET /contact' },
+      { route: 'POST /contact', status: 422 },
+      { route: 'POST /contact' },
+      ...Array.from({ length: 5 }, (_, i) => ({ route: 'POST /api/orders', of: firm, ms: 100 * (i + 1) })),
+      { route: 'GET /api/profit', status: 500, of: firm },
+      { route: 'GET /api/long-ago', at: '2026-03-01T08:00:00.000Z' },
+    ]);
+    const open = (url: string, headers: Record<string, string> = {}) => t.app.server.inject({ url, headers });
+    await open('/home');
+    await open('/blog/anything-somebody-typed');
+    await open('/home', { 'sec-gpc': '1' });
+    const view = await operator.call(getInsights, {});
+    expect(view.site).toEqual({
+      days: [{ day: '2026-05-04', views: 2, visitors: 1 }],
+      pages: [
+        { page: '/blog', views: 1 },
+        { page: '/home', views: 1 },
+      ],
+      returning: [],
+    });
+    expect(view).toMatchObject({ from: '2026-04-05', until: '2026-05-04' });
+    expect(view.forms.find(({ id }) => id === 'contact-form')).toMatchObject({
+      opened: 2,
+      sent: 1,
+      refused: 1,
+    });
+    expect(view.slow.find(({ door }) => door === 'POST /api/orders')).toMatchObject({
+      msHalf: 300,
+      msMost: 500,
+    });
+    expect(view.errors).toMatchObject([{ door: 'GET /api/profit', broken: 1 }]);
+    expect(view.features.find(({ id }) => id === 'orders')).toMatchObject({ calls: 5, businesses: 1 });
+    const text = JSON.stringify(view);
+    for (const hidden of [firm, '203.0.113.9', 'long-ago', 'somebody']) expect(text).not.toContain(hidden);
   });
 });

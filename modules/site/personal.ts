@@ -9,6 +9,13 @@ export const sitePersonal: PersonalMap = {
   ),
   // Sums of a day: no row is about anybody.
   visit_count: personalTable('controller', {}, 'tenant_id day kind visits'),
+  site_visit: personalTable('controller', {}, 'tenant_id day page views visitors'),
+  outside_site: personalTable(
+    'controller',
+    { changed_name: 'audit-log' },
+    'tenant_id id address essential_cookies purposes changed_at',
+  ),
+  outside_look: personalTable('controller', {}, 'tenant_id id site_id looked_at faults'),
   lead: personalTable(
     'controller',
     {

@@ -6,6 +6,8 @@ import type { AppContext } from '#platform/module/context.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
 import { dropPost, publishPost, savePost, viewPosts } from './blog/posts.ts';
 import * as contract from './contract.ts';
+import { getInsights } from './insights/contract.ts';
+import { viewInsights } from './insights/view-insights.ts';
 import { closeLead, listLeads, quoteLead } from './leads/leads.ts';
 
 /** The site is the operator's: whoever has the role in another tenant finds nothing here. */
@@ -42,6 +44,7 @@ async function viewLeads(tx: Tx): Promise<{ leads: contract.LeadView[] }> {
 }
 
 export const siteHandlers: readonly Handler<AppContext>[] = [
+  handle(getInsights, ({ tx, caller }) => asOperator(tx, nothing, () => viewInsights(tx, caller))),
   handle(contract.listLeads, ({ tx }) => asOperator(tx, nothing, viewLeads)),
   handle(contract.quoteLead, ({ tx, caller, input }) =>
     asOperator(tx, () => quoteLead(tx, caller, input.params.leadId as Id), viewLeads),

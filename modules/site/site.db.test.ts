@@ -307,11 +307,22 @@ describe('an enquiry', () => {
     await expect(owner.call(contract.quoteLead, { params })).rejects.toMatchObject({
       problem: { status: 403 },
     });
+    // Nobody asked where the sender is: the operator's own country stands until the staff knows better.
+    await asOwner(t.ownerUrl, async (query) => {
+      await query(`set local app.tenant_id = '${operatorId}'`);
+      await query(
+        `insert into company (tenant_id, legal_name, street, postcode, city, country, phone, email, vat_number, register, bank)
+         values ($1, 'Operator', '', '', '', 'AT', '', '', '', '', '')`,
+        [operatorId],
+      );
+    });
     const after = await operator.call(contract.quoteLead, { params });
     expect(after.leads[0]).toMatchObject({ state: 'quoted', decidedName: 'Operator' });
     const [order] = await rowsOf('sales_order');
     expect(order).toMatchObject({ id: after.leads[0]!.orderId, state: 'draft', reference: '#1 Kim Ash' });
-    expect(await rowsOf('customer')).toMatchObject([{ name: 'Ash & Elm', email: 'kim@ash.example' }]);
+    expect(await rowsOf('customer')).toMatchObject([
+      { name: 'Ash & Elm', email: 'kim@ash.example', country: 'AT' },
+    ]);
     await expect(operator.call(contract.closeLead, { params })).rejects.toMatchObject({
       problem: { code: 'lead_decided', status: 409 },
     });

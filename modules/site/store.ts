@@ -1,6 +1,8 @@
 import type { Day, Instant } from '#domain/kernel/days.ts';
 import type { Id } from '#domain/kernel/ids.ts';
 import type { Choices, ChoiceWay, VisitKind } from '#domain/policy/cookie-choice.ts';
+import type { CookiePurpose } from '#domain/policy/device-storage.ts';
+import type { OutsideFault } from '#domain/policy/outside-site.ts';
 import type { Said } from '#domain/policy/parameters.ts';
 import type { Locale } from '#platform/words/words.ts';
 
@@ -27,6 +29,23 @@ export interface SiteTables {
     page: string;
   };
   visit_count: { tenant_id: Id; day: Day; kind: VisitKind; visits: number };
+  site_visit: { tenant_id: Id; day: Day; page: string; views: number; visitors: number };
+  outside_site: {
+    tenant_id: Id;
+    id: Id;
+    address: string;
+    essential_cookies: readonly string[] | string;
+    purposes: readonly CookiePurpose[] | string;
+    changed_name: string;
+    changed_at: Instant;
+  };
+  outside_look: {
+    tenant_id: Id;
+    id: Id;
+    site_id: Id;
+    looked_at: Instant;
+    faults: readonly OutsideFault[] | string;
+  };
   lead: {
     tenant_id: Id;
     id: Id;

@@ -1,6 +1,6 @@
 import type { Id } from '#domain/kernel/ids.ts';
 import { ok, refuse, type Refusal, type Result } from '#domain/kernel/result.ts';
-import { createCustomer } from '#modules/accounts/api.ts';
+import { createCustomer, loadCompany } from '#modules/accounts/api.ts';
 import { createOrder } from '#modules/orders/api.ts';
 import { recordConsent } from '#modules/policy/api.ts';
 import { idAt } from '#platform/clock/id-at.ts';
@@ -106,6 +106,8 @@ export async function quoteLead(
   const { name, email, company, language, number } = lead.value;
   const customer = await createCustomer(tx, caller, {
     ...NO_ADDRESS,
+    // Nobody asked for it yet: most who write come from where the operator is; the staff corrects it with the address.
+    country: (await loadCompany(tx, caller.tenantName)).country,
     name: company || name,
     email,
     locale: language,
@@ -132,7 +134,6 @@ const NO_ADDRESS = {
   street: '',
   postcode: '',
   city: '',
-  country: 'DE',
   vatNumber: '',
   paymentDays: 14,
 };

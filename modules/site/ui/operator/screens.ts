@@ -1,20 +1,33 @@
 import { defineOperatorScreens } from '#platform/web-kit/screen.ts';
 import { may } from '../../contract.ts';
+import { may as insightsMay } from '../../insights/contract.ts';
+import { insightsUiWords } from '../insights-words.ts';
 import { siteUiWords } from '../words.ts';
 
-export const screens = defineOperatorScreens(siteUiWords, [
-  {
-    path: '/operator/leads',
-    title: 'leads.title',
-    may: may.leads,
-    nav: { order: 5 },
-    component: () => import('./Leads.tsx'),
-  },
-  {
-    path: '/operator/blog',
-    title: 'posts.title',
-    may: may.write,
-    nav: { order: 25 },
-    component: () => import('./Posts.tsx'),
-  },
-]);
+export const screens = [
+  ...defineOperatorScreens(siteUiWords, [
+    {
+      path: '/operator/leads',
+      title: 'leads.title',
+      may: may.leads,
+      nav: { order: 5 },
+      component: () => import('./Leads.tsx'),
+    },
+    {
+      path: '/operator/blog',
+      title: 'posts.title',
+      may: may.write,
+      nav: { order: 25 },
+      component: () => import('./Posts.tsx'),
+    },
+  ]),
+  ...defineOperatorScreens(insightsUiWords, [
+    {
+      path: '/operator/insights',
+      title: 'insights.title',
+      may: insightsMay.insights,
+      nav: { order: 6 },
+      component: () => import('./Insights.tsx'),
+    },
+  ]),
+];

@@ -1,0 +1,88 @@
+import { defineWords } from '#platform/words/words.ts';
+
+/** The operator's screen of how the service is used. */
+export const insightsUiWords = defineWords(
+  {
+    'insights.title': 'Insights',
+    'insights.sentence':
+      '{broken, plural, =0 {Everything that was asked was answered.} one {One request met a fault of ours.} other {# requests met a fault of ours.}}',
+    'insights.note':
+      '{from} to {until}, from our own logs. Sums only: nobody is in them by name, and whoever objected is not in them at all.',
+    'insights.views': 'Pages opened',
+    'insights.views.note':
+      'on the public site, counted on the server without a cookie; who said no is not counted',
+    'insights.returning': 'Counted visits',
+    'insights.returning.note': 'of visitors who agreed to be counted by the day of their last visit',
+    'insights.requests': 'Requests',
+    'insights.requests.note':
+      '{broken, plural, =0 {none met a fault of ours} one {one met a fault of ours} other {# met a fault of ours}}',
+    'insights.perDay': 'The site, day by day',
+    'insights.day': 'Day',
+    'insights.visitors': 'Visitors',
+    'insights.share': 'Share',
+    'insights.bar': '{what}: {count}',
+    'insights.pages': 'Pages',
+    'insights.page': 'Page',
+    'insights.noVisits': 'Nobody opened a page of the site in this time.',
+    'insights.features': 'What is used',
+    'insights.feature': 'Feature',
+    'insights.firms': 'Firms',
+    'insights.calls': 'Requests',
+    'insights.noUse': 'Nothing was used often enough to say so.',
+    'insights.forms': 'Forms',
+    'insights.form': 'Form',
+    'insights.opened': 'Opened',
+    'insights.sent': 'Finished',
+    'insights.refused': 'Sent back with a fault',
+    'insights.noForms': 'No form was opened or sent in this time.',
+    'insights.slow': 'Slowest answers',
+    'insights.door': 'Address',
+    'insights.ms': 'Half, and 95 of 100, within',
+    'insights.ms.of': '{half} ms, {most} ms',
+    'insights.errors': 'Faults of ours',
+    'insights.broken': 'Faults',
+    'insights.noErrors': 'No request met a fault of ours.',
+  },
+  {
+    'insights.title': 'Einblicke',
+    'insights.sentence':
+      '{broken, plural, =0 {Alles, was gefragt wurde, wurde beantwortet.} one {Eine Anfrage traf auf einen Fehler von uns.} other {# Anfragen trafen auf einen Fehler von uns.}}',
+    'insights.note':
+      '{from} bis {until}, aus unseren eigenen Protokollen. Nur Summen: Niemand steht namentlich darin, und wer widersprochen hat, gar nicht.',
+    'insights.views': 'Geöffnete Seiten',
+    'insights.views.note':
+      'auf der öffentlichen Website, auf dem Server ohne Cookie gezählt; wer Nein gesagt hat, wird nicht gezählt',
+    'insights.returning': 'Gezählte Besuche',
+    'insights.returning.note':
+      'von Besuchern, die zugestimmt haben, nach dem Tag ihres letzten Besuchs gezählt zu werden',
+    'insights.requests': 'Anfragen',
+    'insights.requests.note':
+      '{broken, plural, =0 {keine traf auf einen Fehler von uns} one {eine traf auf einen Fehler von uns} other {# trafen auf einen Fehler von uns}}',
+    'insights.perDay': 'Die Website, Tag für Tag',
+    'insights.day': 'Tag',
+    'insights.visitors': 'Besucher',
+    'insights.share': 'Anteil',
+    'insights.bar': '{what}: {count}',
+    'insights.pages': 'Seiten',
+    'insights.page': 'Seite',
+    'insights.noVisits': 'In dieser Zeit hat niemand eine Seite der Website geöffnet.',
+    'insights.features': 'Was benutzt wird',
+    'insights.feature': 'Funktion',
+    'insights.firms': 'Firmen',
+    'insights.calls': 'Anfragen',
+    'insights.noUse': 'Nichts wurde oft genug benutzt, um es zu sagen.',
+    'insights.forms': 'Formulare',
+    'insights.form': 'Formular',
+    'insights.opened': 'Geöffnet',
+    'insights.sent': 'Abgeschlossen',
+    'insights.refused': 'Mit einem Fehler zurückgegeben',
+    'insights.noForms': 'In dieser Zeit wurde kein Formular geöffnet oder gesendet.',
+    'insights.slow': 'Langsamste Antworten',
+    'insights.door': 'Adresse',
+    'insights.ms': 'Die Hälfte und 95 von 100 binnen',
+    'insights.ms.of': '{half} ms, {most} ms',
+    'insights.errors': 'Fehler von uns',
+    'insights.broken': 'Fehler',
+    'insights.noErrors': 'Keine Anfrage traf auf einen Fehler von uns.',
+  },
+);
