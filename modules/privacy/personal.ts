@@ -20,8 +20,9 @@ export const privacyPersonal: PersonalMap = {
   ),
   privacy_archive: personalTable(
     'controller',
-    { label: 'correspondence', recipient: 'correspondence', file_hash: 'correspondence' },
-    'tenant_id id case_id part key_sealed bytes made_at expires_at removed_at',
+    // The label is the name of a business, or says that it is the person themselves.
+    { recipient: 'correspondence', file_hash: 'correspondence' },
+    'tenant_id id case_id part label key_sealed bytes made_at expires_at removed_at',
   ),
   // The list of what was deleted knows ids and keyed marks, and nobody by them.
   privacy_erased: personalTable(

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestApp, type TestApp } from '#apps/server/test-kit.ts';
 import type { Id } from '#domain/kernel/ids.ts';
 import { addMember } from '#modules/accounts/api.ts';
+import { linkFaults } from '#domain/policy/subjects/links.ts';
 import { loadInstallation } from '#modules/policy/api.ts';
 import type { Client } from '#platform/http/client.ts';
 import { appendAudit } from '#platform/audit/audit.ts';
@@ -18,6 +19,7 @@ import { openArchiveOf } from './person/archives.ts';
 import { reapplyDeletions } from './person/deletion-list.ts';
 import { mayWriteTo } from './person/restriction.ts';
 import { endWhatIsOver } from './person/retention.ts';
+import { allTables } from './person/rows-about.ts';
 import type { PrivacyTables } from './store.ts';
 
 let t: TestApp;
@@ -139,6 +141,10 @@ test('a breach is written down for good, and the owners of the customers concern
     });
     await expect(change, table).rejects.toMatchObject({ code: '42501' });
   }
+});
+
+test('in every table with data of people somebody would be found, or it says why nobody is', () => {
+  expect(linkFaults(allTables())).toEqual([]);
 });
 
 /** Somebody who speaks for two customers of the operator, works in a factory and wrote to us; with a mark in each place. */

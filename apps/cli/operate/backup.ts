@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { VERSION } from '#apps/server/version.ts';
 import type { Config } from '#platform/config/config.ts';
@@ -12,6 +12,7 @@ import { startEmbedded } from '#platform/postgres/embedded/embedded.ts';
 import { openSecrets } from '#platform/config/secrets.ts';
 import { applicationUrl } from '#platform/postgres/prepare.ts';
 import type { Io } from '../main.ts';
+import { bringDeletions } from '#platform/tenant-data/deletions-file.ts';
 import { configOf } from './installation.ts';
 import { sendOffSite } from './off-site.ts';
 
@@ -48,6 +49,7 @@ export async function backup(argv: string[], io: Io): Promise<number> {
     if (!Number.isInteger(keep) || keep < 1)
       throw new BackupProblem('--keep wants a whole number, at least 1');
     const folder = await makeBackup(config, resolve(target));
+    await bringDeletions(config.dataDir, resolve(target));
     const gone = await removeOld(target, keep);
     io.out(`${folder}\n`);
     if (config.backupStore !== undefined) {
@@ -144,6 +146,8 @@ export async function restore(argv: string[], io: Io): Promise<number> {
         secret: openSecrets(dataDir).secret('database'),
       });
     else await restoreBackup(folder, dataDir);
+    // What was deleted for people after that backup is deleted again before the product opens.
+    await bringDeletions(dirname(folder), dataDir);
     const put = existsSync(join(dataDir, 'secrets', 'key-ring.json')) ? 'Start' : KEYS_FIRST;
     io.out(`${dataDir} holds what ${folder} kept. ${put} with TENON_DATA=${dataDir}.\n`);
     return 0;

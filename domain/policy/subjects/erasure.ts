@@ -61,7 +61,7 @@ const WHOLE_ROWS: ReadonlySet<string> = new Set([
   ...['session', 'login_totp', 'login_recovery_code', 'login_passkey', 'one_time_token', 'login_picture'],
   ...['membership', 'login_tenant', 'invitation', 'api_key', 'worker_badge', 'worker_pin', 'access_log'],
   ...['outgoing_mail', 'mail_opt_out', 'dead_address', 'support_auto_answer', 'incoming_mail_repeat'],
-  ...['idempotency_key', 'usage_objection', 'incoming_attachment'],
+  ...['idempotency_key', 'usage_objection', 'incoming_attachment', 'notice', 'ticket_desk'],
 ]);
 
 /** Columns that are erased otherwise than their category. */
@@ -82,7 +82,14 @@ const COLUMNS: Readonly<Record<string, Erasure>> = {
   'privacy_case.details': 'proof',
   'privacy_step.note': 'proof',
   'data_look.whom': 'blank',
-  'privacy_archive.label': 'proof',
+  // Cancellations are kept with the invoices that end them.
+  'cancellation_case.sender': 'tax',
+  'cancellation_case.said': 'tax',
+  'cancellation_case.judged': 'tax',
+  'case_event.reason': 'tax',
+  'case_duty.outcome': 'tax',
+  'case_waiver.reason': 'tax',
+  'ticket_message.said_by': 'former',
   'privacy_archive.recipient': 'proof',
   'privacy_archive.file_hash': 'number',
   'hosted_backup.sealed_sha256': 'number',
@@ -96,7 +103,7 @@ export function erasureOf(name: string, column: string, kind: Exclude<ColumnKind
   const own = COLUMNS[`${name}.${column}`];
   if (own) return own;
   // An id is a number; whom it named is gone with the rest.
-  if (column === 'id' || column.endsWith('_id') || /^(actor|author|approver)$|_by$/.test(column))
+  if (column === 'id' || column.endsWith('_id') || /^(actor|author|approver)$|_(by|login)$/.test(column))
     return 'number';
   const by = BY_CATEGORY[kind];
   if (by === 'row') return 'blank';

@@ -18,7 +18,7 @@ import { identify, searchedBy, type Identity } from './identify.ts';
 import { rowsAbout, tablesOf, type Query, type RowAbout } from './rows-about.ts';
 
 /** An archive can be fetched for so long, then it is gone; a new one is made when it is asked for again. */
-export const ARCHIVE_DAYS = 14;
+const ARCHIVE_DAYS = 14;
 const BYTES_MAX = 200 * 1024 * 1024;
 
 type ArchiveRow = PrivacyTables['privacy_archive'];

@@ -73,7 +73,7 @@ async function saveDeletion(tx: Tx, now: Instant, of: Deletion): Promise<void> {
 }
 
 /** The whole list, in the order in which it was written; in the operator's tenant. */
-export async function listDeletions(tx: Tx): Promise<Deletion[]> {
+async function listDeletions(tx: Tx): Promise<Deletion[]> {
   const rows = await tx
     .tables<PrivacyTables>()
     .selectFrom('privacy_erased')
@@ -99,7 +99,7 @@ export async function listDeletions(tx: Tx): Promise<Deletion[]> {
  * @returns what was found and deleted; empty when nothing had come back
  * @see P-rights (erasure: backups)
  */
-export async function applyDeletions(
+async function applyDeletions(
   context: AppContext,
   operator: Id,
   list?: readonly Deletion[],

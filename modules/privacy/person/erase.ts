@@ -158,9 +158,10 @@ async function changeRows(
       count.changed += 1;
     }
   }
-  for (const name of Object.keys(counts))
-    if (counts[name]!.changed + counts[name]!.deleted === 0) delete counts[name];
-  return { counts, kept: [...kept.values()], files };
+  const done = Object.fromEntries(
+    Object.entries(counts).filter(([, { changed, deleted }]) => changed + deleted > 0),
+  );
+  return { counts: done, kept: [...kept.values()], files };
 }
 
 /** Ids of whole rows that were found, as rows that lead on from them are judged by. */

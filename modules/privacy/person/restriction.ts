@@ -65,7 +65,7 @@ export async function liftFor(
 }
 
 /** Whether the data of an address may only be kept; in the operator's tenant. */
-export async function isRestricted(tx: Tx, mail: string): Promise<boolean> {
+async function isRestricted(tx: Tx, mail: string): Promise<boolean> {
   const last = await tx
     .tables<PrivacyTables>()
     .selectFrom('privacy_restriction')
