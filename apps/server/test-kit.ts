@@ -220,7 +220,11 @@ function withCookies(inner: typeof fetch, jar: { cookie: string }): typeof fetch
 function serverUrl(): string {
   const url = process.env['TENON_TEST_DATABASE_URL'];
   if (!url) throw new Error('TENON_TEST_DATABASE_URL is not set. Run the tests through npm test.');
-  return url;
+  const socket = process.env['TENON_TEST_DATABASE_SOCKET'];
+  if (!socket) return url;
+  const bySocket = new URL(url);
+  bySocket.searchParams.set('host', socket);
+  return bySocket.toString();
 }
 
 function databaseUrl(name: string): string {

@@ -53,7 +53,7 @@ export interface Config {
 }
 
 /** Variables of the test runner; not part of the product's configuration but no surprise either. */
-const NOT_OURS = new Set(['TENON_TEST_DATABASE_URL', 'TENON_TEST_RUN']);
+const NOT_OURS = new Set(['TENON_TEST_DATABASE_URL', 'TENON_TEST_DATABASE_SOCKET', 'TENON_TEST_RUN']);
 
 const url = (what: string, ...schemes: string[]) =>
   z
