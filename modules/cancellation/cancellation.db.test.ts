@@ -96,11 +96,12 @@ test('a year by the button: E1, E2, reminders, end, credit note, payout, grace, 
   const other = await t.client('office');
   expect(await other.call(contract.listMine, {})).toEqual({ subscriptions: [], cases: [] });
   for (const call of [
-    other.call(contract.getMine, { params: { cancellationCaseId: caseId } }),
-    other.call(contract.withdrawMine, { params: { cancellationCaseId: caseId }, body: { notUs: false } }),
-    other.call(contract.previewMine, { params }),
+    () => other.call(contract.getMine, { params: { cancellationCaseId: caseId } }),
+    () =>
+      other.call(contract.withdrawMine, { params: { cancellationCaseId: caseId }, body: { notUs: false } }),
+    () => other.call(contract.previewMine, { params }),
   ])
-    await expect(call).rejects.toMatchObject({ problem: { status: 404 } });
+    await expect(call()).rejects.toMatchObject({ problem: { status: 404 } });
 });
 
 test('withdrawn before the end it goes on and renews; a mail read after the end counts by its arrival, and all is reversed', async () => {
