@@ -1,6 +1,6 @@
 import type { Quota, Usage } from '../driver.ts';
 
-export const QUOTA_LEVELS = [80, 100] as const;
+const QUOTA_LEVELS = [80, 100] as const;
 export type QuotaLevel = (typeof QUOTA_LEVELS)[number];
 export type QuotaKind = 'users' | 'bytes';
 
