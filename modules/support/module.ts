@@ -4,6 +4,7 @@ import { choicePage } from './choice-page.ts';
 import { supportPersonal } from './personal.ts';
 import { watchAnswers } from './escalate.ts';
 import './promises.ts';
+import { mailDigest } from './notices/digest.ts';
 import { handlers } from './routes.ts';
 import { askOperatorPage, askPage } from './tickets/ask-page.ts';
 import { watchTickets } from './tickets/escalate.ts';
@@ -17,7 +18,7 @@ export const support: Module<AppContext> = {
   name: 'support',
   migrations: migrationsOf('support', import.meta.url),
   handlers,
-  jobs: [sortMail, watchAnswers, watchTickets],
+  jobs: [sortMail, watchAnswers, watchTickets, mailDigest],
   readers: [sortReceived],
   words: [supportWords, ticketWords],
   pages: [choicePage, ticketPage, askPage, askOperatorPage],

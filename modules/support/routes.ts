@@ -10,6 +10,7 @@ import type { AppContext } from '#platform/module/context.ts';
 import * as contract from './contract.ts';
 import { addHoliday, answerTimes, listHolidays, removeHoliday } from './calendar.ts';
 import { listSorted, loadSorted, type AnswerClock } from './queries.ts';
+import { noticeHandlers } from './notices/routes.ts';
 import { relayHandlers } from './relay-routes.ts';
 import { settleMailByHand, sortMailByHand } from './sort-by-hand.ts';
 import { myTicketHandlers } from './tickets/my-routes.ts';
@@ -21,6 +22,7 @@ export const handlers: readonly Handler<AppContext>[] = [
   ...ticketHandlers,
   ...ticketSettingsHandlers,
   ...myTicketHandlers,
+  ...noticeHandlers,
   handle(contract.listMail, async ({ tx, caller, input }) =>
     ok(await listSorted(tx, await clockOf(tx, caller), input.query)),
   ),

@@ -13,11 +13,13 @@ export const choiceKindWords = defineWords(
     'kind.delivery.note': 'Delivery notes by mail, besides the paper that travels with the goods',
     'kind.service.incident': 'News of faults of the service',
     'kind.service.maintenance': 'News of planned maintenance',
+    'kind.support.digest': 'Once a day: requests of which you have not read the notices',
   },
   {
     'kind.delivery.note': 'Lieferscheine per Mail, neben dem Papier bei der Ware',
     'kind.service.incident': 'Nachrichten über Störungen des Dienstes',
     'kind.service.maintenance': 'Nachrichten über geplante Wartung',
+    'kind.support.digest': 'Einmal am Tag: Anfragen, zu denen Sie Hinweise nicht gelesen haben',
   },
 );
 

@@ -5,6 +5,7 @@ import type { Id } from '#domain/kernel/ids.ts';
 import { must } from '#domain/kernel/result.ts';
 import { createCustomer } from '#modules/accounts/contract.ts';
 import { addContact } from '#modules/accounts/contacts-contract.ts';
+import { chooseMyMail } from '#modules/accounts/mail-choices-contract.ts';
 import { createOrder } from '#modules/orders/contract.ts';
 import { loadInstallation } from '#modules/policy/module.ts';
 import { addHoliday } from '#modules/support/contract.ts';
@@ -18,6 +19,8 @@ import {
   settleMyTicket,
   writeToOperator,
 } from '#modules/support/tickets/my-contract.ts';
+import { mailDigest } from '#modules/support/notices/digest.ts';
+import { listNotices, readNotices } from '#modules/support/notices/contract.ts';
 import { DESKS } from '#modules/support/tickets/rules.ts';
 import * as settings from '#modules/support/tickets/settings-contract.ts';
 import type { TicketTables } from '#modules/support/tickets/store.ts';
@@ -256,10 +259,18 @@ describe('kinds', () => {
     await give(clerk, ['support', 'finance']);
     expect((await hand(clerk)).ticket).toMatchObject({ assignedLogin: clerk });
     expect(await look(id, desk)).toMatchObject({ subject: 'Reminder' });
+    // In the application: the clerk was told, who did it was not, and each reads their own.
+    const told = await desk.call(listNotices, {});
+    expect(told.notices[0]).toMatchObject({ kind: 'assigned', ticketId: id, read: false });
+    expect((await owner.call(listNotices, {})).notices.filter(({ ticketId }) => ticketId === id)).toEqual([]);
+    expect((await desk.call(readNotices, {})).unread).toBe(0);
+    expect((await owner.call(listNotices, {})).unread).toBeGreaterThan(0);
     // Moved to a kind that its holder does not see, it is nobody's again, and who moved it may not see it either.
     const moved = await desk.call(contract.changeTicket, { ...ofTicket(id), body: { desk: 'privacy' } });
     expect(moved.ticket).toBeNull();
     expect(await look(id)).toMatchObject({ desk: 'privacy', assignedLogin: null });
+    // What was told of it is not told any more.
+    expect((await desk.call(listNotices, {})).notices.map(({ ticketId }) => ticketId)).not.toContain(id);
     // The owner gave finance away and cannot take it back alone.
     await give(boss, ['support', 'privacy']);
     await expect(give(boss, [...DESKS])).rejects.toMatchObject(refused('desk_not_yours'));
@@ -269,14 +280,49 @@ describe('kinds', () => {
   });
 });
 
+describe('the mail of the day', () => {
+  test('names what one has not read, once; who turned the kind off gets none', async () => {
+    await owner.call(chooseMyMail, { body: { kind: 'support.digest', wanted: false } });
+    const { number } = await enter('For the morning');
+    const run = {
+      context: t.app.context,
+      tenantId: t.tenantId,
+      signal: new AbortController().signal,
+      attempt: 1,
+    };
+    const told = async (): Promise<string[]> => {
+      await mailDigest.run(run, {});
+      await t.app.runDueJobs();
+      return gone
+        .filter(({ mail }) => mail.text!.includes(`${number} For the morning`))
+        .map(({ mail }) => String(mail.subject));
+    };
+    // The office reads its mail; the owner entered it, and was not told.
+    const [one, ...others] = await told();
+    expect(one).toMatch(/new for you/);
+    expect(others).toEqual([]);
+    expect(await told()).toHaveLength(1);
+    await desk.call(contract.noteOnTicket, { ...ofTicket((await queue(desk))[0]!.id), body: { text: 'x' } });
+    await arrives({ id: 'd1@customer.example', subject: 'Digest?', text: 'When does it come, please?' });
+    const before = gone.length;
+    await told();
+    // The owner was told of the mail, and wants no such mail.
+    expect(gone.slice(before).map(({ mail }) => mail.to && 'text' in mail.to && mail.to.text)).toEqual([
+      'office@larch.example',
+    ]);
+  });
+});
+
 describe('promised times', () => {
   test('what breaks first stands first, the clock stands in their turn, and people are told once', async () => {
     // Monday, nine in Berlin; Wednesday is a holiday.
     t.clock.advance({ seconds: (Date.parse('2026-06-08T07:00:00Z') - Date.parse(t.clock.now())) / 1000 });
     await signIn();
     await owner.call(addHoliday, { body: { day: '2026-06-10', name: 'Founders' } });
-    await owner.call(settings.putHours, { body: { opens: 540, closes: 1020 } });
-    await expect(owner.call(settings.putHours, { body: { opens: 600, closes: 600 } })).rejects.toMatchObject({
+    await owner.call(settings.putHours, { body: { opens: '09:00', closes: '17:00' } });
+    await expect(
+      owner.call(settings.putHours, { body: { opens: '10:00', closes: '10:00' } }),
+    ).rejects.toMatchObject({
       problem: { status: 422 },
     });
     await owner.call(settings.putLevel, {
@@ -429,7 +475,7 @@ describe('without a sign-in, and from a workspace of one’s own', () => {
     await ask();
     const { tickets } = await ask();
     expect(tickets).toMatchObject([{ subject: 'Colleague', state: 'open', messages: [{ mine: true }] }]);
-    const [{ id }] = tickets as [{ id: string }];
+    const { id } = tickets[0]!;
     const { context } = t.app;
     const staff = {
       ...systemCaller(await context.tenantFacts(operatorId), t.clock, 'login:x'),

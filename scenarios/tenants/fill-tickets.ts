@@ -24,7 +24,7 @@ export async function fillTickets(t: TestApp, mark: string): Promise<void> {
     upload: { bytes: Buffer.from(mark), name: `${mark}.txt` },
   });
   await owner.call(tickets.noteOnTicket, { params, body: { text: mark } });
-  await owner.call(settings.putHours, { body: { opens: 480, closes: 960 } });
+  await owner.call(settings.putHours, { body: { opens: '08:00', closes: '16:00' } });
   await owner.call(settings.putLevel, {
     body: { plan: '', priority: 'low', firstMinutes: 500, solutionMinutes: 5000 },
   });

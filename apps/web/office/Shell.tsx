@@ -2,6 +2,7 @@ import { Outlet } from '@tanstack/react-router';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { SupportBanner } from '#modules/accounts/ui/screens.ts';
 import { PolicyBanner } from '#modules/policy/ui/screens.ts';
+import { NoticeBell } from '#modules/support/ui/screens.ts';
 import { say } from '#platform/words/words.ts';
 import { useKit } from '#platform/web-kit/context.ts';
 import { useOnline } from '#platform/web-kit/connection.ts';
@@ -68,6 +69,7 @@ export function Shell() {
             <NavLink key={screen.path} screen={screen} />
           ))}
         </nav>
+        <NoticeBell href="/notices" />
         <MeButton onOpen={() => setOpen('me')} />
       </aside>
       <header className="of-top">
@@ -100,6 +102,7 @@ export function Shell() {
             <NavLink key={screen.path} screen={screen} onGo={close} />
           ))}
           <hr />
+          <NoticeBell href="/notices" />
           <MeButton onOpen={() => setOpen('me')} />
         </nav>
       </Dialog>

@@ -1,5 +1,6 @@
 import { Outlet } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
+import { NoticeBell } from '#modules/support/ui/screens.ts';
 import { say } from '#platform/words/words.ts';
 import { useOnline } from '#platform/web-kit/connection.ts';
 import { useLocale } from '#platform/web-kit/locale.ts';
@@ -36,6 +37,7 @@ export function Shell() {
           {t('brand')}
         </Link>
         <Places path={path} />
+        <NoticeBell href="/operator/notices" />
         {session && (
           <button type="button" className="of-me" onClick={() => setOpen('me')}>
             <span className="tn-strong">{session.name}</span>

@@ -20,7 +20,10 @@ export const supportPage: PublicPage<AppContext> = {
       brand: values['operator.name'],
       body: html`<h1>${t('support.title')}</h1>
         <p>${t('support.lead', { address })}</p>
-        <p class="st-acts"><a class="pg-go" href="mailto:${address}">${address}</a></p>
+        <p class="st-acts">
+          <a class="pg-go" href="${inLanguage('/support/ask', language)}">${t('support.ask')}</a>
+          <a href="mailto:${address}">${address}</a>
+        </p>
         <h2>${t('support.when')}</h2>
         <p>${t('support.when.text', { zone: values['operator.zone'] })}</p>
         <h2>${t('support.cancel')}</h2>

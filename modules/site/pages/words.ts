@@ -123,6 +123,7 @@ export const siteWords = defineWords(
     'contact.direct': 'Or write directly',
 
     'support.title': 'Support',
+    'support.ask': 'Ask us here',
     'support.lead':
       'Write to {address}. What you send is answered by a person, with a number you can come back to.',
     'support.when': 'How fast',
@@ -275,6 +276,7 @@ export const siteWords = defineWords(
     'contact.direct': 'Oder direkt schreiben',
 
     'support.title': 'Hilfe',
+    'support.ask': 'Fragen Sie uns hier',
     'support.lead':
       'Schreiben Sie an {address}. Was Sie senden, beantwortet ein Mensch, mit einer Nummer, auf die Sie zurückkommen können.',
     'support.when': 'Wie schnell',

@@ -31,6 +31,7 @@ export async function mailAnswer(
   const t = (key: keyof typeof ticketMailWords.en & string, values = {}): string =>
     say(ticketMailWords, locale, key, values);
   await queueMail(tx, caller, {
+    ...(await threadOf(tx, ticket.id)),
     kind: 'support.answer',
     edition: answer.position,
     subjectId: ticket.id,
@@ -48,7 +49,6 @@ export async function mailAnswer(
       },
     ],
     documentIds: [...answer.documentIds],
-    ...(await threadOf(tx, ticket.id)),
   });
 }
 

@@ -41,6 +41,8 @@ export async function saveCanned(
       return refuse({ code: 'canned_hole_unknown', status: 422, field, hole, holes: HOLES.join(', ') });
   }
   const tables = tx.tables<TicketTables>();
+  if (id !== undefined && !(await listCanned(tx)).some((one) => one.id === id))
+    return refuse({ code: 'canned_unknown' });
   const values = {
     name: canned.name,
     text_en: canned.en,
@@ -63,14 +65,13 @@ export async function saveCanned(
       .execute();
     return ok(null);
   }
-  const changed = await tables
+  await tables
     .updateTable('canned_answer')
     .set(values)
     .where('tenant_id', '=', tx.tenantId)
     .where('id', '=', id)
-    .returning('id')
-    .executeTakeFirst();
-  return changed ? ok(null) : refuse({ code: 'canned_unknown' });
+    .execute();
+  return ok(null);
 }
 
 export async function removeCanned(tx: Tx, id: Id): Promise<Result<null, { code: 'canned_unknown' }>> {

@@ -2,6 +2,7 @@ import type { Id } from '#domain/kernel/ids.ts';
 import { ok, refuse, type Refusal, type Result } from '#domain/kernel/result.ts';
 import type { Caller } from '#platform/http/caller.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
+import { notify } from '../notices/notices.ts';
 import type { About } from './contract.ts';
 import { listAnswerers } from './desks.ts';
 import { appendStep, setTicket } from './history.ts';
@@ -34,11 +35,11 @@ export async function changeTicket(
     const person = people.find(({ loginId }) => loginId === change.assignedLogin);
     if (change.assignedLogin !== null && (!person || !sees(change.assignedLogin)))
       return refuse({ code: 'ticket_person_blind', status: 422, field: 'assignedLogin' });
-    await assign(tx, caller, ticket, person?.loginId ?? null, person?.email ?? null);
+    await assign(tx, caller, ticket, desk, person?.loginId ?? null, person?.email ?? null);
   }
   if (desk !== ticket.desk) {
     const assigned = change.assignedLogin === undefined ? ticket.assigned_login : change.assignedLogin;
-    if (assigned !== null && !sees(assigned)) await assign(tx, caller, ticket, null, null);
+    if (assigned !== null && !sees(assigned)) await assign(tx, caller, ticket, desk, null, null);
     await setTicket(tx, caller, ticket.id, { desk });
     await appendStep(tx, caller, ticket.id, { what: 'moved', facts: { desk } });
   }
@@ -53,11 +54,13 @@ async function assign(
   tx: Tx,
   caller: Caller,
   ticket: TicketRow,
+  desk: Desk,
   login: Id | null,
   name: string | null,
 ): Promise<void> {
   await setTicket(tx, caller, ticket.id, { assigned_login: login, assigned_name: name });
   await appendStep(tx, caller, ticket.id, { what: 'assigned', facts: { login } });
+  if (login !== null) await notify(tx, caller, { id: ticket.id, desk, assigned_login: login }, 'assigned');
 }
 
 /** Only what is the ticket's customer's can be linked: nobody reads in a thread of somebody else's invoice. */

@@ -9,6 +9,7 @@ import type { AppContext } from '#platform/module/context.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
 import { createFormat } from '#platform/web-kit/format.ts';
 import { asLocale, say } from '#platform/words/words.ts';
+import { notify } from '../notices/notices.ts';
 import { listAnswerers, type Answerer } from './desks.ts';
 import { ticketMailWords } from './mail-words.ts';
 import { ticketNumber } from './rules.ts';
@@ -84,6 +85,7 @@ async function tellOnce(tx: Tx, caller: Caller, publicUrl: string, late: readonl
   const told = late.filter(({ ticket, promise }) =>
     fresh.some((row) => row.ticket_id === ticket.id && row.promise === promise),
   );
+  for (const { ticket } of told) await notify(tx, caller, ticket, 'late');
   for (const person of await listAnswerers(tx)) {
     const own = told.filter(({ ticket }) => isTold(person, ticket));
     if (own.length > 0) await tell(tx, caller, publicUrl, person, own);

@@ -13,6 +13,10 @@ export const ticketMailWords = defineWords(
     'late.first-answer': '{number} {subject}: first answer by {at}',
     'late.solution': '{number} {subject}: solution by {at}',
     'late.button': 'Open the requests',
+    'digest.subject': '{count, plural, one {A request is new for you} other {# requests are new for you}}',
+    'digest.text': 'You were told of these and have not read it yet:',
+    'digest.more': '… and {more, plural, one {one more} other {# more}}.',
+    'digest.button': 'Open the notices',
   },
   {
     'answer.headline': '{company} hat Ihnen geantwortet.',
@@ -26,5 +30,10 @@ export const ticketMailWords = defineWords(
     'late.first-answer': '{number} {subject}: erste Antwort bis {at}',
     'late.solution': '{number} {subject}: Lösung bis {at}',
     'late.button': 'Anfragen öffnen',
+    'digest.subject':
+      '{count, plural, one {Eine Anfrage ist neu für Sie} other {# Anfragen sind neu für Sie}}',
+    'digest.text': 'Darauf wurden Sie hingewiesen und haben es noch nicht gelesen:',
+    'digest.more': '… und {more, plural, one {eine weitere} other {# weitere}}.',
+    'digest.button': 'Hinweise öffnen',
   },
 );

@@ -6,6 +6,7 @@ import type { Caller } from '#platform/http/caller.ts';
 import { nextNumber } from '#platform/postgres/number-series.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
 import type { Locale } from '#platform/words/words.ts';
+import { notify } from '../notices/notices.ts';
 import { queueTicketWatch } from './watch.ts';
 import { appendMessage, appendStep } from './history.ts';
 import { withoutNumber, type Desk, type Priority } from './rules.ts';
@@ -89,6 +90,7 @@ export async function openTicket(
     facts: { source: given.source, desk: given.desk },
     at: openedAt,
   });
+  await notify(tx, caller, { id: ticket.id, desk: given.desk, assigned_login: null }, 'opened');
   await queueTicketWatch(tx);
   return ticket;
 }

@@ -31,6 +31,11 @@ export const ticketPersonal: PersonalMap = {
   service_level: personalTable('controller', {}, 'tenant_id plan priority first_minutes solution_minutes'),
   service_hours: personalTable('controller', {}, 'tenant_id opens closes'),
   ticket_escalation: personalTable('controller', {}, 'tenant_id ticket_id promise due_at told_at'),
+  notice: personalTable(
+    'controller',
+    { login_id: 'audit-log' },
+    'tenant_id id kind ticket_id at read_at mailed_at',
+  ),
   canned_answer: personalTable(
     'controller',
     { changed_name: 'audit-log' },

@@ -6,11 +6,9 @@ import { DESKS, PRIORITIES } from './rules.ts';
 
 const words = note(8000).refine((text) => text !== '', { error: 'a few words' });
 const minutes = z.int().min(1).max(100_000);
-/** Minutes after midnight of the wall clock. */
-const hours = z.strictObject({
-  opens: z.int().min(0).max(1439),
-  closes: z.int().min(1).max(1440),
-});
+/** A time of the wall clock, 09:00; the day ends with 24:00. */
+const time = z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, { error: 'a time such as 09:00' });
+const hours = z.strictObject({ opens: time, closes: time });
 const level = z.strictObject({
   /** code of a plan; '' for everybody */
   plan: z.string().regex(/^([A-Z0-9][A-Z0-9-]{0,29})?$/, { error: 'the code of a plan, or nothing' }),

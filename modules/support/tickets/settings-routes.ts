@@ -17,7 +17,7 @@ interface Asked {
 }
 
 async function view({ tx, caller }: Asked): Promise<contract.TicketSettings> {
-  const written = await listLevels(tx);
+  const [written, hours] = [await listLevels(tx), await loadHours(tx)];
   const everybody = PRIORITIES.map((priority) => {
     const own = written.find((level) => level.plan === '' && level.priority === priority);
     return own
@@ -25,7 +25,7 @@ async function view({ tx, caller }: Asked): Promise<contract.TicketSettings> {
       : { plan: '', priority, ...SHIPPED_LEVELS[priority], shipped: true };
   });
   return {
-    hours: await loadHours(tx),
+    hours: { opens: clockOf(hours.opens), closes: clockOf(hours.closes) },
     levels: [
       ...everybody,
       ...written.filter(({ plan }) => plan !== '').map((level) => ({ ...level, shipped: false })),
@@ -43,6 +43,14 @@ async function view({ tx, caller }: Asked): Promise<contract.TicketSettings> {
   };
 }
 
+/** `09:30` → 570, and back. */
+function minutesOf(time: string): number {
+  const [hours = 0, minutes = 0] = time.split(':').map(Number);
+  return hours * 60 + minutes;
+}
+const clockOf = (minutes: number): string =>
+  [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, '0')).join(':');
+
 async function then(
   given: Asked,
   done: Result<unknown, Refusal>,
@@ -52,7 +60,11 @@ async function then(
 
 export const ticketSettingsHandlers: readonly Handler<AppContext>[] = [
   handle(contract.getTicketSettings, async (given) => ok(await view(given))),
-  handle(contract.putHours, async (given) => then(given, ok(await saveHours(given.tx, given.input.body)))),
+  handle(contract.putHours, async (given) => {
+    const { opens, closes } = given.input.body;
+    await saveHours(given.tx, { opens: minutesOf(opens), closes: minutesOf(closes) });
+    return then(given, ok(null));
+  }),
   handle(contract.putLevel, async (given) => then(given, ok(await saveLevel(given.tx, given.input.body)))),
   handle(contract.addCanned, async (given) =>
     then(given, await saveCanned(given.tx, given.caller, given.input.body)),

@@ -4,6 +4,7 @@ import { ok, refuse, type Refusal, type Result } from '#domain/kernel/result.ts'
 import { loadDocuments } from '#platform/documents/stored.ts';
 import type { Caller } from '#platform/http/caller.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
+import { notify } from '../notices/notices.ts';
 import { mailAnswer } from './answer-mail.ts';
 import { appendMessage, appendStep, setTicket } from './history.ts';
 import { decideState, type TicketDeed } from './rules.ts';
@@ -96,6 +97,7 @@ export async function takeFromCustomer(
     ...at,
   });
   if (state.value !== ticket.state) await setTicket(tx, caller, ticket.id, { state: state.value });
+  await notify(tx, caller, ticket, 'customer-wrote');
   await queueTicketWatch(tx);
   return ok(null);
 }

@@ -37,9 +37,7 @@ export function CannedAnswers({
   return (
     <Card title={t('set.canned')}>
       <div className="tn-flow">
-        <p className="tn-muted">
-          {t('set.canned.note', { holes: settings.holes.map((hole) => `{${hole}}`).join(' ') })}
-        </p>
+        <p className="tn-muted">{t('set.canned.note', { holes: settings.holes.join(', ') })}</p>
         <Lines
           label={t('set.canned')}
           read={read}

@@ -60,8 +60,8 @@ function Levels({ settings, read }: Shown) {
           <p className="tn-muted">{t('set.hours.note')}</p>
           <Form route={putHours} initial={settings.hours} draft="none" onDone={saved}>
             <FormGrid>
-              <NumberField name="opens" label={t('set.opens')} decimals={0} />
-              <NumberField name="closes" label={t('set.closes')} decimals={0} />
+              <TextField name="opens" label={t('set.opens')} />
+              <TextField name="closes" label={t('set.closes')} />
             </FormGrid>
           </Form>
         </div>

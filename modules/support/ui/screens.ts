@@ -4,6 +4,8 @@ import { listTickets } from '../tickets/contract.ts';
 import { ticketUiWords } from './ticket-words.ts';
 import { supportUiWords } from './words.ts';
 
+export { NoticeBell } from './NoticeBell.tsx';
+
 const mailScreens = defineScreens(supportUiWords, [
   {
     path: '/mail',
@@ -62,6 +64,12 @@ const ticketScreens = defineScreens(ticketUiWords, [
     title: 'tickets.title',
     may: may.tickets,
     component: () => import('./OfficeTicket.tsx'),
+  },
+  {
+    path: '/notices',
+    title: 'notices.title',
+    may: may.tickets,
+    component: () => import('./OfficeNotices.tsx'),
   },
   { path: '/my/tickets', title: 'my.title', component: () => import('./MyTickets.tsx') },
 ]);

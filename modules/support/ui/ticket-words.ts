@@ -3,6 +3,19 @@ import { defineWords } from '#platform/words/words.ts';
 /** Screens of requests: the queue, one request, its settings, and one's own requests to the operator. */
 export const ticketUiWords = defineWords(
   {
+    'notices.title': 'Notices',
+    'notices.sentence':
+      '{unread, plural, =0 {Nothing new for you.} one {One thing is new for you.} other {# things are new for you.}}',
+    'notices.unread': '{unread, plural, one {one new notice} other {# new notices}}',
+    'notices.none': 'Nobody has told you anything yet.',
+    'notices.none.example': 'A request was handed to you.',
+    'notices.read': 'I have seen them',
+    'notices.what': 'What happened',
+    'notices.when': 'When',
+    'notices.opened': 'new request',
+    'notices.customer-wrote': 'the customer wrote',
+    'notices.assigned': 'handed to you',
+    'notices.late': 'over its time',
     'tickets.title': 'Requests',
     'tickets.sentence':
       '{ours, plural, =0 {No request waits for us.} one {One request waits for us.} other {# requests wait for us.}} {late, plural, =0 {} one {One is over its time.} other {# are over their time.}}',
@@ -90,10 +103,9 @@ export const ticketUiWords = defineWords(
     'enter.save': 'Open the request',
     'set.title': 'How requests are answered',
     'set.hours': 'Hours in which you answer',
-    'set.hours.note':
-      'Promised times run from Monday to Friday within these hours, without your holidays. Minutes after midnight: 540 is nine o’clock.',
-    'set.opens': 'From, minutes after midnight',
-    'set.closes': 'Until, minutes after midnight',
+    'set.hours.note': 'Promised times run from Monday to Friday within these hours, without your holidays.',
+    'set.opens': 'From',
+    'set.closes': 'Until',
     'set.levels': 'Promised times',
     'set.levels.note': 'In minutes of these hours. A plan’s own promise counts before everybody’s.',
     'set.plan': 'Plan',
@@ -103,7 +115,7 @@ export const ticketUiWords = defineWords(
     'set.solution': 'Solution, minutes',
     'set.promise': 'Promise it',
     'set.canned': 'Written answers',
-    'set.canned.note': 'Filled from the request: {holes}.',
+    'set.canned.note': 'Write one of these in braces, and it is filled from the request: {holes}.',
     'set.canned.none': 'No answer is written yet.',
     'set.canned.name': 'Name',
     'set.canned.en': 'English',
@@ -141,6 +153,19 @@ export const ticketUiWords = defineWords(
     'my.files': 'Files: {names}',
   },
   {
+    'notices.title': 'Hinweise',
+    'notices.sentence':
+      '{unread, plural, =0 {Nichts Neues für Sie.} one {Eine Neuigkeit für Sie.} other {# Neuigkeiten für Sie.}}',
+    'notices.unread': '{unread, plural, one {ein neuer Hinweis} other {# neue Hinweise}}',
+    'notices.none': 'Noch hat Ihnen niemand etwas gesagt.',
+    'notices.none.example': 'Eine Anfrage wurde Ihnen übergeben.',
+    'notices.read': 'Ich habe sie gesehen',
+    'notices.what': 'Was geschah',
+    'notices.when': 'Wann',
+    'notices.opened': 'neue Anfrage',
+    'notices.customer-wrote': 'der Kunde schrieb',
+    'notices.assigned': 'Ihnen übergeben',
+    'notices.late': 'über ihre Zeit',
     'tickets.title': 'Anfragen',
     'tickets.sentence':
       '{ours, plural, =0 {Keine Anfrage wartet auf uns.} one {Eine Anfrage wartet auf uns.} other {# Anfragen warten auf uns.}} {late, plural, =0 {} one {Eine ist über ihre Zeit.} other {# sind über ihre Zeit.}}',
@@ -228,10 +253,9 @@ export const ticketUiWords = defineWords(
     'enter.save': 'Anfrage anlegen',
     'set.title': 'Wie Anfragen beantwortet werden',
     'set.hours': 'Stunden, in denen Sie antworten',
-    'set.hours.note':
-      'Zugesagte Zeiten laufen montags bis freitags in diesen Stunden, ohne Ihre Feiertage. Minuten nach Mitternacht: 540 ist neun Uhr.',
-    'set.opens': 'Von, Minuten nach Mitternacht',
-    'set.closes': 'Bis, Minuten nach Mitternacht',
+    'set.hours.note': 'Zugesagte Zeiten laufen montags bis freitags in diesen Stunden, ohne Ihre Feiertage.',
+    'set.opens': 'Von',
+    'set.closes': 'Bis',
     'set.levels': 'Zugesagte Zeiten',
     'set.levels.note': 'In Minuten dieser Stunden. Was ein Tarif zusagt, gilt vor dem, was alle haben.',
     'set.plan': 'Tarif',
@@ -241,7 +265,8 @@ export const ticketUiWords = defineWords(
     'set.solution': 'Lösung, Minuten',
     'set.promise': 'Zusagen',
     'set.canned': 'Geschriebene Antworten',
-    'set.canned.note': 'Aus der Anfrage gefüllt: {holes}.',
+    'set.canned.note':
+      'Schreiben Sie eines davon in geschweiften Klammern, wird es aus der Anfrage gefüllt: {holes}.',
     'set.canned.none': 'Noch ist keine Antwort geschrieben.',
     'set.canned.name': 'Name',
     'set.canned.en': 'Englisch',

@@ -40,6 +40,12 @@ const ticketScreens = defineOperatorScreens(ticketUiWords, [
     component: () => import('./OperatorEnterTicket.tsx'),
   },
   {
+    path: '/operator/notices',
+    title: 'notices.title',
+    may: may.tickets,
+    component: () => import('./OperatorNotices.tsx'),
+  },
+  {
     path: '/operator/tickets/settings',
     title: 'set.title',
     may: may.settings,
