@@ -21,7 +21,9 @@ export type ZipFault =
   | 'dump_commands'
   | 'modules_differ'
   | 'file_missing'
-  | 'file_changed';
+  | 'file_changed'
+  /** what was deleted for good came back with it and could not be deleted again */
+  | 'deletion_kept';
 
 export class ZipUnfit extends Error {
   override readonly name = 'ZipUnfit';

@@ -11,6 +11,7 @@ import { fitting, proveArchive, putBack, takeArchive } from './archives.ts';
 import { ZipUnfit } from './backup-zip.ts';
 import { keepFirstLogin } from './first-login.ts';
 import { looksHealthy, measureUse } from './look.ts';
+import { OdooFault } from './odoo-api.ts';
 import { claimInstance, dropInstance, newPassword, placeOf, tryLogin, type Placed } from './instance.ts';
 
 /** An Odoo server of its own per customer, on a machine of the pool, by way of that machine's agent. */
@@ -136,6 +137,7 @@ async function makeCopy(
 ): Promise<Result<Copy, DriverRefusal>> {
   const { agent } = placed;
   const { slug } = order;
+  const drop = () => dropInstance(agent, run, slug);
   const host = `${slug}.${agent.domain}`;
   return fitting(async () => {
     const { measure } = await putBack(placed, run, archive, {
@@ -145,19 +147,37 @@ async function makeCopy(
     });
     // It would mail, charge and deliver as the original does.
     if (!measure.neutralized) {
-      await dropInstance(agent, run, slug);
+      await drop();
       throw new ZipUnfit('dump_cut', 'Odoo did not switch off what the copy would do by itself');
     }
-    if (order.deletions.length > 0) {
-      const tried = await tryLogin(agent, slug, run.instance.version);
-      if (!tried) throw new ZipUnfit('dump_empty', 'nobody can sign in');
-      for (const { what, key } of order.deletions)
-        await tried.api.call(what, 'unlink', { ids: [Number(key['id'])] });
+    const kept = order.deletions.length > 0 ? await deleteAgain(placed, run, order) : null;
+    if (kept !== null) {
+      await drop();
+      throw new ZipUnfit('deletion_kept', kept);
     }
     await agent.call('instance.run', { instance: slug, running: true });
     await agent.call('instance.door', { instance: slug, closed: null });
     return { slug, url: `https://${host}`, facts: { instance: slug } };
   });
+}
+
+/**
+ * Deletes in a copy what was deleted for good since its archive was made, before anybody can see it.
+ * @returns what Odoo did not let go, and why; null when nothing of it is there any more
+ */
+async function deleteAgain({ agent }: Placed, run: DriverRun, order: CopyOrder): Promise<string | null> {
+  const tried = await tryLogin(agent, order.slug, run.instance.version);
+  if (!tried) return 'nobody can sign in to delete it';
+  for (const { what, key } of order.deletions) {
+    try {
+      await tried.api.call(what, 'unlink', { ids: [Number(key['id'])] });
+    } catch (error) {
+      if (!(error instanceof OdooFault) || error.kind === 'transient') throw error;
+      // An archive from before it was entered does not have it.
+      if (error.kind !== 'missing') return `${what} ${key['id'] ?? ''}: ${error.message}`;
+    }
+  }
+  return null;
 }
 
 /** Another release of the same series, tried on a copy of today's data before the instance itself is switched. */

@@ -158,7 +158,20 @@ export class FakeRpc {
       ]);
       return row!['n'];
     }
+    if (method === 'create') {
+      const [{ name }] = named['vals_list'] as [{ name: string }];
+      const text = `insert into ${table} (id, name) select max(id) + 1, $1 from ${table} returning id`;
+      return (await this.#databases.on(db, text, [name])).map((row) => row['id']);
+    }
     if (method === 'unlink') {
+      const used = await this.#databases.on(db, 'select from res_users where partner_id = any($1::int[])', [
+        ids,
+      ]);
+      if (used.length > 0)
+        throw new FakeFault(
+          'odoo.exceptions.ValidationError',
+          'Another model is using the record you are trying to delete.',
+        );
       await this.#databases.on(db, `delete from ${table} where id = any($1::int[])`, [ids]);
       return true;
     }
