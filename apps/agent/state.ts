@@ -82,12 +82,12 @@ export class State {
   }
 
   strikeInstance(name: string): void {
-    delete this.#kept.instances[name];
+    Reflect.deleteProperty(this.#kept.instances, name);
     this.#save();
   }
 
   strikeTemplate(name: string): void {
-    delete this.#kept.templates[name];
+    Reflect.deleteProperty(this.#kept.templates, name);
     this.#save();
   }
 

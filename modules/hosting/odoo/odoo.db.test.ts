@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { get } from 'node:http';
 import { join } from 'node:path';
@@ -42,8 +43,8 @@ let agent: AgentClient;
 let id: Id;
 /** somebody whom the customer entered, and whom nothing else refers to */
 let forgotten: number;
-const slug = `birch-${Math.random().toString(36).slice(2, 8)}`;
-const other = `larch-${Math.random().toString(36).slice(2, 8)}`;
+const slug = `birch-${randomBytes(3).toString('hex')}`;
+const other = `larch-${randomBytes(3).toString('hex')}`;
 
 beforeAll(async () => {
   t = await openTestApp();

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -30,7 +31,7 @@ export interface TestHost {
 /** Holds a run of ports until they are needed: whoever asks for one meanwhile gets another. */
 async function holdPorts(count: number): Promise<{ first: number; letGo(): Promise<void> }> {
   for (;;) {
-    const first = 20_000 + Math.floor(Math.random() * 12_000);
+    const first = randomInt(20_000, 32_000);
     const held: Server[] = [];
     try {
       for (let i = 0; i < count; i += 1) {
