@@ -1,12 +1,18 @@
+import { useState } from 'react';
 import type { Instant } from '#domain/kernel/days.ts';
 import type { Purpose } from '#domain/kernel/personal.ts';
+import { Button } from '#platform/web-kit/button.tsx';
 import type { Read } from '#platform/web-kit/data.ts';
 import { Lines } from '#platform/web-kit/lines.tsx';
 import { Card, Page, PageHead } from '#platform/web-kit/page.tsx';
 import { useFormat } from '#platform/web-kit/use-format.ts';
 import { useWords } from '#platform/web-kit/use-words.ts';
+import { kitWords } from '#platform/web-kit/words.ts';
 import type { DataLook } from '../looks-contract.ts';
 import { looksWords } from './looks-words.ts';
+
+/** As many as somebody reads before asking for more: the answer may hold some hundred. */
+const ROWS_AT_ONCE = 30;
 
 /** Who looked at whose data: the same page for oneself and for a customer. */
 export function DataLooks({
@@ -19,7 +25,10 @@ export function DataLooks({
   readonly read: Read<{ looks: DataLook[] }>;
 }) {
   const t = useWords(looksWords);
+  const k = useWords(kitWords);
   const f = useFormat();
+  const [shown, setShown] = useState(ROWS_AT_ONCE);
+  const left = (read.data?.looks.length ?? 0) - shown;
   return (
     <Page>
       <PageHead
@@ -31,7 +40,9 @@ export function DataLooks({
         <Lines
           label={t(`looks.${of}`)}
           read={read}
-          rows={(answer) => answer.looks.map((look, at) => ({ ...look, key: `${look.at} ${at}` }))}
+          rows={(answer) =>
+            answer.looks.slice(0, shown).map((look, at) => ({ ...look, key: `${look.at} ${at}` }))
+          }
           rowKey={(look) => look.key}
           empty={{ sentence: t('looks.none') }}
           columns={[
@@ -55,6 +66,11 @@ export function DataLooks({
           ]}
         />
       </Card>
+      {left > 0 && (
+        <Button onClick={() => setShown(shown + ROWS_AT_ONCE)}>
+          {k('kit.more', { count: Math.min(left, ROWS_AT_ONCE) })}
+        </Button>
+      )}
     </Page>
   );
 }
