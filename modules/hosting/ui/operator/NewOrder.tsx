@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import type { Id } from '#domain/kernel/ids.ts';
 import { listCustomers } from '#modules/accounts/ui/public.ts';
 import { useRead } from '#platform/web-kit/data.ts';
@@ -54,6 +54,7 @@ interface Given {
 function OrderForm({ customers, offers }: Given) {
   const t = useWords(orderingUiWords);
   const go = useGo();
+  const planField = useId();
   const [picked, setPicked] = useState<string | null>(null);
   const [addons, setAddons] = useState<readonly string[]>([]);
   const [works, setWorks] = useState<readonly string[]>([]);
@@ -83,10 +84,10 @@ function OrderForm({ customers, offers }: Given) {
           autoFocus
           options={customers.map((each) => ({ value: each.id as Id, label: each.name }))}
         />
-        <label className="tn-field">
-          <span>{t('orders.plan')}</span>
+        <div className="tn-field">
+          <label htmlFor={planField}>{t('orders.plan')}</label>
           <span className="tn-input">
-            <select value={plan.planId} onChange={(event) => setPicked(event.target.value)}>
+            <select id={planField} value={plan.planId} onChange={(event) => setPicked(event.target.value)}>
               {offers.map(({ planId, name }) => (
                 <option key={planId} value={planId}>
                   {name[locale]}
@@ -94,7 +95,7 @@ function OrderForm({ customers, offers }: Given) {
               ))}
             </select>
           </span>
-        </label>
+        </div>
         <TextField name="title" label={t('orders.name')} />
         <TextField name="slug" label={t('orders.slug')} hint={t('orders.slug.hint')} />
         <TextField name="terms.acceptedBy" label={t('orders.acceptedBy')} />
