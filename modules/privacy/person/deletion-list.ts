@@ -204,7 +204,8 @@ export async function rowsGone(
   );
   if (list.length === 0) return null;
   const values = await valuesInForce(context.db, now);
-  const facts = await context.tenantFacts(tenantId);
+  // The business itself may be gone: its words are the operator's then as well.
+  const facts = await context.tenantFacts(operator);
   const tables = new Map(tablesOf(false, tenantId === operator ? undefined : 'controller'));
   const ids = new Map(list.map((one) => [one.id, new Map<string, Set<string>>()]));
   const people = list.map((one) => ({

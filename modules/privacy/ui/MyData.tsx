@@ -67,6 +67,7 @@ export default function MyData() {
             {
               key: 'answer',
               head: t('mine.result'),
+              phone: 'bare',
               cell: (one) => (
                 <>
                   {one.answer && <p className="tn-small">{one.answer}</p>}
