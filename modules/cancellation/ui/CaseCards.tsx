@@ -7,6 +7,7 @@ import { useWords } from '#platform/web-kit/use-words.ts';
 import type { CaseView } from '../view-contract.ts';
 import { useCaseWords } from './case-words.ts';
 import { cancellationUiWords } from './words.ts';
+import './cancellation.css';
 
 /** Everything of a case below its plan: what happens next, what happened, its mails and its money. */
 export function CaseCards({ of }: { readonly of: CaseView }) {
@@ -18,7 +19,7 @@ export function CaseCards({ of }: { readonly of: CaseView }) {
   const at = (instant: string): string => f.moment(instant as Instant, today);
   return (
     <Columns split="wide-left">
-      <div className="tn-flow">
+      <div className="cn-stack">
         <Card title={t('case.timeline')}>
           <Timeline
             today={today}
@@ -31,7 +32,7 @@ export function CaseCards({ of }: { readonly of: CaseView }) {
           />
         </Card>
       </div>
-      <div className="tn-flow">
+      <div className="cn-stack">
         <Card title={t('case.next')}>
           {of.next.length === 0 ? (
             <p className="tn-muted">{t('case.next.none')}</p>

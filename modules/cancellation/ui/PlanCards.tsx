@@ -69,8 +69,10 @@ export function PlanCards({ plan, setOff, offer }: Props) {
         </Card>
       )}
       <Columns split="wide-left">
-        <Arithmetic plan={plan} />
-        <div className="tn-flow">
+        <div className="cn-stack">
+          <Arithmetic plan={plan} />
+        </div>
+        <div className="cn-stack">
           {plan.dues.length > 0 && (
             <Card title={t('plan.dues')}>
               <Facts
@@ -82,13 +84,15 @@ export function PlanCards({ plan, setOff, offer }: Props) {
                   { label: t('plan.duesTotal'), value: money(plan.duesTotal), trouble: true },
                 ]}
               />
-              {!isNothing(plan.perDay) && (
-                <p className="tn-small tn-muted">{t('plan.perDay', { amount: money(plan.perDay) })}</p>
-              )}
-              {!isNothing(plan.setOff) && (
-                <p>{t('plan.setOff', { setOff: money(plan.setOff), left: money(plan.stillDue) })}</p>
-              )}
-              {setOff}
+              <div className="tn-flow-tight">
+                {!isNothing(plan.perDay) && (
+                  <p className="tn-small tn-muted">{t('plan.perDay', { amount: money(plan.perDay) })}</p>
+                )}
+                {!isNothing(plan.setOff) && (
+                  <p>{t('plan.setOff', { setOff: money(plan.setOff), left: money(plan.stillDue) })}</p>
+                )}
+                {setOff}
+              </div>
             </Card>
           )}
           {billed.length > 0 && (

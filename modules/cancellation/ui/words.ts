@@ -32,7 +32,7 @@ export const cancellationUiWords = defineWords(
     'way.received': 'Day of receipt',
     'way.received.note': 'not counted',
     'way.last': 'Last day of service',
-    'way.last.note': 'access ends at {at} ({zone})',
+    'way.last.note': 'access ends {at} ({zone})',
     'way.grace': 'Data kept until',
     'way.grace.note': 'handed over when you ask',
     'way.deleted': 'Data deleted',
