@@ -13,7 +13,7 @@ import {
   startSelfChecks,
 } from '#modules/policy/module.ts';
 import { reapplyDeletions, startPrivacyCare } from '#modules/privacy/module.ts';
-import { siteFrame } from '#modules/site/module.ts';
+import { siteFrame, startOutsideLooks } from '#modules/site/module.ts';
 import { checkAudit } from '#platform/audit/audit.ts';
 import type { RequestFacts } from '#platform/http/handler.ts';
 import { serveLive } from '#platform/http/live.ts';
@@ -73,6 +73,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     startDailyCare(context),
     startSubscriptionCare(context),
     startHostingCare(context),
+    startOutsideLooks(context),
     startCancellationCare(context),
     startPrivacyCare(context),
   ]);

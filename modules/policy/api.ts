@@ -23,3 +23,4 @@ export { announcePost, listAnnounced } from './announce-post.ts';
 export { loadProofs } from './proofs/proofs.ts';
 export { loadInsights } from './usage/load-insights.ts';
 export type { UsageInsights } from './usage/insights.ts';
+export { registerOwnServer } from './recipients/own-servers.ts';

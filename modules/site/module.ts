@@ -10,9 +10,11 @@ import { pricingPage } from './pages/pricing.ts';
 import { sitePersonal } from './personal.ts';
 import './promises.ts';
 import { siteHandlers } from './routes.ts';
+import { lookOutside } from './outside/look.ts';
 import { siteRefusals } from './words.ts';
 
 export { siteFrame } from './frame.ts';
+export { startOutsideLooks } from './outside/look.ts';
 
 export const site: Module<AppContext> = {
   name: 'site',
@@ -20,6 +22,7 @@ export const site: Module<AppContext> = {
   handlers: siteHandlers,
   words: [siteRefusals],
   personal: sitePersonal,
+  jobs: [lookOutside],
   forms: [CONTACT_FORM],
   pages: [
     homePage,

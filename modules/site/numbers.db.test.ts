@@ -13,11 +13,14 @@ import {
 } from '#modules/policy/processors/change-processor.ts';
 import { loadProcessors } from '#modules/policy/processors/store.ts';
 import * as releases from '#modules/policy/release/contract.ts';
+import { decideInsidePlace } from '#modules/policy/recipients/own-servers.ts';
+import { loadOwnServers } from '#modules/policy/recipients/store.ts';
 import { careForReleases } from '#modules/policy/release/care-for-releases.ts';
 import { drawPeriod } from '#modules/policy/release/draw-release.ts';
 import type { ReleaseTables } from '#modules/policy/release/store.ts';
 import type { UsageTables } from '#modules/policy/usage/store.ts';
 import { getInsights } from './insights/contract.ts';
+import * as outside from './outside/contract.ts';
 import { idAt } from '#platform/clock/id-at.ts';
 import { systemCaller, type Caller } from '#platform/http/caller.ts';
 import type { Client } from '#platform/http/client.ts';
@@ -284,5 +287,56 @@ describe('insights', () => {
     expect(view.features.find(({ id }) => id === 'orders')).toMatchObject({ calls: 5, businesses: 1 });
     const text = JSON.stringify(view);
     for (const hidden of [firm, '203.0.113.9', 'long-ago', 'somebody']) expect(text).not.toContain(hidden);
+  });
+});
+
+describe('a site of the operator that is served elsewhere', () => {
+  const list = () => operator.call(outside.listOutside, {});
+  const page = (html: string, cookie = ''): string =>
+    `HTTP/1.1 200 OK\r\ncontent-type: text/html\r\n${cookie}content-length: ${Buffer.byteLength(html)}\r\n\r\n${html}`;
+
+  test('is looked at as by a first visitor, only where the door lets it, and what is wrong stands on the page', async () => {
+    operator = await t.client('operator');
+    const address = `http://127.0.0.1:${toolPort}/`;
+    const body = { address, essentialCookies: ['session_id'] };
+    const first = await operator.call(outside.saveOutside, { body });
+    expect(first.sites).toMatchObject([{ address, lookedAt: null, faults: [] }]);
+    heard.length = 0;
+    // An address inside is reached only after the operator admitted it.
+    await t.app.runDueJobs();
+    expect((await list()).sites[0]!.faults).toMatchObject([{ code: 'away' }]);
+    expect(heard).toEqual([]);
+    const [own] = await asOperator(loadOwnServers);
+    must(
+      await asOperator(async (tx) =>
+        decideInsidePlace(tx, await staff('anna'), own!.id, { admit: true, reason: '' }),
+      ),
+    );
+    answer = page(
+      '<script src="https://stats.example/x.js"></script>',
+      'set-cookie: _ga=1\r\nset-cookie: session_id=2\r\n',
+    );
+    t.clock.advance({ hours: 1 });
+    await operator.call(outside.saveOutside, { body });
+    await t.app.runDueJobs();
+    expect((await list()).sites[0]!.faults.map(({ code, found }) => `${code} ${found}`)).toEqual([
+      'policy_missing http://tenon.test/policy/privacy',
+      'settings_missing http://tenon.test/cookies',
+      'cookie _ga',
+      'third_party stats.example',
+    ]);
+    // With the footer that the screen offers, and nothing else, all is well.
+    answer = page((await list()).footer, 'set-cookie: session_id=2\r\n');
+    t.clock.advance({ hours: 1 });
+    await operator.call(outside.saveOutside, { body });
+    await t.app.runDueJobs();
+    expect((await list()).sites).toMatchObject([{ faults: [], lookedAt: t.clock.now() }]);
+    // No cookie is sent along: each look is a first visit.
+    expect(heard.join()).not.toMatch(/^cookie:/im);
+    const params = { outsideSiteId: first.sites[0]!.id as Id };
+    expect((await operator.call(outside.dropOutside, { params })).sites).toEqual([]);
+    await expect(operator.call(outside.dropOutside, { params })).rejects.toMatchObject({
+      problem: { code: 'outside_site_unknown', status: 404 },
+    });
   });
 });

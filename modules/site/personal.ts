@@ -13,7 +13,7 @@ export const sitePersonal: PersonalMap = {
   outside_site: personalTable(
     'controller',
     { changed_name: 'audit-log' },
-    'tenant_id id address essential_cookies purposes changed_at',
+    'tenant_id id address essential_cookies changed_at',
   ),
   outside_look: personalTable('controller', {}, 'tenant_id id site_id looked_at faults'),
   lead: personalTable(

@@ -7,6 +7,7 @@ import type { Tx } from '#platform/postgres/tx.ts';
 import { dropPost, publishPost, savePost, viewPosts } from './blog/posts.ts';
 import * as contract from './contract.ts';
 import { getInsights } from './insights/contract.ts';
+import { outsideHandlers } from './outside/routes.ts';
 import { viewInsights } from './insights/view-insights.ts';
 import { closeLead, listLeads, quoteLead } from './leads/leads.ts';
 
@@ -62,4 +63,5 @@ export const siteHandlers: readonly Handler<AppContext>[] = [
   handle(contract.dropPost, ({ tx, input }) =>
     asOperator(tx, () => dropPost(tx, input.params.postId as Id), viewPosts),
   ),
+  ...outsideHandlers,
 ];

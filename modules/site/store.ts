@@ -1,7 +1,6 @@
 import type { Day, Instant } from '#domain/kernel/days.ts';
 import type { Id } from '#domain/kernel/ids.ts';
 import type { Choices, ChoiceWay, VisitKind } from '#domain/policy/cookie-choice.ts';
-import type { CookiePurpose } from '#domain/policy/device-storage.ts';
 import type { OutsideFault } from '#domain/policy/outside-site.ts';
 import type { Said } from '#domain/policy/parameters.ts';
 import type { Locale } from '#platform/words/words.ts';
@@ -35,7 +34,6 @@ export interface SiteTables {
     id: Id;
     address: string;
     essential_cookies: readonly string[] | string;
-    purposes: readonly CookiePurpose[] | string;
     changed_name: string;
     changed_at: Instant;
   };

@@ -6,6 +6,8 @@ export const siteRefusals = defineWords(
     'refusal.lead_unknown.remedy': 'Open the list again.',
     'refusal.lead_decided': 'This enquiry was already decided.',
     'refusal.lead_decided.remedy': 'Open the list again to see what became of it.',
+    'refusal.outside_site_unknown': 'This site is not in the list.',
+    'refusal.outside_site_unknown.remedy': 'Open the list again.',
     'refusal.post_unknown': 'There is no such post in the making.',
     'refusal.post_unknown.remedy':
       'It may have been published or thrown away meanwhile. Open the list again.',
@@ -19,6 +21,8 @@ export const siteRefusals = defineWords(
     'refusal.lead_unknown.remedy': 'Öffnen Sie die Liste neu.',
     'refusal.lead_decided': 'Über diese Anfrage ist schon entschieden.',
     'refusal.lead_decided.remedy': 'Öffnen Sie die Liste neu, um zu sehen, was daraus wurde.',
+    'refusal.outside_site_unknown': 'Diese Website steht nicht in der Liste.',
+    'refusal.outside_site_unknown.remedy': 'Öffnen Sie die Liste neu.',
     'refusal.post_unknown': 'Diesen Beitrag in Arbeit gibt es nicht.',
     'refusal.post_unknown.remedy':
       'Vielleicht wurde er inzwischen veröffentlicht oder verworfen. Öffnen Sie die Liste neu.',

@@ -115,6 +115,7 @@ const RECURRING = [
   'policy.self-check',
   'policy.check-processors',
   'policy.daily-care',
+  'site.look-outside',
   'secrets.reseal',
   'billing.care-for-all-subscriptions',
   'hosting.care-again',

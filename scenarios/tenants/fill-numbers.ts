@@ -45,7 +45,6 @@ export async function fillNumbers(t: TestApp, mark: string): Promise<void> {
           id,
           address: `https://${mark.toLowerCase()}.example/`,
           essential_cookies: '[]',
-          purposes: '[]',
         },
         ...{ changed_name: mark, changed_at: now },
       })

@@ -1,1 +1,1 @@
-export { ChecksField } from './operator/ListFields.tsx';
+export { ChecksField, LinesField } from './operator/ListFields.tsx';

@@ -18,7 +18,6 @@ create table outside_site (
   id uuid not null,
   address text not null,                       -- 'https://www.example.com/'
   essential_cookies jsonb not null,            -- names, as the operator entered them
-  purposes jsonb not null,                     -- what our snippet asks for there: [] or ["analytics"]
   changed_name text not null,
   changed_at timestamptz not null,
   primary key (tenant_id, id)

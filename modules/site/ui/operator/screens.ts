@@ -2,6 +2,8 @@ import { defineOperatorScreens } from '#platform/web-kit/screen.ts';
 import { may } from '../../contract.ts';
 import { may as insightsMay } from '../../insights/contract.ts';
 import { insightsUiWords } from '../insights-words.ts';
+import { may as outsideMay } from '../../outside/contract.ts';
+import { outsideUiWords } from '../outside-words.ts';
 import { siteUiWords } from '../words.ts';
 
 export const screens = [
@@ -28,6 +30,15 @@ export const screens = [
       may: insightsMay.insights,
       nav: { order: 6 },
       component: () => import('./Insights.tsx'),
+    },
+  ]),
+  ...defineOperatorScreens(outsideUiWords, [
+    {
+      path: '/operator/outside-sites',
+      title: 'outside.title',
+      may: outsideMay.outside,
+      nav: { order: 26 },
+      component: () => import('./OutsideSites.tsx'),
     },
   ]),
 ];
