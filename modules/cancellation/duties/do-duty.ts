@@ -16,7 +16,7 @@ import {
 } from './service.ts';
 
 /** What later duties make void, where it was not done yet: what is taken back is not done any more. */
-const VOIDS: { readonly [K in EffectKind]?: readonly (EffectKind | 'E3' | 'E4' | 'E5')[] } = {
+const VOIDS: Readonly<Partial<Record<EffectKind, readonly (EffectKind | 'E3' | 'E4' | 'E5')[]>>> = {
   plan_end: ['plan_end', 'final_invoice', 'final_backup'],
   undo_plan: ['plan_end', 'final_invoice', 'final_backup', 'E3', 'E4'],
   restore_access: ['end_access', 'E5'],
