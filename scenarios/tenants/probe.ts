@@ -128,7 +128,7 @@ function valueOf(
   if (schema.type === 'array') return schema.items ? [valueOf(schema.items, name, foreign, hints)] : [];
   if (schema.type === 'integer' || schema.type === 'number') return Math.max(1, schema.minimum ?? 1);
   if (schema.type === 'boolean') return false;
-  if (/(^|[a-z])On$|^day$/.test(name)) return '2026-03-02';
+  if (/(^|[a-z])On$|^(day|on)$/.test(name)) return '2026-03-02';
   if (schema.format === 'date-time') return '2026-03-02T09:00:00.000Z';
   if (schema.format === 'email') return 'nobody@other.example';
   if (schema.pattern?.includes('\\d') && !schema.pattern.includes('\\p'))
