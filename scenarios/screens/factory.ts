@@ -15,7 +15,7 @@ import { deliverNote, loadNote } from '#modules/delivery/contract.ts';
 import * as orders from '#modules/orders/contract.ts';
 import * as production from '#modules/production/contract.ts';
 import { addOffcut, receiveBoards } from '#modules/stock/contract.ts';
-import { answerTicket, listTickets, noteOnTicket } from '#modules/support/tickets/contract.ts';
+import { answerTicket, enterTicket, listTickets, noteOnTicket } from '#modules/support/tickets/contract.ts';
 import type { Client } from '#platform/http/client.ts';
 import { fillSubscriptions } from '../tenants/fill-subscriptions.ts';
 import { takeMail } from '#platform/mail/intake/take-mail.ts';
@@ -208,7 +208,7 @@ async function letterFrom(t: TestApp, from: string): Promise<Id> {
   return taken.mailId;
 }
 
-/** The request that the letter became, answered once. */
+/** The request that the letter became, answered once; beside it one that waits. */
 async function ticketOf(office: Client): Promise<Id> {
   const { tickets } = await office.call(listTickets, { query: {} });
   const params = { ticketId: tickets[0]!.id as Id };
@@ -216,6 +216,17 @@ async function ticketOf(office: Client): Promise<Id> {
   await office.call(answerTicket, {
     params,
     body: { text: 'It comes on Tuesday.', documentIds: [], solved: false },
+  });
+  await office.call(enterTicket, {
+    body: {
+      desk: 'support',
+      priority: 'high',
+      subject: 'Two handles are missing',
+      contactName: 'J. Miller',
+      contactEmail: 'miller@forest-house.example',
+      locale: 'en',
+      text: 'The wardrobe came without two of its handles.',
+    },
   });
   return params.ticketId;
 }
