@@ -7,6 +7,7 @@ export const listToCancel = route({
   path: '/api/cancellable-subscriptions',
   may: may.decide,
   summary: 'Subscriptions that run and have no case yet, to choose from when a request is written down.',
+  shows: { purpose: 'service-messages', whom: () => ['customers'] },
   response: z.object({
     subscriptions: z.array(
       z.object({
