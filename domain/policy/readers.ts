@@ -51,6 +51,6 @@ export const FILES_FOR: Readonly<Record<string, Purpose>> = {
   'GET /api/disclosures/:disclosureId/package.json': 'legal',
   'GET /api/people/:loginId/picture': 'account',
   'GET /api/workspace/exports/data.zip': 'account',
-  'GET /api/my-data/archives/:archiveId/data.zip': 'legal',
-  'GET /api/privacy/answers/:archiveId/:mark/data.zip': 'legal',
+  'GET /api/my-data/data.zip': 'legal',
+  'GET /api/privacy/answers/data.zip': 'legal',
 };

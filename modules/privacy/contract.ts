@@ -138,19 +138,19 @@ export const askAboutMyData = route({
 
 export const fetchMyArchive = route({
   method: 'GET',
-  path: '/api/my-data/archives/:archiveId/data.zip',
+  path: '/api/my-data/data.zip',
   may: 'signed-in',
   summary: 'One’s own archive, while it is there.',
-  params: z.strictObject({ archiveId: id }),
+  query: z.strictObject({ archiveId: id }),
   kind: 'file',
 });
 
 export const fetchMailedArchive = route({
   method: 'GET',
-  path: '/api/privacy/answers/:archiveId/:mark/data.zip',
+  path: '/api/privacy/answers/data.zip',
   may: 'public',
   summary: 'An archive by the link that was mailed to the address on file, while it is there.',
-  params: z.strictObject({
+  query: z.strictObject({
     archiveId: id,
     mark: z.string().regex(/^[0-9a-f]{40}$/, { error: 'the mark of a link' }),
   }),

@@ -282,7 +282,9 @@ test('P-1.2: who speaks for two businesses gets an archive of each, none holds t
   // The factory decides about its own customers: we hand nothing of theirs out, and say nothing of it.
   expect([...texts.values()].join()).not.toContain(`${MARK} Kitchen`);
   const [letter] = (await mails()).slice(before);
-  const link = /\/api\/privacy\/answers\/([0-9a-f-]+)\/([0-9a-f]{40})\/data\.zip/.exec(letter!.text)!;
+  const link = /\/api\/privacy\/answers\/data\.zip\?archiveId=([0-9a-f-]+)&mark=([0-9a-f]{40})/.exec(
+    letter!.text,
+  )!;
   const fetched = await t.app.server.inject({ url: link[0] });
   expect([fetched.statusCode, fetched.rawPayload.subarray(0, 2).toString()]).toEqual([200, 'PK']);
   const wrong = await t.app.server.inject({ url: link[0].replace(link[2]!, 'a'.repeat(40)) });
@@ -403,11 +405,11 @@ test('on their own page a person asks, is answered once at a time, and fetches w
   const mine = await office.call(contract.getMyData, {});
   const [archive] = mine.requests[0]!.archives;
   expect(mine.requests[0]).toMatchObject({ state: 'answered' });
-  const params = { archiveId: archive!.id as Id };
-  const zip = await office.call(contract.fetchMyArchive, { params }).catch((error: unknown) => error);
+  const query = { archiveId: archive!.id as Id };
+  const zip = await office.call(contract.fetchMyArchive, { query }).catch((error: unknown) => error);
   // A ZIP is no JSON; that it came and was no refusal is what counts here.
   expect(zip).toBeInstanceOf(SyntaxError);
-  await expect((await t.client('planner')).call(contract.fetchMyArchive, { params })).rejects.toMatchObject({
+  await expect((await t.client('planner')).call(contract.fetchMyArchive, { query })).rejects.toMatchObject({
     problem: { status: 404 },
   });
 });

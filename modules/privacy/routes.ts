@@ -149,11 +149,11 @@ export const privacyHandlers: readonly Handler<AppContext>[] = [
   // Not in the tenant's transaction: what is fetched lies with the operator, and a large file is read.
   handleOpen(contract.fetchMyArchive, ({ context, caller, input }) =>
     caller
-      ? fetchMine(context, caller, input.params.archiveId)
+      ? fetchMine(context, caller, input.query.archiveId)
       : Promise.resolve(refuse({ code: 'address_unknown', status: 404 })),
   ),
   handleOpen(contract.fetchMailedArchive, ({ context, input }) =>
-    fetchMailed(context, input.params.archiveId, input.params.mark),
+    fetchMailed(context, input.query.archiveId, input.query.mark),
   ),
   handle(contract.listBreaches, (given) => asOperator(given, nothing, viewBreaches)),
   handle(contract.enterBreach, (given) =>

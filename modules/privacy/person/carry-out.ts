@@ -103,7 +103,7 @@ async function archive(context: AppContext, caller: Caller, row: CaseRow): Promi
       : parts.map((part): MailBlock => ({
           kind: 'button',
           label: `${say(erasureWords, row.language, 'answer.fetch')}: ${part.label}`,
-          url: `${context.publicUrl}/api/privacy/answers/${part.id}/${archiveMark(part.id)}/data.zip`,
+          url: `${context.publicUrl}/api/privacy/answers/data.zip?archiveId=${part.id}&mark=${archiveMark(part.id)}`,
         })),
   }));
 }

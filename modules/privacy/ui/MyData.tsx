@@ -114,7 +114,7 @@ function Fetch({ archive }: { readonly archive: Archive }) {
   if (archive.gone) return <p className="tn-small tn-muted">{t('mine.gone', { label: archive.label })}</p>;
   return (
     <div>
-      <a className="tn-button" href={fetchMyArchive.path.replace(':archiveId', archive.id)} download>
+      <a className="tn-button" href={`${fetchMyArchive.path}?archiveId=${archive.id}`} download>
         {t('mine.fetch', { label: archive.label })}
       </a>
       <p className="tn-small tn-muted">{t('mine.until', { at: format.instant(archive.expiresAt) })}</p>
