@@ -11,6 +11,7 @@ import { watchTickets } from './tickets/escalate.ts';
 import { ticketForms } from './tickets/forms.ts';
 import { ticketPage } from './tickets/ticket-page.ts';
 import { ticketWords } from './tickets/words.ts';
+import { settleTaken } from './sort-by-hand.ts';
 import { sortMail, sortReceived } from './sort-mail.ts';
 import { supportWords } from './words.ts';
 
@@ -19,7 +20,7 @@ export const support: Module<AppContext> = {
   migrations: migrationsOf('support', import.meta.url),
   handlers,
   jobs: [sortMail, watchAnswers, watchTickets, mailDigest],
-  readers: [sortReceived],
+  readers: [sortReceived, settleTaken],
   words: [supportWords, ticketWords],
   pages: [choicePage, ticketPage, askPage, askOperatorPage],
   forms: ticketForms,

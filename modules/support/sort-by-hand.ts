@@ -4,6 +4,7 @@ import { ok, refuse, type Result } from '#domain/kernel/result.ts';
 import type { Caller } from '#platform/http/caller.ts';
 import { answeredMail, loadIncoming } from '#platform/mail/intake/read-incoming.ts';
 import { publish } from '#platform/outbox/events.ts';
+import type { Reader } from '#platform/outbox/readers.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
 import type { MailClass } from './classify.ts';
 import { queueWatch } from './escalate.ts';
@@ -69,6 +70,15 @@ export async function settleMailByHand(
   await publish(tx, caller, done ? 'support_mail.settled' : 'support_mail.reopened', mailId);
   return ok(null);
 }
+
+/** What a case of a cancellation took in whole waits for nobody in the inbox. */
+export const settleTaken: Reader = {
+  name: 'support.settle-taken',
+  on: ['cancellation_mail.taken'],
+  async read(tx, caller, event) {
+    await settleMailByHand(tx, caller, event.aggregateId, true);
+  },
+};
 
 async function loadForUpdate(tx: Tx, mailId: Id): Promise<SupportTables['support_mail'] | undefined> {
   return tx

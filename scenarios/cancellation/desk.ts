@@ -1,4 +1,4 @@
-import type { Day, Instant } from '#domain/kernel/days.ts';
+import type { Instant } from '#domain/kernel/days.ts';
 import { dayIn } from '#domain/kernel/days.ts';
 import type { Id } from '#domain/kernel/ids.ts';
 import { must } from '#domain/kernel/result.ts';
@@ -212,6 +212,3 @@ async function instanceFor(
   );
   return instanceId;
 }
-
-/** Noon of a day in Berlin, summer time aside. */
-export const noon = (day: Day): Instant => `${day}T10:00:00.000Z`;

@@ -9,11 +9,11 @@ import {
 } from '#domain/policy/cancellation/intake/judge-mail.ts';
 import { judgeReply, type RepliedCase } from '#domain/policy/cancellation/intake/judge-reply.ts';
 import { isOperator, valuesInForce } from '#modules/policy/api.ts';
-import { settleMail } from '#modules/support/api.ts';
 import { systemCaller } from '#platform/http/caller.ts';
 import { queueJob, type Job } from '#platform/jobs/job.ts';
 import { hasTwinBefore, loadIncoming, type IncomingMail } from '#platform/mail/intake/read-incoming.ts';
 import type { AppContext } from '#platform/module/context.ts';
+import { publish } from '#platform/outbox/events.ts';
 import type { Reader } from '#platform/outbox/readers.ts';
 import { openCase } from '../open-case.ts';
 import { acceptSetOff, amendCase, answerCase, confirmCase, withdrawCase } from '../speak-up.ts';
@@ -75,7 +75,8 @@ export const takeMail: Job<Taken, AppContext> = {
       const mail = await loadIncoming(tx, taken.mailId);
       if (!mail) throw new Error(`there is no mail ${taken.mailId}`);
       const desk: Desk = { tx, caller, publicUrl: context.publicUrl };
-      if (await listen(desk, mail, taken)) await settleMail(tx, caller, mail.id, true);
+      // Whoever keeps the inbox hears that nobody has to read it any more.
+      if (await listen(desk, mail, taken)) await publish(tx, caller, 'cancellation_mail.taken', mail.id);
     });
   },
 };
