@@ -26,10 +26,10 @@ export function Inbox({ base }: { readonly base: string }) {
       <PageHead
         sentence={read.data ? t('support.sentence', { open: read.data.open }) : t('support.mail')}
         more={
-          <span className="tn-row" style={{ flexWrap: 'wrap' }}>
+          <>
             <ButtonLink href={base.replace(/\/mail$/, '/tickets')}>{t('support.tickets')}</ButtonLink>
             {settings && <ButtonLink href={`${base}/sender`}>{t('sender.title')}</ButtonLink>}
-          </span>
+          </>
         }
         action={
           <span className="tn-row" role="group" aria-label={t('support.show')}>

@@ -32,11 +32,11 @@ export function Tickets({ base }: { readonly base: string }) {
             : t('tickets.title')
         }
         more={
-          <span className="tn-row" style={{ flexWrap: 'wrap' }}>
+          <>
             <ButtonLink href={`${base}/mail`}>{t('tickets.mail')}</ButtonLink>
             {settings && <ButtonLink href={`${base}/tickets/settings`}>{t('tickets.settings')}</ButtonLink>}
             {base === '' && <ButtonLink href="/my/tickets">{t('tickets.operator')}</ButtonLink>}
-          </span>
+          </>
         }
         action={
           <ButtonLink kind="primary" href={`${base}/tickets/new`}>
