@@ -13,20 +13,6 @@ interface Missing {
  */
 const LATER: readonly Missing[] = [
   {
-    clauses: ['P-1.1'],
-    missing: {
-      en: 'the handling of requests by the people concerned',
-      de: 'die Bearbeitung von Anliegen der Betroffenen',
-    },
-  },
-  {
-    clauses: ['P-data.analytics.a', 'P-data.analytics.b', 'P-data.analytics.c'],
-    missing: {
-      en: 'counting with noise; until then nothing is counted and nothing leaves',
-      de: 'das Zählen mit Zufallsrauschen; bis dahin wird nichts gezählt und nichts verlässt das Haus',
-    },
-  },
-  {
     clauses: ['C-3a'],
     missing: {
       en: 'a watch over the day by which a refund has to be set going',

@@ -80,3 +80,36 @@ for (const test of [
   'an enquiry > becomes a customer and a quote once, by the operator alone',
 ])
   shows(['P-1.1', 'P-2.1b'], 'enquiries', { file: SITE, test });
+
+const NUMBERS = 'modules/site/numbers.db.test.ts';
+keeps(['P-1.1', 'P-1.4'], 'sites-elsewhere', {
+  keptBy: {
+    en: 'Sites of ours that are served elsewhere are visited daily as by somebody who was never there: the current policy and the cookie settings must be in the footer, and no cookie and nothing of others may come before a choice.',
+    de: 'Unsere anderswo liegenden Websites werden täglich besucht wie von jemandem, der nie dort war: Geltende Erklärung und Cookie-Einstellungen müssen in der Fußzeile stehen, und vor einer Wahl darf kein Cookie und nichts von anderen kommen.',
+  },
+  sources: ['domain/policy/outside-site.ts', 'modules/site/outside/look.ts'],
+});
+shows(['P-1.1', 'P-1.4'], 'sites-elsewhere', {
+  file: 'domain/policy/outside-site.test.ts',
+  test: 'each thing that is missing, old or foreign is a fault of its own',
+});
+shows(['P-1.1', 'P-1.4'], 'sites-elsewhere', {
+  file: NUMBERS,
+  test: 'a site of the operator that is served elsewhere > is looked at as by a first visitor, only where the door lets it, and what is wrong stands on the page',
+});
+
+keeps('P-data.analytics.a', 'own-statistics', {
+  keptBy: {
+    en: 'Visits are counted on our own server as sums of a day, without a cookie; visitors are told apart by a hash whose salt is kept in memory for the day only. Who said no is not counted.',
+    de: 'Besuche zählt unser eigener Server als Summen eines Tages, ohne Cookie; Besucher werden durch einen Hash unterschieden, dessen Salz nur für den Tag im Speicher liegt. Wer Nein gesagt hat, wird nicht gezählt.',
+  },
+  sources: [
+    'modules/site/insights/count-view.ts',
+    'modules/site/frame.ts',
+    'modules/policy/usage/load-insights.ts',
+  ],
+});
+shows('P-data.analytics.a', 'own-statistics', {
+  file: NUMBERS,
+  test: 'insights > the operator sees sums of visits, faults, use and forms, and whoever said no is in none of them',
+});
