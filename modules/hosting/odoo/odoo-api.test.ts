@@ -52,6 +52,18 @@ describe('JSON-RPC', () => {
     expect(await call(answering({ jsonrpc: '2.0', id: 1 }))).toBeNull();
   });
 
+  test('ids and rows of `create` stand first, everything else goes by name', async () => {
+    const seen: Parameters<Wire>[0][] = [];
+    const api = overJsonRpc(answering({ result: [3] }, 200, JSON_TYPE, seen), who);
+    await api.call('res.partner', 'create', { named: { vals_list: [{ name: 'X' }], context: {} } });
+    await api.call('res.partner', 'read', { ids: [3], named: { fields: ['name'] } });
+    const args = seen.map(({ body }) => (JSON.parse(body!) as { params: { args: unknown[] } }).params.args);
+    expect(args).toEqual([
+      ['o_birch', 2, 'p', 'res.partner', 'create', [[{ name: 'X' }]], { context: {} }],
+      ['o_birch', 2, 'p', 'res.partner', 'read', [[3]], { fields: ['name'] }],
+    ]);
+  });
+
   test('a page in place of JSON is no answer, and 502 to 504 may be tried again', async () => {
     expect(await fault(call(answering('<h1>Internal Server Error</h1>', 500, 'text/html')))).toMatchObject([
       'broken',

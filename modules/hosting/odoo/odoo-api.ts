@@ -82,12 +82,13 @@ export function overJsonRpc(
   { database, uid, password }: { readonly database: string; readonly uid: number; readonly password: string },
 ): OdooApi {
   return {
-    call: (model, method, { ids, named = {} }) =>
-      rpc(wire, '/jsonrpc', {
-        service: 'object',
-        method: 'execute_kw',
-        args: [database, uid, password, model, method, ids ? [ids] : [], named],
-      }),
+    call(model, method, { ids, named = {} }) {
+      // The one method whose rows must stand first: by name alone it fails with "list index out of range" (seen in 19.0).
+      const { vals_list: rows, ...others } = named;
+      const [first, rest] = method === 'create' ? [[rows], others] : [ids ? [ids] : [], named];
+      const args = [database, uid, password, model, method, first, rest];
+      return rpc(wire, '/jsonrpc', { service: 'object', method: 'execute_kw', args });
+    },
   };
 }
 

@@ -101,6 +101,11 @@ export class FakeRpc {
     if (!user)
       throw new FakeFault('odoo.exceptions.MissingError', 'Record does not exist or has been deleted.');
     if (!fits(user['password'] as string, String(password))) throw denied();
+    if (method === 'create') {
+      const [rows] = args as unknown[];
+      if (!rows) throw new FakeFault('builtins.IndexError', 'list index out of range');
+      return this.#method(String(db), String(model), 'create', [], { vals_list: rows });
+    }
     const [ids] = args as [number[]?];
     return this.#method(
       String(db),
@@ -124,7 +129,7 @@ export class FakeRpc {
     ]);
     if (!keys.some((one) => fits(String(one['key']), key)))
       return no(401, 'werkzeug.exceptions.Unauthorized', 'Invalid apikey');
-    const { ids = [], context: _context, ...named } = JSON.parse(body.toString()) as { ids?: number[] };
+    const { ids = [], ...named } = JSON.parse(body.toString()) as { ids?: number[] };
     try {
       const result = await this.#method(db, model, method, ids, named);
       return { status: 200, type, body: JSON.stringify(result ?? null) };
