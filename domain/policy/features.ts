@@ -73,14 +73,14 @@ export const FEATURES: readonly Feature[] = [
   {
     id: 'cookie-choice',
     name: {
-      en: 'Cookie settings, here and on our other sites',
-      de: 'Cookie-Einstellungen, hier und auf unseren anderen Seiten',
+      en: 'Cookie settings',
+      de: 'Cookie-Einstellungen',
     },
     channel: 'website',
     purposes: ['legal'],
     data: ['cookie-consent'],
     consent: 'choice',
-    takes: ['/cookies', '/site/choice'],
+    takes: ['/cookies'],
   },
   {
     id: 'pay-page',

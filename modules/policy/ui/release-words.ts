@@ -9,7 +9,7 @@ export const releaseUiWords = defineWords(
     'releases.note':
       'Once a period it is counted how many firms did what; every number gets random noise before anybody sees it, you as well.',
     'releases.running':
-      '{period} is being counted and is drawn once after it ended, from {until}. The true numbers are stored nowhere.',
+      '{period} is being counted and is drawn once after it ended, from {until}; what it was counted from is deleted then.',
     'releases.released': 'Released',
     'releases.none': 'The first number comes when the running period is over.',
     'releases.period': 'Period',
@@ -50,7 +50,7 @@ export const releaseUiWords = defineWords(
     'releases.note':
       'Einmal je Zeitraum wird gezählt, wie viele Firmen was getan haben; jede Zahl erhält Zufallsrauschen, bevor jemand sie sieht, auch Sie.',
     'releases.running':
-      '{period} wird gerade gezählt und nach seinem Ende, ab {until}, einmal gezogen. Die wahren Zahlen sind nirgends gespeichert.',
+      '{period} wird gerade gezählt und nach seinem Ende, ab {until}, einmal gezogen; woraus gezählt wurde, wird dann gelöscht.',
     'releases.released': 'Veröffentlicht',
     'releases.none': 'Die erste Zahl kommt, wenn der laufende Zeitraum vorbei ist.',
     'releases.period': 'Zeitraum',
