@@ -4,6 +4,7 @@ export { addContact, contactMay, contactsOf, findContact, findContacts } from '.
 export type { Contact } from './contacts-contract.ts';
 export { tellContacts, type AccountNews } from './tell-contacts.ts';
 export { loginAddress } from './login-address.ts';
+export { onlyOwnerOf } from './my-account.ts';
 export { tellHeads } from './account-mail.ts';
 export { countTry, isBraked, type Braked } from './brake.ts';
 export { HEAD_ROLES, listPeopleAs } from './staff.ts';

@@ -101,6 +101,18 @@ test('a person is told that somebody asks who they are, waiting moves the day, a
   });
 });
 
+test('the only owner of a business is not deleted: nobody could open it any more', async () => {
+  const body = { ...request, personEmail: 'owner@larch.example', ofTenant: null };
+  const { cases } = await operator.call(contract.enterCase, { body });
+  const params = { caseId: cases[0]!.id as Id };
+  const step = (kind: 'identity-shown' | 'asked-for') =>
+    operator.call(contract.takeCaseStep, { params, body: { kind, note: '' } });
+  await step('identity-shown');
+  await expect(step('asked-for')).rejects.toMatchObject({
+    problem: { code: 'only_owner', status: 409, remedy: 'Make somebody else an owner first.' },
+  });
+});
+
 test('a breach is written down for good, and the owners of the customers concerned are written to', async () => {
   const before = (await mails()).length;
   const { breaches } = await operator.call(contract.enterBreach, {

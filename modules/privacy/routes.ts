@@ -8,8 +8,9 @@ import type { AppContext } from '#platform/module/context.ts';
 import { listTenants } from '#platform/postgres/directory.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
 import { enterBreach, listBreaches, takeBreachStep } from './breaches.ts';
-import { enterCase, listCases, takeCaseStep } from './cases.ts';
+import { enterCase, listCases } from './cases.ts';
 import * as contract from './contract.ts';
+import { takeStepWithCare } from './person/begin-request.ts';
 import { correctData } from './person/correct.ts';
 import { loadRegister } from './person/deletion-register.ts';
 import { askAbout, fetchMailed, fetchMine, loadMyData } from './person/my-data.ts';
@@ -123,7 +124,8 @@ export const privacyHandlers: readonly Handler<AppContext>[] = [
   handle(contract.takeCaseStep, (given) =>
     asOperator(
       given,
-      () => takeCaseStep(given.tx, given.caller, given.input.params.caseId, given.input.body),
+      () =>
+        takeStepWithCare(given.tx, given.context, given.caller, given.input.params.caseId, given.input.body),
       viewCases,
     ),
   ),

@@ -71,6 +71,8 @@ export interface ArchiveFacts {
   readonly locale: Locale;
   readonly record: ProcessingRecord;
   readonly values: ParameterValues;
+  /** stored files that are not in it, because they are too large together or gone */
+  readonly leftOut: readonly string[];
 }
 
 /** The entries of an archive besides stored files: JSON for programs, a page for people, a table for spreadsheets. */
@@ -126,7 +128,7 @@ ${tablesIn(rows.filter(({ categories }) => categories[0] === one.category))}`,
 <html lang="${locale}"><meta charset="utf-8"><title>${title}</title>
 <style>body{font:16px/1.5 system-ui,sans-serif;margin:2rem;max-width:70rem}table{border-collapse:collapse;margin:0 0 1rem}td,th{border:1px solid #999;padding:.2rem .5rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}dt{font-weight:600}</style>
 <h1>${title}</h1><p>${t('archive.asOf', { at: facts.at, part: facts.part })}</p>
-<p>${t('archive.masked')}</p><p>${t('archive.rights')}</p>
+<p>${t('archive.masked')}</p>${facts.leftOut.length > 0 ? `\n<p>${t('archive.leftOut', { files: facts.leftOut.join(', ') })}</p>` : ''}<p>${t('archive.rights')}</p>
 ${about || `<p>${t('archive.none')}</p>`}
 </html>
 `;

@@ -20,6 +20,8 @@ import { rowsAbout, tablesOf, type Query, type RowAbout } from './rows-about.ts'
 /** An archive can be fetched for so long, then it is gone; a new one is made when it is asked for again. */
 const ARCHIVE_DAYS = 14;
 const BYTES_MAX = 200 * 1024 * 1024;
+/** Files beyond it are named in the archive, and handed over by other means. */
+const FILES_MAX = BYTES_MAX / 2;
 
 type ArchiveRow = PrivacyTables['privacy_archive'];
 type CaseRow = PrivacyTables['privacy_case'];
@@ -136,14 +138,19 @@ async function zipOf(context: AppContext, of: CaseRow, part: Part): Promise<Buff
   const whole = buffer(out);
   const zip = new ZipWriter(out);
   const entries: Record<string, WrittenEntry> = {};
-  for (const [name, bytes] of entriesOf(part.rows, facts)) entries[name] = await zip.add(name, bytes);
+  const leftOut: string[] = [];
   let size = 0;
   for (const [name, { tenantId, hash }] of part.files) {
     const bytes = await context.files.readAll(tenantId, hash);
-    size += bytes?.length ?? 0;
-    if (!bytes || size > BYTES_MAX / 2) continue;
+    if (!bytes || size + bytes.length > FILES_MAX) {
+      leftOut.push(name);
+      continue;
+    }
+    size += bytes.length;
     entries[name] = await zip.add(name, bytes, false);
   }
+  for (const [name, bytes] of entriesOf(part.rows, { ...facts, leftOut }))
+    entries[name] = await zip.add(name, bytes);
   const manifest = {
     format: 'tenon-person/1',
     case: of.number,
@@ -163,6 +170,7 @@ async function zipOf(context: AppContext, of: CaseRow, part: Part): Promise<Buff
         columns: columns.filter((column) => part.rows.some(({ table }) => column.startsWith(`${table}.`))),
       }),
     ),
+    leftOut,
     entries,
   };
   await zip.add('manifest.json', Buffer.from(`${JSON.stringify(manifest, null, 1)}\n`));

@@ -32,6 +32,8 @@ export const erasureWords = defineWords(
     'archive.instruction': 'on the instruction of the business',
     'archive.masked':
       'Names of other people are masked. Keys and passwords are left out: they are secrets of signing in.',
+    'archive.leftOut':
+      'These files are not in it, because together they are too large: {files}. Ask us for them.',
     'archive.none': 'Nothing is held in this part.',
     'archive.rights':
       'You can have data corrected, deleted or left unused, take it along, object to a use, take a consent back, and complain to a supervisory authority.',
@@ -69,6 +71,8 @@ export const erasureWords = defineWords(
     'archive.instruction': 'auf Weisung des Unternehmens',
     'archive.masked':
       'Namen anderer Personen sind verdeckt. Schlüssel und Kennwörter fehlen: Sie sind Geheimnisse der Anmeldung.',
+    'archive.leftOut':
+      'Diese Dateien sind nicht enthalten, weil sie zusammen zu groß sind: {files}. Bitten Sie uns darum.',
     'archive.none': 'In diesem Teil ist nichts gespeichert.',
     'archive.rights':
       'Sie können Daten berichtigen, löschen oder ungenutzt lassen, mitnehmen, einer Nutzung widersprechen, eine Einwilligung zurücknehmen und sich bei einer Aufsichtsbehörde beschweren.',
