@@ -87,8 +87,8 @@ export const mailMutations: readonly Mutation[] = [
       [
         'what somebody turned off goes out all the same',
         'platform/mail/deliver.ts',
-        "if (off) return end({ state: 'declined' });",
-        '',
+        'if (off || !(await mayBeSent(tenantId, bareKind(row.kind), row.recipient)))',
+        'if (!(await mayBeSent(tenantId, bareKind(row.kind), row.recipient)))',
       ],
       [
         'anybody may turn off the mail of others',

@@ -81,9 +81,12 @@ test('what opens or guards a login never goes by a tenant’s own relay; everyth
       'accounts.bank-change-asked',
     ]),
   );
-  // The hand-over of a workspace holds the link to its first password.
+  // These hold a link that opens something: the first password of a workspace, an order, what a customer has.
   expect(kept.map(([kind]) => kind).filter((kind) => !kind.startsWith('accounts.'))).toEqual([
     'hosting.handover',
+    'hosting.order-asked',
+    'hosting.order-placed',
+    'hosting.services-link',
   ]);
   expect(mayGoByOwn('order') && mayGoByOwn('billing') && mayGoByOwn('support')).toBe(true);
 });

@@ -303,11 +303,17 @@ test('every parameter of an address has a foreign value to be asked with', () =>
   ).toEqual([]);
 });
 
+/**
+ * Rows of these lie in the operator's tenant, where a factory's owner is a contact of a customer; that the contact finds
+ * them and a stranger does not is shown by `modules/cancellation/cancellation.db.test.ts`.
+ */
+const AT_OPERATOR = /^\/api\/my\/(subscriptions|cancellations)\//;
+
 test('what is asked for is really there: its own owner finds it at every address that reads', async () => {
   const unfound: string[] = [];
   // What only the operator's staff may read, the owner of a factory does not find.
   const readable = (r: AnyRoute): boolean =>
-    r.method === 'GET' && paramsOf(r).length > 0 && holds('owner', r.may);
+    r.method === 'GET' && paramsOf(r).length > 0 && holds('owner', r.may) && !AT_OPERATOR.test(r.path);
   for (const route of routes.filter(readable)) {
     const answers = [];
     for (const address of addressesOf(route, bait, false))

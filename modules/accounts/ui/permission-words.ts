@@ -67,6 +67,13 @@ export const permissionWords = defineWords(
     'permission.privacy.cases': 'Answer requests of people about their data, and keep the log of breaches',
     'permission.site.leads': 'See and answer enquiries of the site',
     'permission.site.write': 'Write posts of the blog',
+    'permission.site.insights': 'See how the site and the program are used, in numbers',
+    'permission.site.outside': 'Register sites that are served elsewhere, and see how they are checked',
+    'permission.policy.releases': 'See the numbers that leave, and name the tool that gets them',
+    'area.cancellation': 'Cancellations',
+    'permission.cancellation.read': 'See cancellations and what follows from them',
+    'permission.cancellation.decide': 'Decide about cancellations, waivers and payouts',
+    'permission.support.tickets': 'Read and answer requests',
   },
   {
     'area.policy': 'Richtlinien und Einwilligungen',
@@ -133,6 +140,13 @@ export const permissionWords = defineWords(
       'Anliegen von Menschen zu ihren Daten beantworten, und das Verzeichnis der Datenpannen führen',
     'permission.site.leads': 'Anfragen über die Website sehen und beantworten',
     'permission.site.write': 'Beiträge des Blogs schreiben',
+    'permission.site.insights': 'Sehen, wie Website und Programm genutzt werden, in Zahlen',
+    'permission.site.outside': 'Anderswo betriebene Websites eintragen und sehen, wie sie geprüft werden',
+    'permission.policy.releases': 'Die Zahlen sehen, die hinausgehen, und das Werkzeug dafür nennen',
+    'area.cancellation': 'Kündigungen',
+    'permission.cancellation.read': 'Kündigungen sehen, und was aus ihnen folgt',
+    'permission.cancellation.decide': 'Über Kündigungen, Kulanz und Auszahlungen entscheiden',
+    'permission.support.tickets': 'Anfragen lesen und beantworten',
   },
 );
 

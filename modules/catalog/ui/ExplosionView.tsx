@@ -22,7 +22,7 @@ export function ExplosionView({
         <PartsDrawing parts={explosion.parts} />
       </Card>
       <Card
-        title={t('catalog.parts')}
+        title={t('catalog.cutList')}
         side={<span className="tn-num">{f.count(explosion.pieces)}</span>}
         flush
       >
@@ -35,7 +35,7 @@ export function ExplosionView({
           </Card>
         )}
         {explosion.hardware.length > 0 && (
-          <Card title={t('catalog.hardware')}>
+          <Card title={t('catalog.hardwareNeeded')}>
             <Facts
               facts={explosion.hardware.map((item) => ({ label: item.name, value: f.count(item.quantity) }))}
             />
