@@ -78,6 +78,9 @@ export interface StationScreen {
   readonly component: () => Promise<{ default: ComponentType }>;
 }
 
+/** Parts of the operator's navigation, in the order in which they stand. */
+export const OPERATOR_GROUPS = ['customers', 'people', 'promises', 'site', 'installation'] as const;
+
 /** One page of the operator's entry, declared in `ui/operator/screens.ts`. */
 export interface OperatorScreen {
   /** the whole path as the router writes it: `/operator/policies/$document` */
@@ -87,7 +90,7 @@ export interface OperatorScreen {
   readonly title: string;
   readonly may: string;
   /** absent: reached from another screen */
-  readonly nav?: { readonly order: number };
+  readonly nav?: { readonly group: (typeof OPERATOR_GROUPS)[number]; readonly order: number };
   readonly component: () => Promise<{ default: ComponentType }>;
 }
 

@@ -6,6 +6,7 @@ import { useOnline } from '#platform/web-kit/connection.ts';
 import { useLocale } from '#platform/web-kit/locale.ts';
 import { Mark } from '#platform/web-kit/mark.tsx';
 import { Link, usePath } from '#platform/web-kit/navigate.tsx';
+import { OPERATOR_GROUPS } from '#platform/web-kit/screen.ts';
 import { useSession } from '#platform/web-kit/session.ts';
 import { useWords } from '#platform/web-kit/use-words.ts';
 import { kitWords } from '#platform/web-kit/words.ts';
@@ -60,27 +61,53 @@ export function Shell() {
   );
 }
 
+/** Groups of places; on a phone behind a button, so that a page begins with what it says. */
 function Places({ path }: { readonly path: string }) {
   const t = useWords(operatorWords);
   const locale = useLocale();
   const may = useSession()?.may;
+  const [openAt, setOpenAt] = useState<string | null>(null);
   const places = navigation((permission) => may?.includes(permission) ?? false);
   const here = places
     .filter((place) => path === place.path || path.startsWith(`${place.path}/`))
     .sort((a, b) => b.path.length - a.path.length)[0];
+  // Whoever has gone somewhere sees the page, not the way there.
+  const open = openAt === path;
   return (
-    <nav aria-label={t('nav.label')}>
-      {places.map((screen) => (
-        <Link
-          key={screen.path}
-          className="of-place"
-          href={screen.path}
-          aria-current={screen === here ? 'page' : undefined}
-        >
-          <span>{say(screen.words, locale, screen.title)}</span>
-        </Link>
-      ))}
-    </nav>
+    <>
+      <button
+        type="button"
+        className="op-menu"
+        aria-expanded={open}
+        aria-controls="places"
+        onClick={() => setOpenAt(open ? null : path)}
+      >
+        {t('nav.open')}
+      </button>
+      <nav id="places" aria-label={t('nav.label')} data-open={open}>
+        {OPERATOR_GROUPS.map((group) => {
+          const inside = places.filter(({ nav }) => nav.group === group);
+          if (inside.length === 0) return null;
+          return (
+            <div key={group} role="group" aria-labelledby={`places-${group}`}>
+              <p id={`places-${group}`} className="tn-label">
+                {t(`group.${group}`)}
+              </p>
+              {inside.map((screen) => (
+                <Link
+                  key={screen.path}
+                  className="of-place"
+                  href={screen.path}
+                  aria-current={screen === here ? 'page' : undefined}
+                >
+                  <span>{say(screen.words, locale, screen.title)}</span>
+                </Link>
+              ))}
+            </div>
+          );
+        })}
+      </nav>
+    </>
   );
 }
 

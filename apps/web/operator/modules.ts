@@ -1,4 +1,4 @@
-import type { OperatorScreen } from '#platform/web-kit/screen.ts';
+import { OPERATOR_GROUPS, type OperatorScreen } from '#platform/web-kit/screen.ts';
 
 interface ScreensFile {
   readonly screens?: readonly OperatorScreen[];
@@ -11,9 +11,11 @@ export const screens: readonly OperatorScreen[] = Object.values(
 
 type NavScreen = OperatorScreen & { readonly nav: NonNullable<OperatorScreen['nav']> };
 
-/** What a session sees in the navigation. */
+const placeOf = ({ nav }: NavScreen): number => OPERATOR_GROUPS.indexOf(nav.group) * 1000 + nav.order;
+
+/** What a session sees in the navigation, group by group. */
 export function navigation(may: (permission: string) => boolean): readonly NavScreen[] {
   return screens
     .filter((screen): screen is NavScreen => screen.nav !== undefined && may(screen.may))
-    .sort((a, b) => a.nav.order - b.nav.order);
+    .sort((a, b) => placeOf(a) - placeOf(b));
 }

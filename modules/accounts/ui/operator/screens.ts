@@ -9,14 +9,14 @@ export const screens = [
       path: '/operator/companies',
       title: 'claims.title',
       may: may.useSupport,
-      nav: { order: 70 },
+      nav: { group: 'customers', order: 70 },
       component: () => import('./Companies.tsx'),
     },
     {
       path: '/operator/people',
       title: 'people.title',
       may: may.readPeople,
-      nav: { order: 80 },
+      nav: { group: 'installation', order: 10 },
       component: () => import('./OperatorPeople.tsx'),
     },
     {

@@ -8,7 +8,7 @@ export const screens = defineOperatorScreens(operatorCaseWords, [
     title: 'title',
     may: may.read,
     component: () => import('./Queue.tsx'),
-    nav: { order: 15 },
+    nav: { group: 'customers', order: 40 },
   },
   {
     path: '/operator/cancellations/$cancellationCaseId',

@@ -9,7 +9,7 @@ const instances = defineOperatorScreens(hostingUiWords, [
     title: 'hosting.title',
     may: may.read,
     component: () => import('./Instances.tsx'),
-    nav: { order: 10 },
+    nav: { group: 'customers', order: 30 },
   },
   {
     path: '/operator/hosting/$instanceId',
@@ -25,7 +25,7 @@ const ordering = defineOperatorScreens(orderingUiWords, [
     title: 'orders.title',
     may: may.read,
     component: () => import('./Orders.tsx'),
-    nav: { order: 11 },
+    nav: { group: 'customers', order: 20 },
   },
   {
     path: '/operator/hosting-orders/new',

@@ -9,7 +9,7 @@ const mailScreens = defineOperatorScreens(supportUiWords, [
     title: 'support.mail',
     may: may.read,
     component: () => import('./OperatorInbox.tsx'),
-    nav: { order: 40 },
+    nav: { group: 'customers', order: 60 },
   },
   {
     path: '/operator/mail/sender',
@@ -31,7 +31,7 @@ const ticketScreens = defineOperatorScreens(ticketUiWords, [
     title: 'tickets.title',
     may: may.tickets,
     component: () => import('./OperatorTickets.tsx'),
-    nav: { order: 39 },
+    nav: { group: 'customers', order: 50 },
   },
   {
     path: '/operator/tickets/new',
