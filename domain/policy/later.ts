@@ -33,6 +33,34 @@ const LATER: readonly Missing[] = [
       de: 'das Ende eines gehosteten Odoo-Servers in einer ganzen Geschichte, mit dem Hinweis an seiner Adresse',
     },
   },
+  {
+    clauses: ['P-1.1'],
+    missing: {
+      en: 'a link to the policy in force on every page of the application, not only where people sign in',
+      de: 'ein Verweis auf die geltende Richtlinie auf jeder Seite der Anwendung, nicht nur bei der Anmeldung',
+    },
+  },
+  {
+    clauses: ['C-1a', 'C-1b'],
+    missing: {
+      en: 'judging the right to cancel as it was when the request arrived; so far it is judged as it is when the request is read',
+      de: 'das Recht zu kündigen zu beurteilen, wie es beim Eingang war; bisher zählt, wie es beim Lesen ist',
+    },
+  },
+  {
+    clauses: ['C-4a'],
+    missing: {
+      en: 'dues in another currency than that of the service',
+      de: 'offene Beträge in einer anderen Währung als der des Dienstes',
+    },
+  },
+  {
+    clauses: ['C-8a'],
+    missing: {
+      en: 'writing to a second owner when a mail of the case comes back',
+      de: 'an einen zweiten Inhaber zu schreiben, wenn eine Mail des Vorgangs zurückkommt',
+    },
+  },
 ];
 
 /** What is missing for a clause; undefined when it is kept whole. */
