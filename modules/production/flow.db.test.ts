@@ -360,6 +360,12 @@ test('two plans that want the last sheet: one is released, the other is refused 
   const after = (await planner.call(listStock)).materials.find((material) => material.code === 'D25')!
     .boards[0]!;
   expect(after.reserved).toBe(d25.quantity);
+  // Also long after the other: no sheet is there any more, and still the reason is told, not that none is large enough.
+  const late = plans[outcomes.indexOf(refused)]! as Id;
+  expect(await problemOf(planner.call(contract.releasePlan, { params: { planId: late } }))).toMatchObject({
+    status: 409,
+    code: 'stock_short',
+  });
 });
 
 test('an operation is moved by hand: foretold, in force as foretold, kept by the next plan, and taken back whole', async () => {

@@ -3,7 +3,7 @@ import type { Id } from '#domain/kernel/ids.ts';
 import { ok, refuse, type Refusal, type Result } from '#domain/kernel/result.ts';
 import { cycleSeconds, sheetsPerCycle, workOf } from '#domain/cutting/saw-time.ts';
 import { loadShopData } from '#modules/catalog/api.ts';
-import { reserveForPlan, type PlanNeed } from '#modules/stock/api.ts';
+import { releaseReservation, reserveForPlan, type PlanNeed } from '#modules/stock/api.ts';
 import { idAt } from '#platform/clock/id-at.ts';
 import type { Caller } from '#platform/http/caller.ts';
 import { publish } from '#platform/outbox/events.ts';
@@ -48,23 +48,29 @@ export async function releasePlan(
   const batch = (await lockBatch(tx, plan.batch_id))!;
   if (plan.faults.length > 0)
     return refuse({ code: 'plan_faulty', version: plan.version, fault: plan.faults[0]! });
+  const patterns = plan.plan.patterns.slice(plan.pinned);
   const facts = known ? ok(known) : await loadBatchFacts(tx, plan.batch_id, plan.objective);
-  if (!facts.ok) return facts;
+  if (!facts.ok) {
+    // What the plan counts on may just have gone to another one: that is the reason, not that no board is large enough.
+    if (facts.refusal.code !== 'batch_not_cuttable') return facts;
+    const offcuts = new Set(plan.job.boards.filter(({ offcut }) => offcut).map(({ id }) => id));
+    const short = await reserveForPlan(
+      tx,
+      caller,
+      planId,
+      needsOf(patterns, (id) => offcuts.has(id)),
+    );
+    if (!short.ok) return short;
+    await releaseReservation(tx, caller, planId);
+    return facts;
+  }
   if (facts.value.contentHash !== plan.content_hash)
     return refuse({ code: 'plan_outdated', version: plan.version });
-  const patterns = plan.plan.patterns.slice(plan.pinned);
   if (patterns.length === 0) return refuse({ code: 'plan_places_nothing', version: plan.version });
 
-  const used = new Map<string, number>();
-  for (const pattern of patterns) used.set(pattern.board, (used.get(pattern.board) ?? 0) + pattern.repeat);
-  const reserved = await reserveForPlan(
-    tx,
-    caller,
-    planId,
-    [...used].map(([id, quantity]): PlanNeed =>
-      facts.value.boards.get(id)?.offcut ? { offcutId: id } : { boardId: id, quantity },
-    ),
-  );
+  const { boards } = facts.value;
+  const needs = needsOf(patterns, (id) => boards.get(id)?.offcut ?? false);
+  const reserved = await reserveForPlan(tx, caller, planId, needs);
   if (!reserved.ok) return reserved;
 
   const shop = await loadShopData(tx);
@@ -107,6 +113,13 @@ export async function releasePlan(
   });
   await queueSchedule(tx, 'plan.released');
   return ok({ sheets: rows.sheets.length, books: rows.books.length });
+}
+
+/** What the sheets of new patterns are cut from. */
+function needsOf(patterns: BatchFacts['pins'], isOffcut: (id: Id) => boolean): PlanNeed[] {
+  const used = new Map<Id, number>();
+  for (const { board, repeat } of patterns) used.set(board as Id, (used.get(board as Id) ?? 0) + repeat);
+  return [...used].map(([id, quantity]) => (isOffcut(id) ? { offcutId: id } : { boardId: id, quantity }));
 }
 
 interface PlanToRelease {
