@@ -5,6 +5,7 @@ import { findContact, findContacts, loginAddress, type Contact } from '#modules/
 import { loadInstallation } from '#modules/policy/api.ts';
 import type { Caller } from '#platform/http/caller.ts';
 import type { AppContext } from '#platform/module/context.ts';
+import { allOrNothing } from '#platform/postgres/all-or-nothing.ts';
 import type { Tx } from '#platform/postgres/tx.ts';
 import type { CaseLink } from './case-link.ts';
 import { loadCase, type CaseRow, type Desk } from './store.ts';
@@ -18,14 +19,6 @@ export interface AsContact {
   readonly customerIds: readonly Id[];
 }
 
-class RolledBack extends Error {
-  readonly refusal: Refusal;
-  constructor(refusal: Refusal) {
-    super(refusal.code);
-    this.refusal = refusal;
-  }
-}
-
 /** One transaction in the operator's tenant; of what is refused nothing stays. */
 async function atOperator<T>(
   context: AppContext,
@@ -36,16 +29,7 @@ async function atOperator<T>(
   if (!installation) return refuse({ code: 'address_unknown', status: 404 });
   const facts = await context.tenantFacts(installation.operatorTenantId);
   const base = { ...facts, role: null, now, today: dayIn(facts.zone, now) };
-  try {
-    return await context.db.inTenant(facts.tenantId, async (tx) => {
-      const done = await work(tx, base);
-      if (!done.ok) throw new RolledBack(done.refusal);
-      return done;
-    });
-  } catch (error) {
-    if (error instanceof RolledBack) return refuse(error.refusal);
-    throw error;
-  }
+  return allOrNothing(context.db, facts.tenantId, (tx) => work(tx, base));
 }
 
 const mayCancel = ({ owner, mayCancel: may }: Contact): boolean => owner || may;

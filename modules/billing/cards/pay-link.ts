@@ -1,8 +1,7 @@
-import { timingSafeEqual } from 'node:crypto';
-import { addDays, isDay, type Day } from '#domain/kernel/days.ts';
+import { addDays, type Day } from '#domain/kernel/days.ts';
 import type { Id } from '#domain/kernel/ids.ts';
+import { mailedProof, readMailedProof } from '#platform/http/mailed-proof.ts';
 import { readShortId, shortId } from '#platform/http/short-id.ts';
-import { vault } from '#platform/secrets/vault.ts';
 
 /** Where a customer pays one invoice; whoever has the link may pay it, and sees what is open of it. */
 export const PAY_PATH = '/pay';
@@ -20,7 +19,7 @@ export interface PayLink {
 /** `/pay/<tenant and invoice>/<day>.<mark>`: the mark can be made by this installation only, for this invoice and day. */
 export function payPath(link: PayLink): string {
   const { tenantId, invoiceId, until } = link;
-  return `${PAY_PATH}/${shortId(tenantId)}${shortId(invoiceId)}/${until.replaceAll('-', '')}.${vault().mark(textOf(link), USE)}`;
+  return `${PAY_PATH}/${shortId(tenantId)}${shortId(invoiceId)}/${mailedProof(USE, thingOf(link), until)}`;
 }
 
 export function payLink(tenantId: Id, invoiceId: Id, from: Day): PayLink {
@@ -34,20 +33,9 @@ export const payUrl = (publicUrl: string, tenantId: Id, invoiceId: Id, from: Day
 /** @returns null for any link that this installation did not make; whether it is still good, its day says */
 export function readPayPath(ref: string, proof: string): PayLink | null {
   const [tenantId, invoiceId] = [readShortId(ref.slice(0, 22)), readShortId(ref.slice(22))];
-  const [, digits = '', given = ''] = /^(\d{8})\.(.{20,200})$/.exec(proof) ?? [];
-  const until = digits.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3');
-  if (!tenantId || !invoiceId || !isDay(until)) return null;
-  const link = { tenantId, invoiceId, until };
-  return vault()
-    .marks(textOf(link), USE)
-    .some((mark) => same(mark, given))
-    ? link
-    : null;
+  if (!tenantId || !invoiceId) return null;
+  const until = readMailedProof(USE, thingOf({ tenantId, invoiceId }), proof);
+  return until ? { tenantId, invoiceId, until } : null;
 }
 
-const textOf = ({ tenantId, invoiceId, until }: PayLink): string => `${tenantId}.${invoiceId}.${until}`;
-
-function same(a: string, b: string): boolean {
-  const [left, right] = [Buffer.from(a), Buffer.from(b)];
-  return left.length === right.length && timingSafeEqual(left, right);
-}
+const thingOf = ({ tenantId, invoiceId }: Omit<PayLink, 'until'>): string => `${tenantId}.${invoiceId}`;

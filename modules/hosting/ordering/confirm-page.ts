@@ -4,7 +4,7 @@ import type { AppContext } from '#platform/module/context.ts';
 import { html } from '#platform/pages/html.ts';
 import { inLanguage, type PageContent } from '#platform/pages/layout.ts';
 import type { PublicPage } from '#platform/pages/serve.ts';
-import { allOrNothing } from './all-or-nothing.ts';
+import { allOrNothing } from '#platform/postgres/all-or-nothing.ts';
 import { choose } from './choose.ts';
 import type { Person, Wish } from './form.ts';
 import { linkedPath, pathOf, type Link } from './links.ts';

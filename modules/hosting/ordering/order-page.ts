@@ -7,7 +7,7 @@ import type { AppContext } from '#platform/module/context.ts';
 import type { PageContent } from '#platform/pages/layout.ts';
 import type { PageForm, PublicPage } from '#platform/pages/serve.ts';
 import { asLocale } from '#platform/words/words.ts';
-import { allOrNothing } from './all-or-nothing.ts';
+import { allOrNothing } from '#platform/postgres/all-or-nothing.ts';
 import { person, wish, type Person, type Wish } from './form.ts';
 import { linkFrom, linkedPath, pathOf, type Link } from './links.ts';
 import { listOffers, type Offer } from './offers.ts';

@@ -1,7 +1,7 @@
 import type { Id } from '#domain/kernel/ids.ts';
 import type { Refusal, Result } from '#domain/kernel/result.ts';
-import type { Database } from '#platform/postgres/database.ts';
-import type { Tx } from '#platform/postgres/tx.ts';
+import type { Database } from './database.ts';
+import type { Tx } from './tx.ts';
 
 /** Carries a refusal out of the transaction that it ends. */
 class TakenBack extends Error {
@@ -12,7 +12,7 @@ class TakenBack extends Error {
   }
 }
 
-/** Work of a page in one transaction: what is refused half-way leaves nothing behind, as it does behind a route. */
+/** Work of a page, or in another tenant than the caller's, in one transaction: what is refused half-way leaves nothing behind, as it does behind a route. */
 export async function allOrNothing<T>(
   db: Database,
   tenantId: Id,
