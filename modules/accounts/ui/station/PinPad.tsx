@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import { Button } from '#platform/web-kit/button.tsx';
 import { useWords } from '#platform/web-kit/use-words.ts';
 import { typeBadge, type Typed } from '../../badge-code.ts';
@@ -48,7 +48,8 @@ export function PinPad({
   const back = (): void => {
     if (!latest.current.busy) setPin((before) => before.slice(0, -1));
   };
-  useEffect(() => {
+  // Before the pad is seen: who types as soon as it is there loses no digit.
+  useLayoutEffect(() => {
     const key = (event: KeyboardEvent): void => {
       const { typed, badge } = typeBadge(scanned.current, event.key, event.timeStamp);
       scanned.current = typed;
